@@ -1,0 +1,447 @@
+//! Reads `#[pool(…)]`. Nothing here returns early: a mistake is pushed, and the
+//! words after it are read all the same.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, ExprLit, ExprUnary, Lit, Meta, Path, Token, UnOp, WherePredicate};
+
+use crate::errors::Errors;
+use crate::messages;
+use crate::suggestion::nearest;
+use crate::words::{
+    BOUND, CRATE, DEFAULT, DISCARD_IF, KEEP, MAX_BYTES, MAX_CAPACITY, MAX_RETAINED_BYTES, Place,
+    UNBOUNDED, VALUE, WITH,
+};
+
+/// A value and the word it was given with, for messages that point there.
+pub(crate) struct Given<T> {
+    pub(crate) word: Ident,
+    pub(crate) value: T,
+}
+
+#[derive(Default)]
+pub(crate) struct TypeAttributes {
+    pub(crate) bound: Option<Vec<WherePredicate>>,
+    pub(crate) crate_path: Option<Path>,
+    pub(crate) default: Option<Ident>,
+    pub(crate) discard_if: Option<Given<Path>>,
+    pub(crate) max_capacity: Option<Given<Expr>>,
+    pub(crate) max_retained_bytes: Option<Given<Expr>>,
+}
+
+#[derive(Default)]
+pub(crate) struct VariantAttributes {
+    /// The word of `#[pool(default)]`, or std's `#[default]`.
+    pub(crate) default: Option<TokenStream>,
+}
+
+#[derive(Default)]
+pub(crate) struct FieldAttributes {
+    pub(crate) rule: Option<Given<Rule>>,
+    pub(crate) max_retained_bytes: Option<Given<Expr>>,
+    /// Something was wrong with them and has been reported, so the field is left
+    /// out: what it was meant to be is not known.
+    pub(crate) faulty: bool,
+}
+
+/// What a field was told; it can be told one thing.
+pub(crate) enum Rule {
+    MaxCapacity(Expr),
+    MaxBytes(Expr),
+    Unbounded,
+    Keep,
+    Default,
+    Value(Expr),
+    With(Path),
+}
+
+impl TypeAttributes {
+    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
+        let mut read = Self::default();
+        for entry in entries(attributes, Place::Type, errors) {
+            match entry.name.as_str() {
+                BOUND => read.bound = entry.predicates(errors),
+                CRATE => read.crate_path = entry.crate_path(errors),
+                DEFAULT => read.default = entry.flag(errors).map(|given| given.word),
+                DISCARD_IF => read.discard_if = entry.path(errors),
+                MAX_CAPACITY => read.max_capacity = entry.limit(errors),
+                MAX_RETAINED_BYTES => read.max_retained_bytes = entry.limit(errors),
+                other => unreachable!("`{other}` is a word of the type"),
+            }
+        }
+        read
+    }
+}
+
+impl VariantAttributes {
+    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
+        let mut default = None;
+        for entry in entries(attributes, Place::Variant, errors) {
+            default = entry.flag(errors).map(|given| given.word.to_token_stream());
+        }
+        let of_std = || {
+            let marked = |attribute: &&Attribute| attribute.path().is_ident(DEFAULT);
+            attributes
+                .iter()
+                .find(marked)
+                .map(ToTokens::to_token_stream)
+        };
+        Self {
+            default: default.or_else(of_std),
+        }
+    }
+}
+
+impl FieldAttributes {
+    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
+        let before = errors.count();
+        let mut read = Self::default();
+        for entry in entries(attributes, Place::Field, errors) {
+            let rule = match entry.name.as_str() {
+                MAX_RETAINED_BYTES => {
+                    read.max_retained_bytes = entry.limit(errors);
+                    continue;
+                }
+                MAX_CAPACITY => entry
+                    .limit(errors)
+                    .map(|given| given.map(Rule::MaxCapacity)),
+                MAX_BYTES => entry.limit(errors).map(|given| given.map(Rule::MaxBytes)),
+                UNBOUNDED => entry
+                    .flag(errors)
+                    .map(|given| given.map(|()| Rule::Unbounded)),
+                KEEP => entry.reason(errors).map(|given| given.map(|()| Rule::Keep)),
+                DEFAULT => entry
+                    .flag(errors)
+                    .map(|given| given.map(|()| Rule::Default)),
+                VALUE => entry.expression(errors).map(|given| given.map(Rule::Value)),
+                WITH => entry.path(errors).map(|given| given.map(Rule::With)),
+                other => unreachable!("`{other}` is a word of a field"),
+            };
+            let Some(rule) = rule else { continue };
+            match &read.rule {
+                Some(earlier) => {
+                    let earlier = earlier.word.unraw().to_string();
+                    let message = messages::conflict(&entry.name, &earlier);
+                    errors.push(&rule.word, message);
+                }
+                None => read.rule = Some(rule),
+            }
+        }
+        if let (Some(stated), None) = (&read.max_retained_bytes, read.owner_rule()) {
+            if errors.count() == before {
+                errors.push(&stated.word, messages::stated_bytes_without_rule());
+            }
+        }
+        read.faulty = errors.count() > before;
+        read
+    }
+
+    /// The rule under which only the user can know what the field owns.
+    fn owner_rule(&self) -> Option<&Rule> {
+        let rule = &self.rule.as_ref()?.value;
+        matches!(
+            rule,
+            Rule::Keep | Rule::Default | Rule::Value(_) | Rule::With(_)
+        )
+        .then_some(rule)
+    }
+}
+
+/// Reports `#[pool]` where it cannot mean anything.
+pub(crate) fn refuse_on_parameter(attributes: &[Attribute], errors: &mut Errors) {
+    for attribute in attributes.iter().filter(|it| it.path().is_ident("pool")) {
+        errors.push(attribute, messages::on_parameter());
+    }
+}
+
+impl<T> Given<T> {
+    fn map<U>(self, wrap: impl FnOnce(T) -> U) -> Given<U> {
+        Given {
+            word: self.word,
+            value: wrap(self.value),
+        }
+    }
+}
+
+/// One `word` or `word = value`.
+struct Entry {
+    word: Ident,
+    name: String,
+    value: Value,
+}
+
+enum Value {
+    None,
+    Some(Expr),
+    /// Reported already.
+    Faulty,
+}
+
+/// The known words of all `#[pool(…)]` of one place, each at most once.
+fn entries(attributes: &[Attribute], place: Place, errors: &mut Errors) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for attribute in attributes.iter().filter(|it| it.path().is_ident("pool")) {
+        for entry in entries_of(attribute, place, errors) {
+            if !place.words().contains(&entry.name.as_str()) {
+                errors.push(&entry.word, unknown_or_misplaced(&entry.name, place));
+            } else if entries.iter().any(|earlier| earlier.name == entry.name) {
+                errors.push(&entry.word, messages::duplicate_word(&entry.name));
+            } else {
+                entries.push(entry);
+            }
+        }
+    }
+    entries
+}
+
+fn unknown_or_misplaced(typed: &str, place: Place) -> String {
+    let belongs = |name: &str| -> Vec<Place> {
+        let knows = |place: &Place| place.words().contains(&name);
+        Place::ALL.into_iter().filter(knows).collect()
+    };
+    if !belongs(typed).is_empty() {
+        return messages::misplaced_word(typed, place, &belongs(typed));
+    }
+    let everywhere: Vec<_> = Place::ALL
+        .iter()
+        .flat_map(|place| place.words())
+        .copied()
+        .collect();
+    let near = nearest(typed, place.words()).or_else(|| nearest(typed, &everywhere));
+    match near {
+        Some(word) if !place.words().contains(&word) => {
+            messages::unknown_word_of(typed, word, &belongs(word))
+        }
+        _ => messages::unknown_word(typed, near, place),
+    }
+}
+
+fn entries_of(attribute: &Attribute, place: Place, errors: &mut Errors) -> Vec<Entry> {
+    let Meta::List(list) = &attribute.meta else {
+        errors.push(attribute, messages::not_a_list());
+        return Vec::new();
+    };
+    if list.tokens.is_empty() {
+        errors.push(attribute, messages::empty_list());
+        return Vec::new();
+    }
+    let mut entries = Vec::new();
+    let read = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            match read_entry(input, place, errors) {
+                Some(entry) => entries.push(entry),
+                None => break,
+            }
+        }
+        // What is left after a mistake cannot be read, and the mistake is reported.
+        input.parse::<TokenStream>().map(drop)
+    };
+    if let Err(error) = read.parse2(list.tokens.clone()) {
+        errors.push_error(error);
+    }
+    entries
+}
+
+/// None when the rest of the list cannot be read.
+fn read_entry(input: ParseStream<'_>, place: Place, errors: &mut Errors) -> Option<Entry> {
+    let Ok(word) = input.call(Ident::parse_any) else {
+        errors.push_error(input.error(messages::not_a_word(place)));
+        return None;
+    };
+    let name = word.unraw().to_string();
+    let (value, readable) = read_value(&word, &name, input, errors);
+    let entry = Entry { word, name, value };
+    if readable && !input.is_empty() && input.parse::<Token![,]>().is_err() {
+        errors.push_error(input.error(messages::missing_comma()));
+        skip_past_comma(input);
+    }
+    if !readable {
+        skip_past_comma(input);
+    }
+    Some(entry)
+}
+
+/// The value, and whether the input stands at its end.
+fn read_value(
+    word: &Ident,
+    name: &str,
+    input: ParseStream<'_>,
+    errors: &mut Errors,
+) -> (Value, bool) {
+    if input.peek(syn::token::Paren) {
+        errors.push(word, messages::list_for_value(name));
+        return (Value::Faulty, false);
+    }
+    let Ok(equals) = input.parse::<Token![=]>() else {
+        return (Value::None, true);
+    };
+    if input.is_empty() || input.peek(Token![,]) {
+        errors.push(quote::quote!(#word #equals), messages::value_missing(name));
+        return (Value::Faulty, true);
+    }
+    match input.parse::<Expr>() {
+        Ok(value) => (Value::Some(value), true),
+        Err(error) => {
+            let message = messages::value_malformed(name, &error);
+            errors.push_error(syn::Error::new(error.span(), message));
+            (Value::Faulty, false)
+        }
+    }
+}
+
+fn skip_past_comma(input: ParseStream<'_>) {
+    while !input.is_empty() {
+        if input.parse::<Token![,]>().is_ok() || input.parse::<proc_macro2::TokenTree>().is_err() {
+            return;
+        }
+    }
+}
+
+impl Entry {
+    fn given<T>(&self, value: T) -> Given<T> {
+        Given {
+            word: self.word.clone(),
+            value,
+        }
+    }
+
+    fn flag(&self, errors: &mut Errors) -> Option<Given<()>> {
+        if let Value::Some(_) = &self.value {
+            errors.push(&self.word, messages::takes_no_value(&self.name));
+        }
+        matches!(self.value, Value::None).then(|| self.given(()))
+    }
+
+    fn expression(&self, errors: &mut Errors) -> Option<Given<Expr>> {
+        match &self.value {
+            Value::Some(value) => Some(self.given(value.clone())),
+            Value::Faulty => None,
+            Value::None => {
+                let message = if self.name == KEEP {
+                    messages::reason_missing()
+                } else {
+                    messages::value_missing(&self.name)
+                };
+                errors.push(&self.word, message);
+                None
+            }
+        }
+    }
+
+    /// Any constant expression; of a literal it is known here what is wrong with it.
+    fn limit(&self, errors: &mut Errors) -> Option<Given<Expr>> {
+        let given = self.expression(errors)?;
+        match limit_mistake(&self.name, ungrouped(&given.value)) {
+            Some(message) => {
+                errors.push(&given.value, message);
+                None
+            }
+            None => Some(given),
+        }
+    }
+
+    fn reason(&self, errors: &mut Errors) -> Option<Given<()>> {
+        let given = self.expression(errors)?;
+        match ungrouped(&given.value) {
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(reason),
+                ..
+            }) if !reason.value().trim().is_empty() => Some(given.map(drop)),
+            other => {
+                errors.push(other, messages::reason_missing());
+                None
+            }
+        }
+    }
+
+    fn path(&self, errors: &mut Errors) -> Option<Given<Path>> {
+        let given = self.expression(errors)?;
+        match ungrouped(&given.value) {
+            Expr::Path(path) if path.qself.is_none() => Some(self.given(path.path.clone())),
+            other => {
+                errors.push(other, messages::not_a_path(&self.name));
+                None
+            }
+        }
+    }
+
+    fn crate_path(&self, errors: &mut Errors) -> Option<Path> {
+        let given = self.expression(errors)?;
+        let Expr::Path(path) = ungrouped(&given.value) else {
+            errors.push(&given.value, messages::crate_not_a_path());
+            return None;
+        };
+        let path = &path.path;
+        let rooted = path.segments.first().is_some_and(|first| {
+            ["crate", "self", "super", "$crate"].contains(&first.ident.to_string().as_str())
+        });
+        if path.leading_colon.is_none() && !rooted {
+            let typed = crate::shape::typed(path);
+            errors.push(path, messages::crate_path_relative(&typed));
+            return None;
+        }
+        Some(path.clone())
+    }
+
+    fn predicates(&self, errors: &mut Errors) -> Option<Vec<WherePredicate>> {
+        let given = self.expression(errors)?;
+        let Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) = ungrouped(&given.value)
+        else {
+            errors.push(&given.value, messages::bound_malformed());
+            return None;
+        };
+        let clauses = Punctuated::<WherePredicate, Token![,]>::parse_terminated;
+        match text.parse_with(clauses) {
+            Ok(predicates) => Some(predicates.into_iter().collect()),
+            Err(_) => {
+                errors.push(text, messages::bound_malformed());
+                None
+            }
+        }
+    }
+}
+
+/// A macro's `$e:expr` arrives in invisible brackets.
+fn ungrouped(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Group(group) => ungrouped(&group.expr),
+        Expr::Paren(paren) => ungrouped(&paren.expr),
+        _ => expression,
+    }
+}
+
+fn limit_mistake(word: &str, limit: &Expr) -> Option<String> {
+    let literal = match limit {
+        Expr::Lit(ExprLit { lit, .. }) => lit,
+        Expr::Unary(ExprUnary {
+            op: UnOp::Neg(_), ..
+        }) => return Some(messages::limit_negative(word)),
+        _ => return None,
+    };
+    match literal {
+        Lit::Int(number) => {
+            let digits = number.base10_digits();
+            if !["", "usize"].contains(&number.suffix()) {
+                return Some(messages::limit_suffix(word, digits, number.suffix()));
+            }
+            match digits.parse::<u64>() {
+                Ok(0) if word == MAX_CAPACITY || word == MAX_BYTES => {
+                    Some(messages::limit_zero(word))
+                }
+                Ok(_) => None,
+                Err(_) => Some(messages::limit_too_large(word, digits)),
+            }
+        }
+        Lit::Str(text) => Some(messages::limit_in_quotes(word, &text.value())),
+        other => Some(messages::limit_not_whole(
+            word,
+            &other.to_token_stream().to_string(),
+        )),
+    }
+}

@@ -1,0 +1,202 @@
+//! The where-clause of the implementation: `Poolable` for a parameter only where
+//! reset reaches it.
+//!
+//! Names decide here, but only about bounds: a name that misleads costs a bound
+//! too many or a complaint about one too few, and `bound = "…"` sets it right.
+//! For the names in the lists the predicate is on the whole type, such as
+//! `Option<W>: Poolable`. That asks nothing of `W` where `Option` is std's, and
+//! the right thing where it is the user's own. For other types such a predicate
+//! would move a mistake from the definition to every use, so there the
+//! parameters inside are bound.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{GenericArgument, Path, PathArguments, Type, TypePath};
+
+use crate::model::{Input, Plan};
+
+/// Types that can be reset whatever is in them.
+const DROPS_ITS_CONTENT: &[&str] = &[
+    "AtomicPtr",
+    "BTreeMap",
+    "BTreeSet",
+    "Cow",
+    "LinkedList",
+    "OnceCell",
+    "OnceLock",
+    "Option",
+    "PhantomData",
+];
+
+/// Growable types, whose elements are dropped; they matter where the limit stands
+/// on the type.
+const DROPS_ITS_ELEMENTS: &[&str] = &[
+    "ArrayVec",
+    "BinaryHeap",
+    "HeaderMap",
+    "Slab",
+    "SmallVec",
+    "TinyVec",
+    "Vec",
+    "VecDeque",
+];
+
+/// Types through which a limit reaches what is inside.
+const PASSES_LIMIT_ON: &[&str] = &["Box", "Cell", "Cursor", "Mutex", "RefCell", "RwLock"];
+
+/// Each where-predicate once, in the order of the fields.
+pub(crate) fn predicates(input: &Input<'_>, facade: &Path) -> Vec<TokenStream> {
+    if let Some(written) = &input.attributes.bound {
+        return written.iter().map(ToTokens::to_token_stream).collect();
+    }
+    let mut bounds = Bounds {
+        parameters: input
+            .original
+            .generics
+            .type_params()
+            .map(|it| &it.ident)
+            .collect(),
+        facade,
+        found: Vec::new(),
+    };
+    if bounds.parameters.is_empty() {
+        return Vec::new();
+    }
+    for field in input.reset_fields() {
+        bounds.of_field(field.ty, &field.plan);
+        if input.default_variant().is_some() && !matches!(field.plan, Plan::Value(..)) {
+            bounds.fresh(field.ty);
+        }
+    }
+    if input.attributes.default.is_some() {
+        bounds.require(&quote!(Self), &quote!(::core::default::Default));
+    }
+    bounds.found
+}
+
+struct Bounds<'a> {
+    parameters: Vec<&'a Ident>,
+    facade: &'a Path,
+    found: Vec<TokenStream>,
+}
+
+impl Bounds<'_> {
+    fn of_field(&mut self, ty: &Type, plan: &Plan) {
+        match plan {
+            Plan::Reset => self.reset(ty, false),
+            Plan::Defaulted => self.reset(ty, true),
+            Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => self.limited(ty),
+            Plan::Default(_) => self.fresh(ty),
+            Plan::Keep(_) | Plan::Value(..) | Plan::With(..) | Plan::Rejected => {}
+        }
+    }
+
+    fn reset(&mut self, ty: &Type, defaulted: bool) {
+        match ty {
+            Type::Array(array) => self.reset(&array.elem, defaulted),
+            Type::Group(group) => self.reset(&group.elem, defaulted),
+            Type::Paren(paren) => self.reset(&paren.elem, defaulted),
+            Type::Tuple(tuple) => tuple
+                .elems
+                .iter()
+                .for_each(|part| self.reset(part, defaulted)),
+            Type::Path(path) if self.mentions(ty) => {
+                if self.is_open(path) || named(path, DROPS_ITS_CONTENT) {
+                    self.require_poolable(ty);
+                } else if defaulted && (named(path, DROPS_ITS_ELEMENTS) || is_keyed(path)) {
+                    let facade = self.facade;
+                    self.require(ty, &quote!(#facade::__private::DefaultedField));
+                } else {
+                    arguments(path).for_each(|argument| self.reset(argument, defaulted));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn limited(&mut self, ty: &Type) {
+        match ty {
+            Type::Array(array) => self.limited(&array.elem),
+            Type::Group(group) => self.limited(&group.elem),
+            Type::Paren(paren) => self.limited(&paren.elem),
+            Type::Path(path) if self.mentions(ty) => {
+                if self.is_open(path) || is_keyed(path) {
+                    let facade = self.facade;
+                    self.require(ty, &quote!(#facade::Growable));
+                } else if named(path, PASSES_LIMIT_ON) {
+                    arguments(path).for_each(|argument| self.limited(argument));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `Default`, for a field that is made anew.
+    fn fresh(&mut self, ty: &Type) {
+        if self.mentions(ty) {
+            self.require(ty, &quote!(::core::default::Default));
+        }
+    }
+
+    fn require_poolable(&mut self, ty: &Type) {
+        let facade = self.facade;
+        self.require(ty, &quote!(#facade::Poolable));
+    }
+
+    fn require(&mut self, ty: &impl ToTokens, bound: &TokenStream) {
+        let predicate = quote!(#ty: #bound);
+        let text = predicate.to_string();
+        if self.found.iter().all(|earlier| earlier.to_string() != text) {
+            self.found.push(predicate);
+        }
+    }
+
+    /// A parameter, or a type reached through one: `T`, `T::Item`, `<T as Trait>::Item`.
+    fn is_open(&self, path: &TypePath) -> bool {
+        let first = path.path.segments.first();
+        path.qself.is_some() || first.is_some_and(|first| self.parameters.contains(&&first.ident))
+    }
+
+    fn mentions(&self, ty: &Type) -> bool {
+        fn any(tokens: TokenStream, parameters: &[&Ident]) -> bool {
+            tokens.into_iter().any(|token| match token {
+                TokenTree::Ident(ident) => parameters.iter().any(|&it| *it == ident),
+                TokenTree::Group(group) => any(group.stream(), parameters),
+                _ => false,
+            })
+        }
+        any(ty.to_token_stream(), &self.parameters)
+    }
+}
+
+/// Hash tables can shrink only where their keys can be hashed.
+fn is_keyed(path: &TypePath) -> bool {
+    let name = last_name(path);
+    (name.ends_with("Map") || name.ends_with("Set")) && !named(path, DROPS_ITS_CONTENT)
+}
+
+fn named(path: &TypePath, names: &[&str]) -> bool {
+    names.contains(&last_name(path).as_str())
+}
+
+fn last_name(path: &TypePath) -> String {
+    let last = path.path.segments.last();
+    last.map(|segment| segment.ident.to_string())
+        .unwrap_or_default()
+}
+
+fn arguments(path: &TypePath) -> impl Iterator<Item = &Type> {
+    path.path.segments.iter().flat_map(|segment| {
+        let arguments = match &segment.arguments {
+            PathArguments::AngleBracketed(bracketed) => Some(&bracketed.args),
+            _ => None,
+        };
+        arguments
+            .into_iter()
+            .flatten()
+            .filter_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+    })
+}

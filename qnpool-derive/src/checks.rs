@@ -1,0 +1,111 @@
+//! What is wrong with the item as a whole. What can be told from one attribute
+//! alone is told where it is read.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Meta;
+
+use crate::errors::Errors;
+use crate::messages;
+use crate::model::{Data, Input, Variant};
+use crate::words::{DEFAULT, MAX_CAPACITY};
+
+pub(crate) fn check(input: &Input<'_>, errors: &mut Errors) {
+    refuse_union(input, errors);
+    refuse_packed(input, errors);
+    check_default_on_type(input, errors);
+    if let Data::Enum(variants) = &input.data {
+        check_default_variant(input, variants, errors);
+    }
+}
+
+fn refuse_union(input: &Input<'_>, errors: &mut Errors) {
+    if let syn::Data::Union(data) = &input.original.data {
+        errors.push(data.union_token, messages::union());
+    }
+}
+
+/// A field of a packed type cannot be borrowed, and `reset` takes `&mut self`.
+fn refuse_packed(input: &Input<'_>, errors: &mut Errors) {
+    for attribute in &input.original.attrs {
+        let Meta::List(list) = &attribute.meta else {
+            continue;
+        };
+        if !list.path.is_ident("repr") {
+            continue;
+        }
+        let packed = list
+            .tokens
+            .clone()
+            .into_iter()
+            .find(|token| matches!(token, TokenTree::Ident(word) if word == "packed"));
+        if let Some(word) = packed {
+            errors.push(TokenStream::from(word), messages::packed());
+        }
+    }
+}
+
+/// `#[pool(default)]` on the type assigns the whole value, so nothing else there
+/// can say what becomes of its parts:
+///
+/// ```text
+/// #[pool(default, discard_if = is_broken)]
+/// struct Session { … }
+/// ```
+fn check_default_on_type(input: &Input<'_>, errors: &mut Errors) {
+    if input.attributes.default.is_none() {
+        return;
+    }
+    if let Some(limit) = &input.attributes.max_capacity {
+        errors.push(&limit.word, messages::replaced_whole(MAX_CAPACITY));
+    }
+    if let Some(variant) = input.default_variant() {
+        let name = variant.original.ident.to_string();
+        if is_of_pool(variant) {
+            errors.push(&variant.attributes.default, messages::default_twice(&name));
+        }
+    }
+}
+
+/// std's `#[default]` says what `Default` makes, which is just what the type's
+/// `#[pool(default)]` uses, so the two go together.
+fn is_of_pool(variant: &Variant<'_>) -> bool {
+    variant.original.attrs.iter().any(|attribute| {
+        let words = attribute.meta.to_token_stream().to_string();
+        attribute.path().is_ident("pool") && words.contains(DEFAULT)
+    })
+}
+
+/// An enum has one variant that reset leaves behind, unless the type is assigned
+/// its `Default`:
+///
+/// ```text
+/// enum State { #[pool(default)] Idle, Busy(Job) }
+/// ```
+fn check_default_variant(input: &Input<'_>, variants: &[Variant<'_>], errors: &mut Errors) {
+    let name = &input.original.ident;
+    if variants.is_empty() {
+        errors.push(name, messages::empty_enum(&name.to_string()));
+        return;
+    }
+    let mut marked = variants
+        .iter()
+        .filter(|variant| variant.attributes.default.is_some());
+    let Some(first) = marked.next() else {
+        if input.attributes.default.is_none() {
+            let names: Vec<_> = variants
+                .iter()
+                .map(|it| it.original.ident.to_string())
+                .collect();
+            errors.push(
+                name,
+                messages::no_default_variant(&name.to_string(), &names),
+            );
+        }
+        return;
+    };
+    for second in marked {
+        let message = messages::second_default_variant(&first.original.ident.to_string());
+        errors.push(&second.attributes.default, message);
+    }
+}

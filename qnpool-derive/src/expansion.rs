@@ -1,0 +1,324 @@
+//! The generated code: safe, without a name of the user's in scope, and with
+//! every field named, so that a new one cannot be forgotten.
+//!
+//! A field's type is written with the user's own tokens, once in the constant and
+//! once in `reset`, as `<Type as Trait>::ITEM`: an error then points at the whole
+//! type, and the compiler prints the same error once.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, Generics, Ident, Path, parse_quote};
+
+use crate::bounds;
+use crate::model::{Data, Field, Input, Plan, Stated, Variant};
+
+pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
+    let facade = input
+        .attributes
+        .crate_path
+        .clone()
+        .unwrap_or_else(|| parse_quote!(::qnpool));
+    let code = Code {
+        input,
+        facade: &facade,
+    };
+    code.implementation()
+}
+
+struct Code<'a> {
+    input: &'a Input<'a>,
+    facade: &'a Path,
+}
+
+impl Code<'_> {
+    fn implementation(&self) -> TokenStream {
+        let facade = self.facade;
+        // At the call site, or the mention of a deprecated type would warn.
+        let name = &self.input.original.ident;
+        let name = Ident::new(
+            &name.to_string(),
+            name.span().resolved_at(Span::call_site()),
+        );
+        let generics = self.generics();
+        let (impl_generics, _, _) = generics.split_for_impl();
+        let (_, type_generics, _) = self.input.original.generics.split_for_impl();
+        let where_clause = &generics.where_clause;
+        let retained = self.max_retained_bytes();
+        let reset = self.reset();
+        let should_discard = self.should_discard();
+        let budget_check = self.budget_check(&name);
+        let allow = self.allow_deprecated();
+        quote! {
+            #allow
+            #[automatically_derived]
+            impl #impl_generics #facade::Poolable for #name #type_generics #where_clause {
+                const MAX_RETAINED_BYTES: ::core::primitive::usize = #retained;
+
+                #[inline]
+                fn reset(&mut self) {
+                    #reset
+                }
+
+                #should_discard
+            }
+            #budget_check
+        }
+    }
+
+    fn generics(&self) -> Generics {
+        let mut generics = self.input.original.generics.clone();
+        for parameter in &mut generics.params {
+            match parameter {
+                syn::GenericParam::Lifetime(parameter) => parameter.attrs.clear(),
+                syn::GenericParam::Type(parameter) => parameter.attrs.clear(),
+                syn::GenericParam::Const(parameter) => parameter.attrs.clear(),
+            }
+        }
+        let predicates = bounds::predicates(self.input, self.facade);
+        if !predicates.is_empty() {
+            let clause = generics.make_where_clause();
+            for predicate in predicates {
+                clause.predicates.push(parse_quote!(#predicate));
+            }
+        }
+        generics
+    }
+
+    fn max_retained_bytes(&self) -> TokenStream {
+        let facade = self.facade;
+        let total = if self.input.attributes.default.is_some() {
+            quote!(#facade::__private::dropped_bytes::<Self>())
+        } else {
+            let fields = self.input.reset_fields().iter();
+            let each = fields.filter_map(|field| self.retained_by(field));
+            quote!(#facade::__private::retained(&[#(#each),*]))
+        };
+        match &self.input.attributes.max_retained_bytes {
+            Some(budget) => {
+                let limit = &budget.value;
+                quote_spanned! {limit.span().resolved_at(Span::call_site())=>
+                    #facade::__private::within_budget(#total, #limit)
+                }
+            }
+            None => total,
+        }
+    }
+
+    fn retained_by(&self, field: &Field<'_>) -> Option<TokenStream> {
+        let facade = self.facade;
+        let ty = field.ty;
+        let limited = |field_trait: TokenStream, limit: TokenStream| quote!(<#ty as #facade::__private::#field_trait>::FOOTPRINT.max_bytes(#limit));
+        let stated = |stated: &Stated| match stated {
+            Some(bytes) => quote!(#facade::__private::limit(#bytes)),
+            None => quote!(#facade::__private::dropped_bytes::<#ty>()),
+        };
+        Some(match &field.plan {
+            Plan::Reset => quote!(<#ty as #facade::__private::PoolField>::MAX_RETAINED_BYTES),
+            Plan::Defaulted => limited(quote!(DefaultedField), self.type_limit()),
+            Plan::MaxCapacity(limit) => limited(quote!(GrowField), self.limit(limit)),
+            Plan::MaxBytes(bytes) => {
+                limited(quote!(GrowBytesField), self.capacity_within(field, bytes))
+            }
+            Plan::Unbounded => limited(quote!(UnboundedField), quote!(#facade::UNBOUNDED)),
+            Plan::Keep(bytes)
+            | Plan::Default(bytes)
+            | Plan::Value(_, bytes)
+            | Plan::With(_, bytes) => stated(bytes),
+            Plan::Rejected => return None,
+        })
+    }
+
+    fn limit(&self, limit: &Expr) -> TokenStream {
+        let facade = self.facade;
+        quote!(#facade::__private::limit(#limit))
+    }
+
+    fn type_limit(&self) -> TokenStream {
+        match &self.input.attributes.max_capacity {
+            Some(limit) => self.limit(&limit.value),
+            None => unreachable!("a field follows the type's limit only if there is one"),
+        }
+    }
+
+    fn capacity_within(&self, field: &Field<'_>, bytes: &Expr) -> TokenStream {
+        let facade = self.facade;
+        let footprint = self.footprint(field);
+        let span = bytes.span().resolved_at(Span::call_site());
+        let bytes = self.limit(bytes);
+        quote_spanned!(span=> #facade::__private::capacity_within(#footprint, #bytes))
+    }
+
+    fn footprint(&self, field: &Field<'_>) -> TokenStream {
+        let facade = self.facade;
+        let ty = field.ty;
+        quote!(<#ty as #facade::__private::GrowBytesField>::FOOTPRINT)
+    }
+
+    fn reset(&self) -> TokenStream {
+        if let Some(word) = &self.input.attributes.default {
+            let facade = self.facade;
+            return quote_spanned! {word.span().resolved_at(Span::call_site())=>
+                *self = <Self as #facade::__private::FreshField>::fresh();
+            };
+        }
+        match &self.input.data {
+            Data::Struct(fields) => {
+                let pattern = pattern(fields);
+                let statements = fields.iter().map(|field| self.reset_field(field));
+                quote! {
+                    let Self #pattern = self;
+                    #(#statements)*
+                }
+            }
+            Data::Enum(variants) => match self.input.default_variant() {
+                Some(variant) => self.reset_enum(variant, variants.len()),
+                None => TokenStream::new(),
+            },
+            Data::Union => TokenStream::new(),
+        }
+    }
+
+    /// In place where the value is in the default variant already, so that its
+    /// allocations live on. A variant made anew is reset as well, like a new object.
+    fn reset_enum(&self, variant: &Variant<'_>, variants: usize) -> TokenStream {
+        let name = &variant.original.ident;
+        let fields = &variant.fields;
+        if fields.is_empty() {
+            return quote!(*self = Self::#name {};);
+        }
+        let pattern = pattern(fields);
+        let statements = fields.iter().map(|field| self.reset_field(field));
+        let is_whole = fields
+            .iter()
+            .all(|field| !matches!(field.plan, Plan::Rejected));
+        let others = variants > 1;
+        let replace = (others && is_whole).then(|| {
+            let fresh = fields.iter().map(|field| self.fresh_field(field));
+            quote! {
+                match self {
+                    Self::#name { .. } => {}
+                    _ => *self = Self::#name { #(#fresh),* },
+                }
+            }
+        });
+        let rest = others.then(|| quote!(_ => {}));
+        quote! {
+            #replace
+            match self {
+                Self::#name #pattern => { #(#statements)* }
+                #rest
+            }
+        }
+    }
+
+    fn fresh_field(&self, field: &Field<'_>) -> TokenStream {
+        let facade = self.facade;
+        let Field { member, ty, .. } = field;
+        match &field.plan {
+            Plan::Value(value, _) => quote!(#member: #value),
+            _ => quote!(#member: <#ty as #facade::__private::FreshField>::fresh()),
+        }
+    }
+
+    fn reset_field(&self, field: &Field<'_>) -> TokenStream {
+        let facade = self.facade;
+        let Field { ty, binding, .. } = field;
+        let limited = |field_trait: TokenStream, limit: TokenStream| quote!(<#ty as #facade::__private::#field_trait>::reset_within(#binding, #limit););
+        match &field.plan {
+            Plan::Reset => quote!(<#ty as #facade::__private::PoolField>::reset(#binding);),
+            Plan::Defaulted => limited(quote!(DefaultedField), self.type_limit()),
+            Plan::MaxCapacity(limit) => limited(quote!(GrowField), self.limit(limit)),
+            Plan::MaxBytes(bytes) => limited(quote!(GrowBytesField), {
+                let footprint = self.footprint(field);
+                let bytes = self.limit(bytes);
+                quote!(#footprint.max_capacity(#bytes))
+            }),
+            Plan::Unbounded => limited(quote!(UnboundedField), quote!(#facade::UNBOUNDED)),
+            Plan::Default(_) => {
+                quote!(*#binding = <#ty as #facade::__private::FreshField>::fresh();)
+            }
+            Plan::Value(value, _) => quote!(*#binding = #value;),
+            Plan::With(path, _) => quote! {{
+                let with: fn(&mut #ty) = #path;
+                with(#binding);
+            }},
+            Plan::Keep(_) | Plan::Rejected => TokenStream::new(),
+        }
+    }
+
+    fn should_discard(&self) -> Option<TokenStream> {
+        let path = &self.input.attributes.discard_if.as_ref()?.value;
+        Some(quote! {
+            #[inline]
+            fn should_discard(&self) -> ::core::primitive::bool {
+                let discard_if: fn(&Self) -> ::core::primitive::bool = #path;
+                discard_if(self)
+            }
+        })
+    }
+
+    /// Has the constant computed where the type is defined, so that a budget that
+    /// does not hold is an error there and not only where the type is used. With
+    /// parameters it can only be computed at the use.
+    fn budget_check(&self, name: &Ident) -> Option<TokenStream> {
+        let generics = &self.input.original.generics;
+        self.input.attributes.max_retained_bytes.as_ref()?;
+        if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
+            return None;
+        }
+        let facade = self.facade;
+        let lifetimes = generics.lifetimes().map(|_| quote!('_));
+        let lifetimes = generics.lt_token.map(|_| quote!(<#(#lifetimes),*>));
+        Some(quote! {
+            const _: () = {
+                let _ = <#name #lifetimes as #facade::Poolable>::MAX_RETAINED_BYTES;
+            };
+        })
+    }
+
+    /// Only where the user wrote the lint's name, since an `allow` under somebody's
+    /// `forbid` is an error.
+    fn allow_deprecated(&self) -> Option<TokenStream> {
+        let mentions = |attribute: &syn::Attribute| {
+            let path = attribute.path();
+            path.is_ident("deprecated")
+                || ((path.is_ident("allow") || path.is_ident("expect"))
+                    && quote!(#attribute).to_string().contains("deprecated"))
+        };
+        let fields = self
+            .input
+            .reset_fields()
+            .iter()
+            .flat_map(|field| field.attributes);
+        let variants = self
+            .input
+            .default_variant()
+            .into_iter()
+            .flat_map(|it| &it.original.attrs);
+        let mut all = self
+            .input
+            .original
+            .attrs
+            .iter()
+            .chain(fields)
+            .chain(variants);
+        all.any(mentions).then(|| quote!(#[allow(deprecated)]))
+    }
+}
+
+/// Names every field; those that are left alone are bound to nothing.
+fn pattern(fields: &[Field<'_>]) -> TokenStream {
+    let parts = fields.iter().map(
+        |Field {
+             member,
+             binding,
+             plan,
+             ..
+         }| match plan {
+            Plan::Keep(_) | Plan::Rejected => quote!(#member: _),
+            _ => quote!(#member: #binding),
+        },
+    );
+    quote!({ #(#parts),* })
+}

@@ -1,0 +1,36 @@
+//! The derive macro of [qnpool](https://docs.rs/qnpool); depend on that crate, which re-exports it.
+//!
+//! One file a stage: `attributes` reads the words of `#[pool(…)]`, `model` turns
+//! the item into fields with a plan each, `checks` answers what is wrong with the
+//! item as a whole, `bounds` finds the where-clause, and `expansion` writes the
+//! code. Every stage pushes its complaints into `errors` and goes on, so that all
+//! of an item's mistakes show in one compile; what was wrong is left out of the
+//! generated code, so that none shows twice.
+
+#![forbid(unsafe_code)]
+
+mod attributes;
+mod bounds;
+mod checks;
+mod errors;
+mod expansion;
+mod messages;
+mod model;
+mod shape;
+mod suggestion;
+mod words;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Writes `Poolable` for a struct or an enum from its list of fields.
+#[proc_macro_derive(Poolable, attributes(pool))]
+pub fn derive_poolable(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut errors = errors::Errors::new();
+    let model = model::Input::new(&input, &mut errors);
+    checks::check(&model, &mut errors);
+    let implementation = expansion::expand(&model);
+    let errors = errors.into_compile_errors();
+    quote::quote!(#errors #implementation).into()
+}

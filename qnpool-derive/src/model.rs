@@ -1,0 +1,175 @@
+//! The item as the later stages see it: fields with a plan each.
+
+use proc_macro2::{Ident, Span};
+use quote::{ToTokens, format_ident};
+use syn::{Attribute, DeriveInput, Expr, Index, Member, Path, Type};
+
+use crate::attributes::{
+    FieldAttributes, Rule, TypeAttributes, VariantAttributes, refuse_on_parameter,
+};
+use crate::errors::Errors;
+use crate::shape;
+
+pub(crate) struct Input<'a> {
+    pub(crate) original: &'a DeriveInput,
+    pub(crate) attributes: TypeAttributes,
+    pub(crate) data: Data<'a>,
+}
+
+pub(crate) enum Data<'a> {
+    Struct(Vec<Field<'a>>),
+    Enum(Vec<Variant<'a>>),
+    Union,
+}
+
+pub(crate) struct Variant<'a> {
+    pub(crate) original: &'a syn::Variant,
+    pub(crate) attributes: VariantAttributes,
+    pub(crate) fields: Vec<Field<'a>>,
+}
+
+pub(crate) struct Field<'a> {
+    pub(crate) ty: &'a Type,
+    pub(crate) attributes: &'a [Attribute],
+    pub(crate) member: Member,
+    /// The local variable that borrows it, hygienic to the macro.
+    pub(crate) binding: Ident,
+    pub(crate) plan: Plan,
+}
+
+/// What reset does with a field.
+pub(crate) enum Plan {
+    Reset,
+    /// Within the type's limit if it can grow, otherwise as `Reset`.
+    Defaulted,
+    MaxCapacity(Expr),
+    MaxBytes(Expr),
+    Unbounded,
+    Keep(Stated),
+    Default(Stated),
+    Value(Expr, Stated),
+    With(Path, Stated),
+    /// Something is wrong with it and has been reported.
+    Rejected,
+}
+
+/// What the field was said to own at most, in bytes.
+pub(crate) type Stated = Option<Expr>;
+
+impl<'a> Input<'a> {
+    pub(crate) fn new(original: &'a DeriveInput, errors: &mut Errors) -> Self {
+        let attributes = TypeAttributes::read(&original.attrs, errors);
+        for parameter in &original.generics.params {
+            refuse_on_parameter(parameter_attributes(parameter), errors);
+        }
+        let limited = attributes.max_capacity.is_some();
+        let data = match &original.data {
+            syn::Data::Struct(data) => Data::Struct(fields(&data.fields, limited, true, errors)),
+            syn::Data::Enum(data) => Data::Enum(variants(data, &attributes, errors)),
+            syn::Data::Union(_) => Data::Union,
+        };
+        Self {
+            original,
+            attributes,
+            data,
+        }
+    }
+
+    /// The fields that reset reaches: a struct's, or those of the variant that is
+    /// left behind.
+    pub(crate) fn reset_fields(&self) -> &[Field<'a>] {
+        if self.attributes.default.is_some() {
+            return &[];
+        }
+        match &self.data {
+            Data::Struct(fields) => fields,
+            Data::Enum(_) => self
+                .default_variant()
+                .map_or(&[], |variant| &variant.fields),
+            Data::Union => &[],
+        }
+    }
+
+    pub(crate) fn default_variant(&self) -> Option<&Variant<'a>> {
+        let Data::Enum(variants) = &self.data else {
+            return None;
+        };
+        variants
+            .iter()
+            .find(|variant| variant.attributes.default.is_some())
+    }
+}
+
+fn parameter_attributes(parameter: &syn::GenericParam) -> &[Attribute] {
+    match parameter {
+        syn::GenericParam::Lifetime(parameter) => &parameter.attrs,
+        syn::GenericParam::Type(parameter) => &parameter.attrs,
+        syn::GenericParam::Const(parameter) => &parameter.attrs,
+    }
+}
+
+fn variants<'a>(
+    data: &'a syn::DataEnum,
+    of_type: &TypeAttributes,
+    errors: &mut Errors,
+) -> Vec<Variant<'a>> {
+    let variant = |original: &'a syn::Variant| {
+        let attributes = VariantAttributes::read(&original.attrs, errors);
+        let is_reset = attributes.default.is_some() && of_type.default.is_none();
+        let limited = of_type.max_capacity.is_some();
+        Variant {
+            original,
+            fields: fields(&original.fields, limited, is_reset, errors),
+            attributes,
+        }
+    };
+    data.variants.iter().map(variant).collect()
+}
+
+/// `is_reset`: not the fields of a variant that is replaced, where any type may stand.
+fn fields<'a>(
+    fields: &'a syn::Fields,
+    limited: bool,
+    is_reset: bool,
+    errors: &mut Errors,
+) -> Vec<Field<'a>> {
+    let field = |(index, original): (usize, &'a syn::Field)| {
+        let mut plan = plan(&original.attrs, limited, errors);
+        if is_reset && matches!(plan, Plan::Reset | Plan::Defaulted) {
+            if let Some((part, message)) = shape::refusal(&original.ty) {
+                errors.push(part.to_token_stream(), message);
+                plan = Plan::Rejected;
+            }
+        }
+        Field {
+            ty: &original.ty,
+            attributes: &original.attrs,
+            member: match &original.ident {
+                Some(name) => Member::Named(name.clone()),
+                None => Member::Unnamed(Index::from(index)),
+            },
+            binding: format_ident!("__field{index}", span = Span::mixed_site()),
+            plan,
+        }
+    };
+    fields.iter().enumerate().map(field).collect()
+}
+
+fn plan(attributes: &[Attribute], limited: bool, errors: &mut Errors) -> Plan {
+    let read = FieldAttributes::read(attributes, errors);
+    if read.faulty {
+        return Plan::Rejected;
+    }
+    let stated = read.max_retained_bytes.map(|given| given.value);
+    match read.rule.map(|given| given.value) {
+        None if limited => Plan::Defaulted,
+        None => Plan::Reset,
+        Some(Rule::MaxCapacity(limit)) => Plan::MaxCapacity(limit),
+        Some(Rule::MaxBytes(limit)) => Plan::MaxBytes(limit),
+        Some(Rule::Unbounded) => Plan::Unbounded,
+        Some(Rule::Keep) => Plan::Keep(stated),
+        Some(Rule::Default) => Plan::Default(stated),
+        Some(Rule::Value(value)) => Plan::Value(value, stated),
+        Some(Rule::With(path)) => Plan::With(path, stated),
+    }
+}

@@ -1,0 +1,75 @@
+//! The words of `#[pool(…)]`, and where each belongs.
+
+pub(crate) const BOUND: &str = "bound";
+pub(crate) const CRATE: &str = "crate";
+pub(crate) const DEFAULT: &str = "default";
+pub(crate) const DISCARD_IF: &str = "discard_if";
+pub(crate) const KEEP: &str = "keep";
+pub(crate) const MAX_BYTES: &str = "max_bytes";
+pub(crate) const MAX_CAPACITY: &str = "max_capacity";
+pub(crate) const MAX_RETAINED_BYTES: &str = "max_retained_bytes";
+pub(crate) const UNBOUNDED: &str = "unbounded";
+pub(crate) const VALUE: &str = "value";
+pub(crate) const WITH: &str = "with";
+
+/// What an attribute stands on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Type,
+    Variant,
+    Field,
+}
+
+impl Place {
+    pub(crate) const ALL: [Self; 3] = [Self::Type, Self::Variant, Self::Field];
+
+    pub(crate) const fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Type => &[
+                BOUND,
+                CRATE,
+                DEFAULT,
+                DISCARD_IF,
+                MAX_CAPACITY,
+                MAX_RETAINED_BYTES,
+            ],
+            Self::Variant => &[DEFAULT],
+            Self::Field => &[
+                DEFAULT,
+                KEEP,
+                MAX_BYTES,
+                MAX_CAPACITY,
+                MAX_RETAINED_BYTES,
+                UNBOUNDED,
+                VALUE,
+                WITH,
+            ],
+        }
+    }
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Type => "the type",
+            Self::Variant => "a variant",
+            Self::Field => "a field",
+        }
+    }
+}
+
+/// How a word is written, for messages that show it.
+pub(crate) fn form(word: &str) -> &'static str {
+    match word {
+        BOUND => "bound = \"T: Trait\"",
+        CRATE => "crate = ::path::to::qnpool",
+        DEFAULT => "default",
+        DISCARD_IF => "discard_if = path::to::function",
+        KEEP => "keep = \"reason\"",
+        MAX_BYTES => "max_bytes = 65536",
+        MAX_CAPACITY => "max_capacity = 4096",
+        MAX_RETAINED_BYTES => "max_retained_bytes = 65536",
+        UNBOUNDED => "unbounded",
+        VALUE => "value = EXPR",
+        WITH => "with = path::to::function",
+        _ => "max_capacity = 4096",
+    }
+}

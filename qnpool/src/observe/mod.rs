@@ -1,0 +1,3 @@
+//! Seeing what a pool does.
+
+pub(crate) mod stats;

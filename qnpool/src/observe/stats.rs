@@ -1,0 +1,81 @@
+//! A pool's counters, in one plain struct.
+
+use crate::{Pool, Poolable, UNBOUNDED};
+
+/// What has happened in a [`Pool`] since it was made; see [`Pool::stats`].
+///
+/// Whenever the pool is quiet (no call under way) these hold:
+///
+/// - `gets == depot_hits + created`
+/// - `outstanding == gets - puts - detached`
+/// - `puts + attached == depot_hits + idle + discarded_full + discarded_aged + discarded_unfit + discarded_panicked`
+///
+/// While other threads are at work the figures are read one after another, so
+/// they may miss each other by what happened in between.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stats {
+    /// Objects handed out.
+    pub gets: u64,
+    /// Objects handed out from the depot, the tier all threads share.
+    pub depot_hits: u64,
+    /// Objects handed out that had to be made.
+    pub created: u64,
+    /// Objects that came back from a guard, kept or not.
+    pub puts: u64,
+    /// Objects that entered through [`Pool::attach`], kept or not.
+    pub attached: u64,
+    /// Objects that left for good through `Guard::detach`.
+    pub detached: u64,
+    /// Objects dropped on return because the pool was full.
+    pub discarded_full: u64,
+    /// Idle objects dropped by [`Pool::clear`].
+    pub discarded_aged: u64,
+    /// Objects dropped by `Guard::discard`, or because they
+    /// [asked for it](Poolable::should_discard).
+    pub discarded_unfit: u64,
+    /// Objects dropped because their own code panicked on return.
+    pub discarded_panicked: u64,
+    /// Objects in the pool now.
+    pub idle: u64,
+    /// Objects out now; a guard leaked with `mem::forget` counts for ever.
+    pub outstanding: u64,
+    /// The most bytes that idle objects can ever hold:
+    /// `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)`, or
+    /// [`UNBOUNDED`] as `u64`.
+    pub idle_bytes_bound: u64,
+}
+
+impl<T: Poolable, F> Pool<T, F> {
+    /// Reads the pool's counters.
+    ///
+    /// Costs a lock of the depot and a few loads.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        let shared = self.shared();
+        let counted = shared.counters.read();
+        let gets = counted.depot_hits + counted.created;
+        Stats {
+            gets,
+            depot_hits: counted.depot_hits,
+            created: counted.created,
+            puts: counted.puts,
+            attached: counted.attached,
+            detached: counted.detached,
+            discarded_full: counted.discarded_full,
+            discarded_aged: counted.discarded_aged,
+            discarded_unfit: counted.discarded_unfit,
+            discarded_panicked: counted.discarded_panicked,
+            idle: shared.idle() as u64,
+            // Saturating, since the counters move while they are read.
+            outstanding: gets.saturating_sub(counted.puts + counted.detached),
+            idle_bytes_bound: idle_bytes_bound::<T>(shared.max_idle()),
+        }
+    }
+}
+
+fn idle_bytes_bound<T: Poolable>(max_idle: usize) -> u64 {
+    let each = size_of::<T>().saturating_add(T::MAX_RETAINED_BYTES);
+    let bound = each.saturating_mul(max_idle);
+    bound as u64
+}

@@ -1,0 +1,145 @@
+//! Types made of parts: each part is reset in place.
+
+use alloc::borrow::{Cow, ToOwned};
+use alloc::boxed::Box;
+use core::ffi::CStr;
+
+use super::{Footprint, Growable, Poolable};
+
+/// Reset to `None`; the value is dropped, so it may be of any type.
+impl<T> Poolable for Option<T> {
+    const MAX_RETAINED_BYTES: usize = 0;
+
+    #[inline]
+    fn reset(&mut self) {
+        *self = None;
+    }
+}
+
+/// The value is reset in its box, which is kept.
+impl<T: Poolable> Poolable for Box<T> {
+    const MAX_RETAINED_BYTES: usize = size_of::<T>().saturating_add(T::MAX_RETAINED_BYTES);
+
+    #[inline]
+    fn reset(&mut self) {
+        T::reset(self);
+    }
+}
+
+impl<T: Growable> Growable for Box<T> {
+    const FOOTPRINT: Footprint = T::FOOTPRINT.plus(size_of::<T>());
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        T::reset_within(self, max_capacity);
+    }
+}
+
+impl<T: Poolable, const N: usize> Poolable for [T; N] {
+    const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES.saturating_mul(N);
+
+    #[inline]
+    fn reset(&mut self) {
+        for part in self {
+            part.reset();
+        }
+    }
+}
+
+/// The limit holds for each part.
+impl<T: Growable, const N: usize> Growable for [T; N] {
+    const FOOTPRINT: Footprint = T::FOOTPRINT.times(N);
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        for part in self {
+            part.reset_within(max_capacity);
+        }
+    }
+}
+
+macro_rules! tuples {
+    ($(($($name:ident $index:tt),+))*) => {$(
+        impl<$($name: Poolable),+> Poolable for ($($name,)+) {
+            const MAX_RETAINED_BYTES: usize = 0usize$(.saturating_add($name::MAX_RETAINED_BYTES))+;
+
+            #[inline]
+            fn reset(&mut self) {
+                $(self.$index.reset();)+
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (A 0)
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11)
+}
+
+macro_rules! borrowed_empty {
+    ($([$($parameter:tt)*] $borrowed:ty => $empty:expr;)*) => {$(
+        /// Reset to the borrowed empty value; what was owned is dropped.
+        impl<'a, $($parameter)*> Poolable for Cow<'a, $borrowed>
+        where
+            $borrowed: ToOwned,
+        {
+            const MAX_RETAINED_BYTES: usize = 0;
+
+            #[inline]
+            fn reset(&mut self) {
+                *self = Cow::Borrowed($empty);
+            }
+        }
+    )*};
+}
+
+// One implementation each, not one over `&'a B: Default`: `&Path` has no
+// `Default`, and may get one.
+borrowed_empty! {
+    [] str => "";
+    [T] [T] => &[];
+    [] CStr => <&CStr>::default();
+}
+
+#[cfg(feature = "std")]
+borrowed_empty! {
+    [] std::ffi::OsStr => std::ffi::OsStr::new("");
+    [] std::path::Path => std::path::Path::new("");
+}
+
+#[cfg(feature = "std")]
+mod cursor {
+    use std::io::Cursor;
+
+    use super::{Footprint, Growable, Poolable};
+
+    impl<T: Poolable> Poolable for Cursor<T> {
+        const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
+
+        #[inline]
+        fn reset(&mut self) {
+            self.set_position(0);
+            self.get_mut().reset();
+        }
+    }
+
+    impl<T: Growable> Growable for Cursor<T> {
+        const FOOTPRINT: Footprint = T::FOOTPRINT;
+
+        #[inline]
+        fn reset_within(&mut self, max_capacity: usize) {
+            self.set_position(0);
+            self.get_mut().reset_within(max_capacity);
+        }
+    }
+}

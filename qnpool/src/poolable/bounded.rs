@@ -1,0 +1,109 @@
+//! A growable container with its limit in its type.
+
+use core::borrow::{Borrow, BorrowMut};
+use core::fmt;
+use core::ops::{Deref, DerefMut};
+
+use super::{Growable, Poolable};
+
+/// A [`Growable`] container that keeps at most a capacity of `MAX` when it is
+/// reset, and so is [`Poolable`] by itself.
+///
+/// For a pool of plain containers, or a container inside a tuple. In a field of
+/// a derived type, `#[pool(max_capacity = N)]` needs no wrapper.
+///
+/// The limit is in the container's own unit of capacity: elements of a `Vec`,
+/// bytes of a `String`. It holds when the object is reset; in use the container
+/// may grow as it likes.
+///
+/// ```
+/// use qnpool::{Bounded, Pool};
+///
+/// static BUFFERS: Pool<Bounded<Vec<u8>, 4096>> = Pool::new();
+///
+/// let mut buffer = BUFFERS.get();
+/// buffer.extend_from_slice(b"as a Vec<u8>");
+/// assert_eq!(buffer.len(), 12);
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct Bounded<C, const MAX: usize>(C);
+
+impl<C, const MAX: usize> Bounded<C, MAX> {
+    /// Wraps a container; what it holds stays until the next reset.
+    pub const fn new(container: C) -> Self {
+        Self(container)
+    }
+
+    /// Gives the container back as it is.
+    pub fn into_inner(self) -> C {
+        self.0
+    }
+}
+
+impl<C: Growable, const MAX: usize> Poolable for Bounded<C, MAX> {
+    const MAX_RETAINED_BYTES: usize = C::FOOTPRINT.max_bytes(MAX);
+
+    #[inline]
+    fn reset(&mut self) {
+        self.0.reset_within(MAX);
+    }
+}
+
+impl<C, const MAX: usize> Deref for Bounded<C, MAX> {
+    type Target = C;
+
+    #[inline]
+    fn deref(&self) -> &C {
+        &self.0
+    }
+}
+
+impl<C, const MAX: usize> DerefMut for Bounded<C, MAX> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut C {
+        &mut self.0
+    }
+}
+
+impl<C, const MAX: usize> From<C> for Bounded<C, MAX> {
+    fn from(container: C) -> Self {
+        Self(container)
+    }
+}
+
+impl<C, const MAX: usize> AsRef<C> for Bounded<C, MAX> {
+    fn as_ref(&self) -> &C {
+        &self.0
+    }
+}
+
+impl<C, const MAX: usize> AsMut<C> for Bounded<C, MAX> {
+    fn as_mut(&mut self) -> &mut C {
+        &mut self.0
+    }
+}
+
+impl<C, const MAX: usize> Borrow<C> for Bounded<C, MAX> {
+    fn borrow(&self) -> &C {
+        &self.0
+    }
+}
+
+impl<C, const MAX: usize> BorrowMut<C> for Bounded<C, MAX> {
+    fn borrow_mut(&mut self) -> &mut C {
+        &mut self.0
+    }
+}
+
+impl<C: fmt::Debug, const MAX: usize> fmt::Debug for Bounded<C, MAX> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<C: fmt::Display, const MAX: usize> fmt::Display for Bounded<C, MAX> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

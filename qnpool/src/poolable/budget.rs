@@ -1,0 +1,127 @@
+//! Limits that are computed, and checked, while the user's crate compiles.
+
+use super::{Footprint, UNBOUNDED};
+
+/// Gives a limit the type it must have, in one place, so that a limit of another
+/// type is one error and not two.
+#[inline]
+#[must_use]
+pub const fn limit(max_capacity: usize) -> usize {
+    max_capacity
+}
+
+/// What a field may own of which nothing more is known than its type.
+#[must_use]
+pub const fn dropped_bytes<T: ?Sized>() -> usize {
+    if core::mem::needs_drop::<T>() {
+        UNBOUNDED
+    } else {
+        0
+    }
+}
+
+/// The sum over the fields. A slice, since a thousand nested calls would be deep.
+#[must_use]
+pub const fn retained(fields: &[usize]) -> usize {
+    let mut total = 0usize;
+    let mut index = 0;
+    while index < fields.len() {
+        total = total.saturating_add(fields[index]);
+        index += 1;
+    }
+    total
+}
+
+/// The capacity that `max_bytes` stands for.
+///
+/// # Panics
+///
+/// If not even one element fits.
+#[must_use]
+#[track_caller]
+pub const fn capacity_within(footprint: Footprint, max_bytes: usize) -> usize {
+    let capacity = footprint.max_capacity(max_bytes);
+    if capacity == 0 {
+        let mut message = Message::new();
+        message.push("`max_bytes = ");
+        message.push_number(max_bytes);
+        message.push("` leaves no room for one element; the smallest limit that does is ");
+        message.push_number(footprint.max_bytes(1));
+        panic!("{}", message.text());
+    }
+    capacity
+}
+
+/// Passes `retained` on.
+///
+/// # Panics
+///
+/// If it is over `max_retained_bytes`.
+#[must_use]
+#[track_caller]
+pub const fn within_budget(retained: usize, max_retained_bytes: usize) -> usize {
+    if retained > max_retained_bytes {
+        let mut message = Message::new();
+        if retained == UNBOUNDED {
+            message
+                .push("a reset value may keep memory without a bound, but `max_retained_bytes = ");
+            message.push_number(max_retained_bytes);
+            message.push("`; a field is `unbounded`, or owns what only `max_retained_bytes` on the field can state");
+        } else {
+            message.push("a reset value may keep ");
+            message.push_number(retained);
+            message.push(" bytes, more than `max_retained_bytes = ");
+            message.push_number(max_retained_bytes);
+            message.push("`; lower the fields' limits or raise this one");
+        }
+        panic!("{}", message.text());
+    }
+    retained
+}
+
+/// A message with numbers in it, made in a constant: `panic!` there takes a
+/// finished `&str` and formats nothing.
+struct Message {
+    bytes: [u8; 256],
+    length: usize,
+}
+
+impl Message {
+    const fn new() -> Self {
+        Self {
+            bytes: [0; 256],
+            length: 0,
+        }
+    }
+
+    const fn push(&mut self, text: &str) {
+        let text = text.as_bytes();
+        let mut index = 0;
+        while index < text.len() {
+            self.bytes[self.length] = text[index];
+            self.length += 1;
+            index += 1;
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a digit fits")]
+    const fn push_number(&mut self, number: usize) {
+        let mut divisor = 1;
+        while number / divisor >= 10 {
+            divisor *= 10;
+        }
+        while divisor > 0 {
+            self.bytes[self.length] = b'0' + (number / divisor % 10) as u8;
+            self.length += 1;
+            divisor /= 10;
+        }
+    }
+
+    const fn text(&self) -> &str {
+        let (text, _) = self.bytes.split_at(self.length);
+        match core::str::from_utf8(text) {
+            Ok(text) => text,
+            Err(_) => panic!("messages are ASCII"),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The blanket traits that generated code names, one for each thing a field can
+//! be told: they carry messages that speak of a field.
+//!
+//! The derive writes `<FieldType as Trait>::ITEM` with the user's own tokens for
+//! the type, both in the constant and in `reset`: the error then points at the
+//! whole type, and the compiler drops the second of two identical ones.
+
+#![allow(missing_docs, reason = "hidden: generated code alone names these")]
+
+use alloc::boxed::Box;
+use alloc::collections::{BinaryHeap, VecDeque};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+
+use super::{Footprint, Growable, Poolable, with_reset_message};
+
+with_reset_message! {
+    "field of type `{Self}` cannot be reset in place";
+    /// A field without a limit of its own, in a type without one.
+    pub trait PoolField {
+        const MAX_RETAINED_BYTES: usize;
+        fn reset(&mut self);
+    }
+}
+
+impl<T: Poolable + ?Sized> PoolField for T {
+    const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
+
+    #[inline]
+    fn reset(&mut self) {
+        T::reset(self);
+    }
+}
+
+macro_rules! limited_field {
+    ($(#[$documentation:meta])* $name:ident, $message:literal, $cure:literal) => {
+        $(#[$documentation])*
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "this type has no spare capacity to limit",
+            note = $cure,
+            note = "a type of your own states its limits in its own definition"
+        )]
+        pub trait $name {
+            const FOOTPRINT: Footprint;
+            fn reset_within(&mut self, max_capacity: usize);
+        }
+
+        impl<T: Growable + ?Sized> $name for T {
+            const FOOTPRINT: Footprint = T::FOOTPRINT;
+
+            #[inline]
+            fn reset_within(&mut self, max_capacity: usize) {
+                T::reset_within(self, max_capacity);
+            }
+        }
+    };
+}
+
+limited_field!(
+    /// A field with `max_capacity`.
+    GrowField,
+    "`max_capacity` does not apply to `{Self}`",
+    "remove `max_capacity` from this field"
+);
+limited_field!(
+    /// A field with `max_bytes`.
+    GrowBytesField,
+    "`max_bytes` does not apply to `{Self}`",
+    "remove `max_bytes` from this field"
+);
+limited_field!(
+    /// A field with `unbounded`.
+    UnboundedField,
+    "`unbounded` does not apply to `{Self}`",
+    "remove `unbounded` from this field"
+);
+
+with_reset_message! {
+    "field of type `{Self}` cannot be reset in place";
+    /// A field without a limit of its own, in a type that has one: the limit holds
+    /// where the field can grow and is ignored where it can not.
+    ///
+    /// One implementation covers all that is [`Poolable`]; beside it stands one for
+    /// each growable type. Coherence accepts the pair because a growable type's
+    /// implementation of `Poolable` in `refused.rs` can never apply. That reasoning
+    /// needs the container's name, so a wrapper around a wrapper (`Mutex<Box<Vec<_>>>`)
+    /// or a container of the user's own needs `max_capacity` on the field itself.
+    pub trait DefaultedField {
+        const FOOTPRINT: Footprint;
+        fn reset_within(&mut self, max_capacity: usize);
+    }
+}
+
+impl<T: Poolable + ?Sized> DefaultedField for T {
+    const FOOTPRINT: Footprint = Footprint::fixed(T::MAX_RETAINED_BYTES);
+
+    #[inline]
+    fn reset_within(&mut self, _max_capacity: usize) {
+        T::reset(self);
+    }
+}
+
+macro_rules! growable_field {
+    ($([$($parameter:tt)*] $container:ty $(where [$($bound:tt)*])?;)*) => {$(
+        growable_field!(one [$($parameter)*] $container; $($($bound)*)?);
+        growable_field!(one [$($parameter)*] Box<$container>; $($($bound)*)?);
+        growable_field!(one [const N: usize, $($parameter)*] [$container; N]; $($($bound)*)?);
+        growable_field!(one [$($parameter)*] Cell<$container>; $($($bound)*)?);
+        growable_field!(one [$($parameter)*] RefCell<$container>; $($($bound)*)?);
+        #[cfg(feature = "std")]
+        growable_field!(one [$($parameter)*] std::sync::Mutex<$container>; $($($bound)*)?);
+        #[cfg(feature = "std")]
+        growable_field!(one [$($parameter)*] std::sync::RwLock<$container>; $($($bound)*)?);
+        #[cfg(feature = "std")]
+        growable_field!(one [$($parameter)*] std::io::Cursor<$container>; $($($bound)*)?);
+    )*};
+    (one [$($parameter:tt)*] $field:ty; $($bound:tt)*) => {
+        impl<$($parameter)*> DefaultedField for $field
+        where
+            $($bound)*
+        {
+            const FOOTPRINT: Footprint = <Self as Growable>::FOOTPRINT;
+
+            #[inline]
+            fn reset_within(&mut self, max_capacity: usize) {
+                <Self as Growable>::reset_within(self, max_capacity);
+            }
+        }
+    };
+}
+
+growable_field! {
+    [T] Vec<T>;
+    [T] VecDeque<T>;
+    [T] BinaryHeap<T>;
+    [] String;
+}
+
+#[cfg(feature = "std")]
+growable_field! {
+    [] std::ffi::OsString;
+    [] std::path::PathBuf;
+    [K, V, S] std::collections::HashMap<K, V, S>
+        where [K: Eq + std::hash::Hash, S: std::hash::BuildHasher];
+    [T, S] std::collections::HashSet<T, S>
+        where [T: Eq + std::hash::Hash, S: std::hash::BuildHasher];
+}
+
+/// A field, or a field of an enum's default variant, that is made anew.
+#[diagnostic::on_unimplemented(
+    message = "field of type `{Self}` has no `Default` to be made anew from",
+    label = "this type does not implement `Default`",
+    note = "write the value instead: `#[pool(value = EXPR)]`, or implement `Default` for the type"
+)]
+pub trait FreshField: Sized {
+    fn fresh() -> Self;
+}
+
+impl<T: Default> FreshField for T {
+    #[inline]
+    fn fresh() -> Self {
+        T::default()
+    }
+}

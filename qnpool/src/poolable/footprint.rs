@@ -1,0 +1,186 @@
+//! From a capacity to the most bytes it can stand for.
+
+use crate::UNBOUNDED;
+
+/// How many heap bytes a [`Growable`](crate::Growable) container may own at a given capacity.
+///
+/// A trait constant takes no argument, but a constant *value* with a `const`
+/// method does: that is how a limit written in an attribute becomes
+/// [`Poolable::MAX_RETAINED_BYTES`](crate::Poolable::MAX_RETAINED_BYTES) at
+/// compile time.
+///
+/// ```
+/// use qnpool::{Footprint, Growable};
+///
+/// assert_eq!(<Vec<u64> as Growable>::FOOTPRINT.max_bytes(100), 800);
+/// // A hash table allocates powers of two and keeps an eighth of it free.
+/// assert!(Footprint::hash_table(16).max_bytes(100) > 1_600);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Footprint {
+    /// Bytes owned whatever the capacity, such as the allocation of a `Box`.
+    fixed: usize,
+    /// How many containers of this shape there are, such as the length of an array.
+    parts: usize,
+    shape: Shape,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// One slot for each unit of capacity.
+    Slots { bytes_per_slot: usize },
+    /// The open-addressing table of `std::collections::HashMap` (hashbrown).
+    HashTable { bytes_per_bucket: usize },
+}
+
+impl Footprint {
+    /// A container that stores its elements side by side, such as `Vec`.
+    #[must_use]
+    pub const fn slots(bytes_per_slot: usize) -> Self {
+        Self::of(Shape::Slots { bytes_per_slot })
+    }
+
+    /// A hash table with the layout of hashbrown, the table behind
+    /// `std::collections::HashMap`.
+    #[must_use]
+    pub const fn hash_table(bytes_per_bucket: usize) -> Self {
+        Self::of(Shape::HashTable { bytes_per_bucket })
+    }
+
+    /// No container: `bytes` at any capacity.
+    pub(crate) const fn fixed(bytes: usize) -> Self {
+        Self::slots(0).times(0).plus(bytes)
+    }
+
+    const fn of(shape: Shape) -> Self {
+        Self {
+            fixed: 0,
+            parts: 1,
+            shape,
+        }
+    }
+
+    /// The same container, with `bytes` more that do not depend on the capacity.
+    #[must_use]
+    pub const fn plus(self, bytes: usize) -> Self {
+        Self {
+            fixed: self.fixed.saturating_add(bytes),
+            ..self
+        }
+    }
+
+    /// `count` containers of this kind, each with the capacity asked for.
+    #[must_use]
+    pub const fn times(self, count: usize) -> Self {
+        Self {
+            fixed: self.fixed.saturating_mul(count),
+            parts: self.parts.saturating_mul(count),
+            ..self
+        }
+    }
+
+    /// The most bytes owned at capacity `max_capacity`, [`UNBOUNDED`] where there is no bound.
+    ///
+    /// Saturates instead of overflowing.
+    #[must_use]
+    pub const fn max_bytes(self, max_capacity: usize) -> usize {
+        if self.parts == 0 {
+            return self.fixed;
+        }
+        if max_capacity == UNBOUNDED {
+            return UNBOUNDED;
+        }
+        let each = match self.shape {
+            Shape::Slots { bytes_per_slot } => max_capacity.saturating_mul(bytes_per_slot),
+            Shape::HashTable { bytes_per_bucket } => {
+                hash_table_bytes(max_capacity, bytes_per_bucket)
+            }
+        };
+        each.saturating_mul(self.parts).saturating_add(self.fixed)
+    }
+
+    /// The largest capacity that owns no more than `max_bytes`, 0 if there is none.
+    ///
+    /// The inverse of [`max_bytes`](Self::max_bytes).
+    #[must_use]
+    pub const fn max_capacity(self, max_bytes: usize) -> usize {
+        if max_bytes == UNBOUNDED {
+            return UNBOUNDED;
+        }
+        let each = match max_bytes.saturating_sub(self.fixed).checked_div(self.parts) {
+            Some(each) => each,
+            None => return LARGEST_LIMIT,
+        };
+        match self.shape {
+            Shape::Slots { bytes_per_slot } => match each.checked_div(bytes_per_slot) {
+                Some(capacity) => capacity,
+                None => LARGEST_LIMIT,
+            },
+            Shape::HashTable { bytes_per_bucket } => hash_table_capacity(each, bytes_per_bucket),
+        }
+    }
+}
+
+/// What limits nothing and is still a limit.
+const LARGEST_LIMIT: usize = UNBOUNDED - 1;
+
+/// The capacity of the largest table within `max_bytes`.
+const fn hash_table_capacity(max_bytes: usize, bytes_per_bucket: usize) -> usize {
+    let mut fits = 0;
+    let mut capacity = 3;
+    while hash_table_bytes(capacity, bytes_per_bucket) <= max_bytes {
+        fits = capacity;
+        // 3, 7, 14, 28, …: seven eighths of the next power of two.
+        capacity = match capacity {
+            3 => 7,
+            _ => capacity.saturating_mul(2),
+        };
+    }
+    fits
+}
+
+/// Size of the one allocation of a hashbrown table that holds `capacity` elements:
+/// the buckets, padded to the group's alignment, one control byte a bucket, and
+/// one group of control bytes more.
+///
+/// 16 is the widest group hashbrown uses (SSE2); narrower ones need less, so the
+/// figure stays an upper bound everywhere. The layout is that of hashbrown 0.13
+/// to 0.16; `tests/retained.rs` holds it against a counting allocator.
+const fn hash_table_bytes(capacity: usize, bytes_per_bucket: usize) -> usize {
+    const GROUP: usize = 16;
+    if capacity == 0 {
+        return 0;
+    }
+    let buckets = hash_table_buckets(capacity, bytes_per_bucket);
+    let data = buckets.saturating_mul(bytes_per_bucket);
+    let padded = data.saturating_add(GROUP - 1) / GROUP * GROUP;
+    padded.saturating_add(buckets).saturating_add(GROUP)
+}
+
+/// The table sizes are powers of two of which seven eighths may be filled. A
+/// table of tiny elements is never smaller than its group of control bytes.
+const fn hash_table_buckets(capacity: usize, bytes_per_bucket: usize) -> usize {
+    let at_least = match bytes_per_bucket {
+        0 | 1 => 14,
+        2 | 3 => 7,
+        _ => 3,
+    };
+    let capacity = if capacity < at_least {
+        at_least
+    } else {
+        capacity
+    };
+    match capacity {
+        0..=3 => 4,
+        4..=7 => 8,
+        8..=14 => 16,
+        _ => match capacity
+            .saturating_mul(8)
+            .wrapping_div(7)
+            .checked_next_power_of_two()
+        {
+            Some(buckets) => buckets,
+            None => UNBOUNDED,
+        },
+    }
+}

@@ -1,0 +1,25 @@
+//! Containers that keep their elements side by side.
+
+use alloc::collections::{BinaryHeap, VecDeque};
+use alloc::vec::Vec;
+
+use super::{Footprint, Growable};
+
+macro_rules! cleared_then_shrunk {
+    ($($sequence:ident)*) => {$(
+        impl<T> Growable for $sequence<T> {
+            const FOOTPRINT: Footprint = Footprint::slots(size_of::<T>());
+
+            #[inline]
+            fn reset_within(&mut self, max_capacity: usize) {
+                self.clear();
+                // Elements of size zero report a capacity of `usize::MAX` and own nothing.
+                if size_of::<T>() != 0 && self.capacity() > max_capacity {
+                    self.shrink_to(max_capacity);
+                }
+            }
+        }
+    )*};
+}
+
+cleared_then_shrunk!(Vec VecDeque BinaryHeap);

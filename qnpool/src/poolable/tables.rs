@@ -1,0 +1,53 @@
+//! Hash tables, for every hasher.
+//!
+//! A limit is rounded up to the table's next size: a table made for 4,096
+//! elements has 8,192 buckets and says its capacity is 7,168. `FOOTPRINT`
+//! accounts for that. Clearing costs time in proportion to the *capacity*, so a
+//! limit bounds the time of a reset as well.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hash};
+
+use super::{Footprint, Growable, UNBOUNDED};
+
+/// The hasher is kept; what it may own on the heap is not known.
+const fn table<Element, S>() -> Footprint {
+    let hasher = if core::mem::needs_drop::<S>() {
+        UNBOUNDED
+    } else {
+        0
+    };
+    Footprint::hash_table(size_of::<Element>()).plus(hasher)
+}
+
+impl<K, V, S> Growable for HashMap<K, V, S>
+where
+    K: Eq + Hash,
+    S: BuildHasher,
+{
+    const FOOTPRINT: Footprint = table::<(K, V), S>();
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        self.clear();
+        if self.capacity() > max_capacity {
+            self.shrink_to(max_capacity);
+        }
+    }
+}
+
+impl<T, S> Growable for HashSet<T, S>
+where
+    T: Eq + Hash,
+    S: BuildHasher,
+{
+    const FOOTPRINT: Footprint = table::<T, S>();
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        self.clear();
+        if self.capacity() > max_capacity {
+            self.shrink_to(max_capacity);
+        }
+    }
+}
