@@ -397,13 +397,11 @@ impl Entry {
             return None;
         };
         let clauses = Punctuated::<WherePredicate, Token![,]>::parse_terminated;
-        match text.parse_with(clauses) {
-            Ok(predicates) => Some(predicates.into_iter().collect()),
-            Err(_) => {
-                errors.push(text, messages::bound_malformed());
-                None
-            }
-        }
+        let Ok(predicates) = text.parse_with(clauses) else {
+            errors.push(text, messages::bound_malformed());
+            return None;
+        };
+        Some(predicates.into_iter().collect())
     }
 }
 

@@ -1,9 +1,7 @@
 //! What is wrong with the item as a whole. What can be told from one attribute
 //! alone is told where it is read.
 
-use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::Meta;
 
 use crate::errors::Errors;
 use crate::messages;
@@ -27,21 +25,8 @@ fn refuse_union(input: &Input<'_>, errors: &mut Errors) {
 
 /// A field of a packed type cannot be borrowed, and `reset` takes `&mut self`.
 fn refuse_packed(input: &Input<'_>, errors: &mut Errors) {
-    for attribute in &input.original.attrs {
-        let Meta::List(list) = &attribute.meta else {
-            continue;
-        };
-        if !list.path.is_ident("repr") {
-            continue;
-        }
-        let packed = list
-            .tokens
-            .clone()
-            .into_iter()
-            .find(|token| matches!(token, TokenTree::Ident(word) if word == "packed"));
-        if let Some(word) = packed {
-            errors.push(TokenStream::from(word), messages::packed());
-        }
+    if let Some(word) = &input.packed {
+        errors.push(word, messages::packed());
     }
 }
 

@@ -5,7 +5,7 @@
 //! once in `reset`, as `<Type as Trait>::ITEM`: an error then points at the whole
 //! type, and the compiler prints the same error once.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Generics, Ident, Path, parse_quote};
@@ -14,6 +14,9 @@ use crate::bounds;
 use crate::model::{Data, Field, Input, Plan, Stated, Variant};
 
 pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
+    if input.is_unsized() {
+        return TokenStream::new();
+    }
     let facade = input
         .attributes
         .crate_path
@@ -47,7 +50,7 @@ impl Code<'_> {
         let retained = self.max_retained_bytes();
         let reset = self.reset();
         let should_discard = self.should_discard();
-        let budget_check = self.budget_check(&name);
+        let definition_check = self.definition_check(&name);
         let allow = self.allow_deprecated();
         quote! {
             #allow
@@ -62,7 +65,7 @@ impl Code<'_> {
 
                 #should_discard
             }
-            #budget_check
+            #definition_check
         }
     }
 
@@ -95,23 +98,39 @@ impl Code<'_> {
             quote!(#facade::__private::retained(&[#(#each),*]))
         };
         match &self.input.attributes.max_retained_bytes {
-            Some(budget) => {
-                let limit = &budget.value;
-                quote_spanned! {limit.span().resolved_at(Span::call_site())=>
-                    #facade::__private::within_budget(#total, #limit)
-                }
-            }
-            None => total,
+            Some(budget) if self.is_open() => self.within_budget(&total, &budget.value),
+            _ => total,
         }
+    }
+
+    fn within_budget(&self, total: &TokenStream, budget: &Expr) -> TokenStream {
+        let span = budget.span().resolved_at(Span::call_site());
+        let check = self.facade_at(span, &quote!(within_budget));
+        let arguments = quote!(#total, #budget);
+        quote_spanned!(span=> #check(#arguments))
+    }
+
+    /// With parameters that a constant cannot be computed without.
+    fn is_open(&self) -> bool {
+        let generics = &self.input.original.generics;
+        generics.type_params().next().is_some() || generics.const_params().next().is_some()
+    }
+
+    /// A hidden function of the facade, for an error that is to point at `span`.
+    fn facade_at(&self, span: Span, function: &TokenStream) -> TokenStream {
+        let facade = self.facade;
+        respanned(quote!(#facade::__private::#function), span)
     }
 
     fn retained_by(&self, field: &Field<'_>) -> Option<TokenStream> {
         let facade = self.facade;
         let ty = field.ty;
         let limited = |field_trait: TokenStream, limit: TokenStream| quote!(<#ty as #facade::__private::#field_trait>::FOOTPRINT.max_bytes(#limit));
-        let stated = |stated: &Stated| match stated {
-            Some(bytes) => quote!(#facade::__private::limit(#bytes)),
-            None => quote!(#facade::__private::dropped_bytes::<#ty>()),
+        let stated = |stated: &Stated| {
+            let unknown = || quote!(#facade::__private::dropped_bytes::<#ty>());
+            stated
+                .as_ref()
+                .map_or_else(unknown, |bytes| self.limit(bytes))
         };
         Some(match &field.plan {
             Plan::Reset => quote!(<#ty as #facade::__private::PoolField>::MAX_RETAINED_BYTES),
@@ -142,11 +161,11 @@ impl Code<'_> {
     }
 
     fn capacity_within(&self, field: &Field<'_>, bytes: &Expr) -> TokenStream {
-        let facade = self.facade;
         let footprint = self.footprint(field);
         let span = bytes.span().resolved_at(Span::call_site());
         let bytes = self.limit(bytes);
-        quote_spanned!(span=> #facade::__private::capacity_within(#footprint, #bytes))
+        let capacity_within = self.facade_at(span, &quote!(capacity_within));
+        quote_spanned!(span=> #capacity_within(#footprint, #bytes))
     }
 
     fn footprint(&self, field: &Field<'_>) -> TokenStream {
@@ -163,6 +182,7 @@ impl Code<'_> {
             };
         }
         match &self.input.data {
+            _ if self.input.is_refused_whole() => TokenStream::new(),
             Data::Struct(fields) => {
                 let pattern = pattern(fields);
                 let statements = fields.iter().map(|field| self.reset_field(field));
@@ -215,16 +235,17 @@ impl Code<'_> {
     fn fresh_field(&self, field: &Field<'_>) -> TokenStream {
         let facade = self.facade;
         let Field { member, ty, .. } = field;
-        match &field.plan {
-            Plan::Value(value, _) => quote!(#member: #value),
-            _ => quote!(#member: <#ty as #facade::__private::FreshField>::fresh()),
+        if let Plan::Value(value, _) = &field.plan {
+            quote!(#member: #value)
+        } else {
+            quote!(#member: <#ty as #facade::__private::FreshField>::fresh())
         }
     }
 
     fn reset_field(&self, field: &Field<'_>) -> TokenStream {
         let facade = self.facade;
         let Field { ty, binding, .. } = field;
-        let limited = |field_trait: TokenStream, limit: TokenStream| quote!(<#ty as #facade::__private::#field_trait>::reset_within(#binding, #limit););
+        let limited = |field_trait: TokenStream, limit: TokenStream| quote!(<#ty as #facade::__private::#field_trait>::reset_within(#binding, const { #limit }););
         match &field.plan {
             Plan::Reset => quote!(<#ty as #facade::__private::PoolField>::reset(#binding);),
             Plan::Defaulted => limited(quote!(DefaultedField), self.type_limit()),
@@ -258,23 +279,26 @@ impl Code<'_> {
         })
     }
 
-    /// Has the constant computed where the type is defined, so that a budget that
-    /// does not hold is an error there and not only where the type is used. With
-    /// parameters it can only be computed at the use.
-    fn budget_check(&self, name: &Ident) -> Option<TokenStream> {
-        let generics = &self.input.original.generics;
-        self.input.attributes.max_retained_bytes.as_ref()?;
-        if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
+    /// Computes the constant where the type is defined, so that a budget or a limit
+    /// that does not hold is an error there. With parameters that can only be done
+    /// where the type is used, and the check stands inside the constant.
+    fn definition_check(&self, name: &Ident) -> Option<TokenStream> {
+        let budget = &self.input.attributes.max_retained_bytes;
+        let in_bytes = |field: &Field<'_>| matches!(field.plan, Plan::MaxBytes(_));
+        let is_needed = budget.is_some() || self.input.reset_fields().iter().any(in_bytes);
+        if self.is_open() || !is_needed {
             return None;
         }
         let facade = self.facade;
+        let generics = &self.input.original.generics;
         let lifetimes = generics.lifetimes().map(|_| quote!('_));
         let lifetimes = generics.lt_token.map(|_| quote!(<#(#lifetimes),*>));
-        Some(quote! {
-            const _: () = {
-                let _ = <#name #lifetimes as #facade::Poolable>::MAX_RETAINED_BYTES;
-            };
-        })
+        let total = quote!(<#name #lifetimes as #facade::Poolable>::MAX_RETAINED_BYTES);
+        let checked = match budget {
+            Some(budget) => self.within_budget(&total, &budget.value),
+            None => total,
+        };
+        Some(quote!(const _: ::core::primitive::usize = #checked;))
     }
 
     /// Only where the user wrote the lint's name, since an `allow` under somebody's
@@ -321,4 +345,12 @@ fn pattern(fields: &[Field<'_>]) -> TokenStream {
         },
     );
     quote!({ #(#parts),* })
+}
+
+fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
+    let respan = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(respan).collect()
 }

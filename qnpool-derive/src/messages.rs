@@ -218,8 +218,38 @@ pub(crate) fn function_pointer(typed: &str) -> String {
 
 pub(crate) fn trait_object(typed: &str) -> String {
     format!(
-        "the trait object `{typed}` cannot be reset: nothing is known about what it captured; use `Option<Box<{typed}>>`, which resets to `None`"
+        "the trait object `{typed}` has no known size, so no pool can hold it; use `Option<Box<{typed}>>`, which resets to `None`"
     )
+}
+
+pub(crate) fn boxed_trait_object(typed: &str) -> String {
+    format!(
+        "`{typed}` cannot be reset: nothing is known about what a trait object or closure has captured; use `Option<{typed}>`, which resets to `None`, or `#[pool(keep = \"reason\")]`"
+    )
+}
+
+pub(crate) fn boxed_slice(typed: &str, slice: &str) -> String {
+    let growable = growable_for(slice);
+    format!(
+        "`{typed}` cannot be reset: it keeps whatever length it was given; use `{growable}` with `#[pool(max_capacity = N)]`, or an array, or `#[pool(default)]` to replace it by an empty one"
+    )
+}
+
+pub(crate) fn unsized_tail(typed: &str) -> String {
+    let growable = growable_for(typed);
+    format!(
+        "a type that ends in `{typed}` has no known size, so no pool can hold it; use `{growable}` with `#[pool(max_capacity = N)]`, or an array"
+    )
+}
+
+fn growable_for(slice: &str) -> String {
+    match slice
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        Some(element) => format!("Vec<{element}>"),
+        None => "String".into(),
+    }
 }
 
 fn places(places: &[Place]) -> String {

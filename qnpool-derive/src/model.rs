@@ -1,8 +1,8 @@
 //! The item as the later stages see it: fields with a plan each.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenTree};
 use quote::{ToTokens, format_ident};
-use syn::{Attribute, DeriveInput, Expr, Index, Member, Path, Type};
+use syn::{Attribute, DeriveInput, Expr, Index, Member, Meta, Path, Type};
 
 use crate::attributes::{
     FieldAttributes, Rule, TypeAttributes, VariantAttributes, refuse_on_parameter,
@@ -14,6 +14,8 @@ pub(crate) struct Input<'a> {
     pub(crate) original: &'a DeriveInput,
     pub(crate) attributes: TypeAttributes,
     pub(crate) data: Data<'a>,
+    /// The word `packed`, if the type is.
+    pub(crate) packed: Option<TokenTree>,
 }
 
 pub(crate) enum Data<'a> {
@@ -72,13 +74,27 @@ impl<'a> Input<'a> {
             original,
             attributes,
             data,
+            packed: packed(&original.attrs),
         }
+    }
+
+    /// No implementation could do anything for it, so reset is left empty.
+    pub(crate) fn is_refused_whole(&self) -> bool {
+        self.packed.is_some() || matches!(self.data, Data::Union)
+    }
+
+    /// Not even an implementation can be written down.
+    pub(crate) fn is_unsized(&self) -> bool {
+        let Data::Struct(fields) = &self.data else {
+            return false;
+        };
+        fields.last().is_some_and(|last| shape::is_unsized(last.ty))
     }
 
     /// The fields that reset reaches: a struct's, or those of the variant that is
     /// left behind.
     pub(crate) fn reset_fields(&self) -> &[Field<'a>] {
-        if self.attributes.default.is_some() {
+        if self.attributes.default.is_some() || self.is_refused_whole() {
             return &[];
         }
         match &self.data {
@@ -98,6 +114,18 @@ impl<'a> Input<'a> {
             .iter()
             .find(|variant| variant.attributes.default.is_some())
     }
+}
+
+fn packed(attributes: &[Attribute]) -> Option<TokenTree> {
+    let lists = attributes
+        .iter()
+        .filter_map(|attribute| match &attribute.meta {
+            Meta::List(list) if list.path.is_ident("repr") => Some(list.tokens.clone()),
+            _ => None,
+        });
+    lists
+        .flatten()
+        .find(|token| matches!(token, TokenTree::Ident(word) if word == "packed"))
 }
 
 fn parameter_attributes(parameter: &syn::GenericParam) -> &[Attribute] {

@@ -1,9 +1,10 @@
-//! Types that are refused by how they are written: references, function pointers
-//! and bare trait objects. The compiler refuses them by type as well; here they
-//! get words of their own. Everything else is judged by type alone.
+//! Types that are refused by how they are written: references, function pointers,
+//! trait objects and slices. The compiler refuses them by type as well, behind an
+//! alias too; here they get words of their own. Everything else is judged by type
+//! alone.
 
 use quote::ToTokens;
-use syn::Type;
+use syn::{GenericArgument, PathArguments, Type, TypePath};
 
 use crate::messages;
 
@@ -13,11 +14,55 @@ pub(crate) fn refusal(ty: &Type) -> Option<(&Type, String)> {
         Type::Reference(_) => Some((ty, messages::reference(&typed(ty)))),
         Type::FnPtr(_) => Some((ty, messages::function_pointer(&typed(ty)))),
         Type::TraitObject(_) => Some((ty, messages::trait_object(&typed(ty)))),
+        Type::Slice(_) => Some((ty, messages::unsized_tail(&typed(ty)))),
+        Type::Path(path) if path.path.is_ident("str") => Some((ty, messages::unsized_tail("str"))),
+        Type::Path(path) => boxed(path).and_then(|boxed| boxed_refusal(ty, boxed)),
         Type::Array(array) => refusal(&array.elem),
         Type::Group(group) => refusal(&group.elem),
         Type::Paren(paren) => refusal(&paren.elem),
         Type::Tuple(tuple) => tuple.elems.iter().find_map(refusal),
         _ => None,
+    }
+}
+
+/// A type of unknown size, which no pool can hold.
+pub(crate) fn is_unsized(ty: &Type) -> bool {
+    match ty {
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        Type::Group(group) => is_unsized(&group.elem),
+        Type::Paren(paren) => is_unsized(&paren.elem),
+        Type::Path(path) => path.path.is_ident("str"),
+        _ => false,
+    }
+}
+
+/// What is in a `Box`, written so or with its path.
+fn boxed(path: &TypePath) -> Option<&Type> {
+    let segments = &path.path.segments;
+    let names: Vec<_> = segments
+        .iter()
+        .map(|segment| segment.ident.to_string())
+        .collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    if !matches!(names[..], ["Box"] | ["std" | "alloc", "boxed", "Box"]) {
+        return None;
+    }
+    let PathArguments::AngleBracketed(bracketed) = &segments.last()?.arguments else {
+        return None;
+    };
+    match bracketed.args.first() {
+        Some(GenericArgument::Type(boxed)) => Some(boxed),
+        _ => None,
+    }
+}
+
+fn boxed_refusal<'a>(ty: &'a Type, boxed: &'a Type) -> Option<(&'a Type, String)> {
+    match boxed {
+        Type::Group(group) => boxed_refusal(ty, &group.elem),
+        Type::Paren(paren) => boxed_refusal(ty, &paren.elem),
+        Type::TraitObject(_) => Some((ty, messages::boxed_trait_object(&typed(ty)))),
+        _ if is_unsized(boxed) => Some((ty, messages::boxed_slice(&typed(ty), &typed(boxed)))),
+        _ => refusal(boxed),
     }
 }
 

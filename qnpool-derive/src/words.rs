@@ -65,11 +65,11 @@ pub(crate) fn form(word: &str) -> &'static str {
         DISCARD_IF => "discard_if = path::to::function",
         KEEP => "keep = \"reason\"",
         MAX_BYTES => "max_bytes = 65536",
-        MAX_CAPACITY => "max_capacity = 4096",
         MAX_RETAINED_BYTES => "max_retained_bytes = 65536",
         UNBOUNDED => "unbounded",
         VALUE => "value = EXPR",
         WITH => "with = path::to::function",
+        // The word most are looking for.
         _ => "max_capacity = 4096",
     }
 }

@@ -1,6 +1,7 @@
 //! A pool's counters, in one plain struct.
 
-use crate::{Pool, Poolable, UNBOUNDED};
+use crate::Pool;
+use crate::poolable::PoolObject;
 
 /// What has happened in a [`Pool`] since it was made; see [`Pool::stats`].
 ///
@@ -46,7 +47,7 @@ pub struct Stats {
     pub idle_bytes_bound: u64,
 }
 
-impl<T: Poolable, F> Pool<T, F> {
+impl<T: PoolObject, F> Pool<T, F> {
     /// Reads the pool's counters.
     ///
     /// Costs a lock of the depot and a few loads.
@@ -74,7 +75,7 @@ impl<T: Poolable, F> Pool<T, F> {
     }
 }
 
-fn idle_bytes_bound<T: Poolable>(max_idle: usize) -> u64 {
+fn idle_bytes_bound<T: PoolObject>(max_idle: usize) -> u64 {
     let each = size_of::<T>().saturating_add(T::MAX_RETAINED_BYTES);
     let bound = each.saturating_mul(max_idle);
     bound as u64

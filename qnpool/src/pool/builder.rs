@@ -4,7 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Pool, Shared};
-use crate::{Poolable, UNBOUNDED};
+use crate::UNBOUNDED;
+use crate::poolable::PoolObject;
 
 /// Idle memory of a pool that was told nothing.
 const DEFAULT_IDLE_BYTES: usize = 64 << 20;
@@ -13,7 +14,7 @@ const DEFAULT_IDLE_BYTES: usize = 64 << 20;
 const DEFAULT_IDLE_OBJECTS: usize = 1024;
 
 /// At least one, or a pool of objects larger than the default would never reuse any.
-pub(super) const fn default_max_idle<T: Poolable>() -> usize {
+pub(super) const fn default_max_idle<T: PoolObject>() -> usize {
     if T::MAX_RETAINED_BYTES == UNBOUNDED {
         return DEFAULT_IDLE_OBJECTS;
     }
@@ -35,7 +36,7 @@ pub struct PoolBuilder<T> {
     object: PhantomData<fn() -> T>,
 }
 
-impl<T: Poolable> PoolBuilder<T> {
+impl<T: PoolObject> PoolBuilder<T> {
     pub(super) const fn new() -> Self {
         Self {
             name: None,
@@ -64,7 +65,8 @@ impl<T: Poolable> PoolBuilder<T> {
     where
         T: Default,
     {
-        self.create(T::default as fn() -> T)
+        let create: fn() -> T = T::default;
+        self.create(create)
     }
 
     /// A pool whose objects are made by `create`, and then reset.

@@ -22,6 +22,7 @@ macro_rules! forward_to_object {
                 guard.shared().discard(object);
             }
 
+            #[expect(clippy::unnecessary_box_returns, reason = "objects travel in their box")]
             fn end(&mut self) -> Box<T> {
                 self.object.take().expect("a guard ends once")
             }

@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::forward::forward_to_object;
-use crate::Poolable;
+use crate::poolable::PoolObject;
 
 /// An object on loan from a [`Pool`](crate::Pool), reset and put back on drop.
 ///
@@ -12,13 +12,13 @@ use crate::Poolable;
 /// A guard that is leaked with [`mem::forget`](std::mem::forget) costs its object
 /// and nothing else.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
-pub struct Guard<'pool, T: Poolable> {
+pub struct Guard<'pool, T: PoolObject> {
     shared: &'pool Shared<T>,
     /// Empty only inside the function that ends the guard.
     object: Option<Box<T>>,
 }
 
-impl<'pool, T: Poolable> Guard<'pool, T> {
+impl<'pool, T: PoolObject> Guard<'pool, T> {
     pub(super) const fn new(shared: &'pool Shared<T>, object: Box<T>) -> Self {
         Self {
             shared,
@@ -31,4 +31,4 @@ impl<'pool, T: Poolable> Guard<'pool, T> {
     }
 }
 
-forward_to_object!(['pool, T: Poolable] Guard<'pool, T>);
+forward_to_object!([T: PoolObject] Guard<'_, T>);

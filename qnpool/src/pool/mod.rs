@@ -19,7 +19,7 @@ pub use guard::Guard;
 pub use owned_guard::OwnedGuard;
 pub(crate) use shared::Shared;
 
-use crate::Poolable;
+use crate::poolable::PoolObject;
 use builder::default_max_idle;
 
 /// A pool of reusable objects, shared by any number of threads.
@@ -65,12 +65,12 @@ use builder::default_max_idle;
 /// assert!(packet.body.is_empty() && packet.sequence == 0);
 /// assert!(packet.body.capacity() >= 5); // the allocation was kept
 /// ```
-pub struct Pool<T: Poolable, F = fn() -> T> {
+pub struct Pool<T: PoolObject, F = fn() -> T> {
     create: F,
     shared: Shared<T>,
 }
 
-impl<T: Poolable + Default> Pool<T> {
+impl<T: PoolObject + Default> Pool<T> {
     /// An empty pool whose objects are made by `T::default()`.
     ///
     /// Allocates nothing until the first object comes back, so it can be the
@@ -81,7 +81,7 @@ impl<T: Poolable + Default> Pool<T> {
     }
 }
 
-impl<T: Poolable> Pool<T> {
+impl<T: PoolObject> Pool<T> {
     /// Settings for a pool; the same calls work in a `static`.
     ///
     /// ```
@@ -91,13 +91,12 @@ impl<T: Poolable> Pool<T> {
     ///     Pool::builder().name("lines").max_idle(64).build();
     /// # assert_eq!(LINES.name(), "lines");
     /// ```
-    #[must_use]
     pub const fn builder() -> PoolBuilder<T> {
         PoolBuilder::new()
     }
 }
 
-impl<T: Poolable, F: Fn() -> T> Pool<T, F> {
+impl<T: PoolObject, F: Fn() -> T> Pool<T, F> {
     /// An empty pool whose objects are made by `create`, and then reset.
     ///
     /// ```
@@ -146,6 +145,10 @@ impl<T: Poolable, F: Fn() -> T> Pool<T, F> {
         OwnedGuard::new(Arc::clone(self), object)
     }
 
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "objects travel in their box"
+    )]
     fn take(&self) -> Box<T> {
         if let Some(object) = self.shared.take_idle() {
             return object;
@@ -158,7 +161,7 @@ impl<T: Poolable, F: Fn() -> T> Pool<T, F> {
     }
 }
 
-impl<T: Poolable, F> Pool<T, F> {
+impl<T: PoolObject, F> Pool<T, F> {
     pub(crate) const fn from_parts(create: F, shared: Shared<T>) -> Self {
         Self { create, shared }
     }
@@ -195,13 +198,13 @@ impl<T: Poolable, F> Pool<T, F> {
     }
 }
 
-impl<T: Poolable + Default> Default for Pool<T> {
+impl<T: PoolObject + Default> Default for Pool<T> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<T: Poolable, F> fmt::Debug for Pool<T, F> {
+impl<T: PoolObject, F> fmt::Debug for Pool<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pool")
             .field("name", &self.name())

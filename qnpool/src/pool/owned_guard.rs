@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::forward::forward_to_object;
 use super::{Pool, Shared};
-use crate::Poolable;
+use crate::poolable::PoolObject;
 
 /// Like [`Guard`](crate::Guard), but it holds an [`Arc`] of its pool instead of a
 /// borrow: `'static`, for threads and tasks.
@@ -12,13 +12,13 @@ use crate::Poolable;
 /// Two words. `Send` if the object and the constructor are. Made by
 /// [`Pool::get_owned`].
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
-pub struct OwnedGuard<T: Poolable, F = fn() -> T> {
+pub struct OwnedGuard<T: PoolObject, F = fn() -> T> {
     pool: Arc<Pool<T, F>>,
     /// Empty only inside the function that ends the guard.
     object: Option<Box<T>>,
 }
 
-impl<T: Poolable, F> OwnedGuard<T, F> {
+impl<T: PoolObject, F> OwnedGuard<T, F> {
     pub(super) const fn new(pool: Arc<Pool<T, F>>, object: Box<T>) -> Self {
         Self {
             pool,
@@ -31,4 +31,4 @@ impl<T: Poolable, F> OwnedGuard<T, F> {
     }
 }
 
-forward_to_object!([T: Poolable, F] OwnedGuard<T, F>);
+forward_to_object!([T: PoolObject, F] OwnedGuard<T, F>);

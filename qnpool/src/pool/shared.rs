@@ -8,7 +8,7 @@ use std::thread;
 
 use super::counters::Counters;
 use super::depot::Depot;
-use crate::Poolable;
+use crate::poolable::PoolObject;
 
 pub(crate) struct Shared<T> {
     name: Option<&'static str>,
@@ -16,7 +16,7 @@ pub(crate) struct Shared<T> {
     pub(crate) counters: Counters,
 }
 
-impl<T: Poolable> Shared<T> {
+impl<T: PoolObject> Shared<T> {
     pub(super) const fn new(name: Option<&'static str>, max_idle: usize) -> Self {
         Self {
             name,

@@ -89,7 +89,7 @@ tuples! {
 macro_rules! borrowed_empty {
     ($([$($parameter:tt)*] $borrowed:ty => $empty:expr;)*) => {$(
         /// Reset to the borrowed empty value; what was owned is dropped.
-        impl<'a, $($parameter)*> Poolable for Cow<'a, $borrowed>
+        impl<$($parameter)*> Poolable for Cow<'_, $borrowed>
         where
             $borrowed: ToOwned,
         {

@@ -24,7 +24,7 @@ with_reset_message! {
     }
 }
 
-impl<T: Poolable + ?Sized> PoolField for T {
+impl<T: Poolable> PoolField for T {
     const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
 
     #[inline]
@@ -47,7 +47,7 @@ macro_rules! limited_field {
             fn reset_within(&mut self, max_capacity: usize);
         }
 
-        impl<T: Growable + ?Sized> $name for T {
+        impl<T: Growable> $name for T {
             const FOOTPRINT: Footprint = T::FOOTPRINT;
 
             #[inline]
@@ -93,7 +93,7 @@ with_reset_message! {
     }
 }
 
-impl<T: Poolable + ?Sized> DefaultedField for T {
+impl<T: Poolable> DefaultedField for T {
     const FOOTPRINT: Footprint = Footprint::fixed(T::MAX_RETAINED_BYTES);
 
     #[inline]
@@ -117,6 +117,8 @@ macro_rules! growable_field {
         growable_field!(one [$($parameter)*] std::io::Cursor<$container>; $($($bound)*)?);
     )*};
     (one [$($parameter:tt)*] $field:ty; $($bound:tt)*) => {
+        // Or all of them are listed under any error about any field.
+        #[diagnostic::do_not_recommend]
         impl<$($parameter)*> DefaultedField for $field
         where
             $($bound)*
@@ -150,7 +152,7 @@ growable_field! {
 
 /// A field, or a field of an enum's default variant, that is made anew.
 #[diagnostic::on_unimplemented(
-    message = "field of type `{Self}` has no `Default` to be made anew from",
+    message = "`{Self}` has no `Default` to be made anew from",
     label = "this type does not implement `Default`",
     note = "write the value instead: `#[pool(value = EXPR)]`, or implement `Default` for the type"
 )]
@@ -158,9 +160,21 @@ pub trait FreshField: Sized {
     fn fresh() -> Self;
 }
 
+// So that the message is about the field: `Box<dyn Fn()>: Default` would be
+// explained by `dyn Fn(): Default`.
+#[diagnostic::do_not_recommend]
 impl<T: Default> FreshField for T {
     #[inline]
     fn fresh() -> Self {
         T::default()
     }
 }
+
+with_reset_message! {
+    "`{Self}` cannot be pooled: it has no reset";
+    /// What a pool asks of its objects: that they are [`Poolable`]. A trait of its
+    /// own only so that the compiler explains a refusal with the reason alone.
+    pub trait PoolObject: Poolable {}
+}
+
+impl<T: Poolable> PoolObject for T {}

@@ -107,9 +107,8 @@ impl Footprint {
         if max_bytes == UNBOUNDED {
             return UNBOUNDED;
         }
-        let each = match max_bytes.saturating_sub(self.fixed).checked_div(self.parts) {
-            Some(each) => each,
-            None => return LARGEST_LIMIT,
+        let Some(each) = max_bytes.saturating_sub(self.fixed).checked_div(self.parts) else {
+            return LARGEST_LIMIT;
         };
         match self.shape {
             Shape::Slots { bytes_per_slot } => match each.checked_div(bytes_per_slot) {

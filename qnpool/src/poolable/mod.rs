@@ -20,6 +20,7 @@ mod strings;
 mod tables;
 
 pub use bounded::Bounded;
+pub(crate) use fields::PoolObject;
 pub use footprint::Footprint;
 
 pub(crate) mod private {
@@ -27,11 +28,12 @@ pub(crate) mod private {
 
     pub use super::budget::{capacity_within, dropped_bytes, limit, retained, within_budget};
     pub use super::fields::{
-        DefaultedField, FreshField, GrowBytesField, GrowField, PoolField, UnboundedField,
+        DefaultedField, FreshField, GrowBytesField, GrowField, PoolField, PoolObject,
+        UnboundedField,
     };
     pub use super::refused::{
-        BoxedSlice, FunctionPointer, Handle, HeldGuard, NoZero, RawPointer, Reset, SharedOwnership,
-        UnknownState, UnlimitedGrowth,
+        FixedLength, FunctionPointer, Handle, HeldGuard, NoZero, RawPointer, Reset,
+        SharedOwnership, UnknownState, UnlimitedGrowth,
     };
 }
 
@@ -47,7 +49,7 @@ macro_rules! with_reset_message {
             label = "no reset is known for this type",
             note = "for a type of your own, add `#[derive(Poolable)]` to its definition; for a type parameter, the bound `Poolable`",
             note = "otherwise wrap it in `Option`, which resets to `None`, or say what to do: `#[pool(default)]`, `#[pool(value = EXPR)]`, `#[pool(with = path)]` or `#[pool(keep = \"reason\")]`",
-            note = "closures, trait objects, handles and guards have no cleared state"
+            note = "closures, trait objects, boxed slices, handles and guards have no cleared state"
         )]
         $item
     };
@@ -100,7 +102,7 @@ with_reset_message! {
     ///
     /// A container with spare capacity, such as `Vec<u8>`, is [`Growable`] and never
     /// `Poolable`: wrap it in [`Bounded`], or give it a limit where it is a field.
-    pub trait Poolable {
+    pub trait Poolable: Sized {
         /// Upper bound in bytes on the heap memory a value still owns after
         /// [`reset`](Self::reset); [`UNBOUNDED`] where there is none.
         ///

@@ -11,17 +11,26 @@
 //! - the derive names `PoolField`, a blanket trait on top, so that no list of
 //!   "other types that implement `Poolable`" is appended.
 //!
-//! `&T` has no such implementation: it would head every such list, and it is a
-//! known trigger of lost notes (rust-lang/rust#130563). The derive answers a
-//! reference that it can see, and the general text one behind an alias.
+//! Two kinds of type have no such implementation, and get the general text where
+//! the derive cannot see them:
+//!
+//! - `&T`: it would head every list of similar types, and it is a known trigger of
+//!   lost notes (rust-lang/rust#130563);
+//! - `Box<[T]>` and the like: beside the implementation for `Box<T>` they would be
+//!   a second candidate, and of two the compiler explains neither. One on `[T]`
+//!   itself is ruled out by `Poolable: Sized`, which is what keeps `Box<dyn Fn()>`
+//!   from being two errors.
 
 #![allow(
     missing_docs,
     reason = "hidden: the compiler prints these, nobody names them"
 )]
 
+use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::rc::{Rc, Weak as RcWeak};
+use alloc::string::String;
 use alloc::sync::{Arc, Weak as ArcWeak};
+use alloc::vec::Vec;
 use core::cell::{Ref, RefMut, UnsafeCell};
 use core::mem::{ManuallyDrop, MaybeUninit};
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
@@ -44,7 +53,7 @@ macro_rules! reasons {
 reasons! {
     UnlimitedGrowth:
         "`{T}` grows without a limit",
-        "add `#[pool(max_capacity = N)]` to this field",
+        "set a limit: `#[pool(max_capacity = N)]` on the field",
         [
             "a pooled object keeps its allocations: one large use would pin that memory for the life of the pool",
             "`#[pool(unbounded)]` says so out loud; outside a field of its own, write `Bounded<{T}, N>`"
@@ -75,10 +84,10 @@ reasons! {
             "use `Option<{T}>`: reset sets it to `None`, which closes it",
             "to keep it open from one use to the next, say why: `#[pool(keep = \"reason\")]`"
         ];
-    BoxedSlice:
+    FixedLength:
         "`{T}` keeps whatever length it was given, so it cannot be reset",
-        "a boxed slice has no spare capacity and no empty state in place",
-        ["use a growable type with a limit, such as `Vec` or `String`, or an array; or `#[pool(default)]` to replace it by an empty one"];
+        "this type has no spare capacity and no empty state in place",
+        ["use a growable type with a limit, such as `Vec` or `String`, or `#[pool(default)]` to replace it by an empty one"];
     UnknownState:
         "`{T}` hides what it holds, so it cannot be reset",
         "nothing is known about the state of what is inside",
@@ -107,10 +116,10 @@ macro_rules! refused {
 // hidden by a second complaint.
 refused! {
     UnlimitedGrowth:
-        [T] alloc::vec::Vec<T>
-        [T] alloc::collections::VecDeque<T>
-        [T] alloc::collections::BinaryHeap<T>
-        [] alloc::string::String;
+        [T] Vec<T>
+        [T] VecDeque<T>
+        [T] BinaryHeap<T>
+        [] String;
     SharedOwnership:
         [T: ?Sized] Rc<T>
         [T: ?Sized] RcWeak<T>
@@ -123,15 +132,12 @@ refused! {
     HeldGuard:
         ['b, T: ?Sized] Ref<'b, T>
         ['b, T: ?Sized] RefMut<'b, T>;
-    BoxedSlice:
-        [T] [T]
-        [] str
-        [] core::ffi::CStr
+    FixedLength:
         [] alloc::ffi::CString;
     UnknownState:
-        [T: ?Sized] ManuallyDrop<T>
+        [T] ManuallyDrop<T>
         [T] MaybeUninit<T>
-        [T: ?Sized] UnsafeCell<T>;
+        [T] UnsafeCell<T>;
     NoZero:
         [] NonZero<u8> [] NonZero<u16> [] NonZero<u32> [] NonZero<u64> [] NonZero<u128> [] NonZero<usize>
         [] NonZero<i8> [] NonZero<i16> [] NonZero<i32> [] NonZero<i64> [] NonZero<i128> [] NonZero<isize>
@@ -163,9 +169,7 @@ mod of_std {
     use std::thread::{JoinHandle, ScopedJoinHandle, Thread};
     use std::time::{Instant, SystemTime};
 
-    use super::{
-        BoxedSlice, Handle, HeldGuard, NoZero, Poolable, Reset, UnknownState, UnlimitedGrowth,
-    };
+    use super::{Handle, HeldGuard, NoZero, Poolable, Reset, UnknownState, UnlimitedGrowth};
 
     refused! {
         UnlimitedGrowth:
@@ -183,9 +187,6 @@ mod of_std {
             [] Child [] ChildStdin [] ChildStdout [] ChildStderr
             [T] Sender<T> [T] SyncSender<T> [T] Receiver<T>
             [T] JoinHandle<T> ['scope, T] ScopedJoinHandle<'scope, T> [] Thread;
-        BoxedSlice:
-            [] std::ffi::OsStr
-            [] std::path::Path;
         UnknownState:
             [] Condvar
             [] Barrier;
