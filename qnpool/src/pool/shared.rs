@@ -2,9 +2,9 @@
 //!
 //! User code (`reset`, `should_discard`, `Drop`) runs outside every lock.
 
-use std::any::type_name;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread;
+use std::any::{Any, type_name};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::{mem, thread};
 
 use super::counters::Counters;
 use super::depot::Depot;
@@ -57,7 +57,7 @@ impl<T: PoolObject> Shared<T> {
     pub(super) fn discard(&self, object: Box<T>) {
         self.counters.puts();
         self.counters.discarded_unfit();
-        drop(object);
+        drop_object(object);
     }
 
     pub(super) fn clear(&self) {
@@ -68,43 +68,54 @@ impl<T: PoolObject> Shared<T> {
                 break;
             };
             self.counters.discarded_aged();
-            drop(object);
+            drop_object(object);
         }
     }
 
     /// Resets and keeps the object, or drops it.
-    ///
-    /// A panic of the object's own code goes on to the holder, who would want to
-    /// know, unless the holder is unwinding already: then a second panic would
-    /// abort the process, so it ends here, told by the panic hook and counted.
-    fn recycle(&self, object: Box<T>) {
-        if thread::panicking() {
-            let _ = catch_unwind(AssertUnwindSafe(|| self.reset_and_keep(object)));
-        } else {
-            self.reset_and_keep(object);
-        }
-    }
-
-    fn reset_and_keep(&self, mut object: Box<T>) {
-        let panicked = CountIfUnwound(&self.counters);
-        let unfit = object.should_discard();
-        if !unfit {
-            object.reset();
-        }
-        std::mem::forget(panicked);
-        if unfit {
-            self.counters.discarded_unfit();
-        } else if let Err(object) = self.depot.put(object) {
-            self.counters.discarded_full();
-            drop(object);
+    fn recycle(&self, mut object: Box<T>) {
+        let reset = catch_unwind(AssertUnwindSafe(|| {
+            let unfit = object.should_discard();
+            if !unfit {
+                object.reset();
+            }
+            unfit
+        }));
+        match reset {
+            Ok(true) => {
+                self.counters.discarded_unfit();
+                drop_object(object);
+            }
+            Ok(false) => {
+                if let Err(object) = self.depot.put(object) {
+                    self.counters.discarded_full();
+                    drop_object(object);
+                }
+            }
+            Err(panic) => {
+                self.counters.discarded_panicked();
+                // Half reset, so it may well panic again, and one panic is told.
+                let _ = catch_unwind(AssertUnwindSafe(|| drop(object)));
+                pass_on(panic);
+            }
         }
     }
 }
 
-struct CountIfUnwound<'a>(&'a Counters);
+fn drop_object<T>(object: Box<T>) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(object))) {
+        pass_on(panic);
+    }
+}
 
-impl Drop for CountIfUnwound<'_> {
-    fn drop(&mut self) {
-        self.0.discarded_panicked();
+/// A panic of an object's own code goes on to the holder, who would want to know,
+/// unless the thread is unwinding already: a second panic would abort the process,
+/// so it ends here, told by the panic hook.
+fn pass_on(panic: Box<dyn Any + Send>) {
+    if thread::panicking() {
+        // Not dropped: the payload is user code too, and may panic.
+        mem::forget(panic);
+    } else {
+        resume_unwind(panic);
     }
 }
