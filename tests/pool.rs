@@ -47,11 +47,7 @@ fn assert_identities(stats: Stats) {
     assert_eq!(gets, depot_hits + created, "{stats:?}");
     assert_eq!(outstanding, gets - puts - detached, "{stats:?}");
     let discarded = discarded_full + discarded_aged + discarded_unfit + discarded_panicked;
-    assert_eq!(
-        puts + attached,
-        depot_hits + idle + discarded,
-        "{stats:?}"
-    );
+    assert_eq!(puts + attached, depot_hits + idle + discarded, "{stats:?}");
 }
 
 #[test]
@@ -67,7 +63,10 @@ fn an_object_comes_back_reset() {
     assert_eq!(packet.body.capacity(), 64);
     assert_eq!(&raw const *packet, address, "the same object");
     let stats = pool.stats();
-    assert_eq!((stats.created, stats.depot_hits, stats.outstanding), (1, 1, 1));
+    assert_eq!(
+        (stats.created, stats.depot_hits, stats.outstanding),
+        (1, 1, 1)
+    );
     assert_identities(stats);
 }
 
@@ -88,7 +87,9 @@ fn a_guard_from_a_static_moves_into_a_thread() {
     static PACKETS: Pool<Packet> = Pool::new();
     let mut packet: Guard<'static, Packet> = PACKETS.get();
     packet.sequence = 3;
-    thread::spawn(move || assert_eq!(packet.sequence, 3)).join().unwrap();
+    thread::spawn(move || assert_eq!(packet.sequence, 3))
+        .join()
+        .unwrap();
     assert_eq!(PACKETS.stats().idle, 1);
     assert_eq!(PACKETS.stats().outstanding, 0);
 }
@@ -139,7 +140,10 @@ fn discard_drops_the_object() {
     let pool = Pool::<Packet>::new();
     Guard::discard(pool.get());
     let stats = pool.stats();
-    assert_eq!((stats.discarded_unfit, stats.idle, stats.outstanding), (1, 0, 0));
+    assert_eq!(
+        (stats.discarded_unfit, stats.idle, stats.outstanding),
+        (1, 0, 0)
+    );
     assert_identities(stats);
 
     let shared = Arc::new(pool);
@@ -188,7 +192,10 @@ fn a_bound_of_zero_keeps_none() {
     drop(pool.get());
     drop(pool.get());
     let stats = pool.stats();
-    assert_eq!((stats.idle, stats.created, stats.idle_bytes_bound), (0, 2, 0));
+    assert_eq!(
+        (stats.idle, stats.created, stats.idle_bytes_bound),
+        (0, 2, 0)
+    );
 }
 
 #[test]
@@ -198,10 +205,19 @@ fn clear_drops_what_is_idle() {
     drop((pool.get(), pool.get()));
     pool.clear();
     let stats = pool.stats();
-    assert_eq!((stats.idle, stats.discarded_aged, stats.outstanding), (0, 2, 1));
+    assert_eq!(
+        (stats.idle, stats.discarded_aged, stats.outstanding),
+        (0, 2, 1)
+    );
     drop(kept);
     assert_eq!(pool.stats().idle, 1);
     assert_identities(pool.stats());
+}
+
+#[derive(Default, Poolable)]
+struct Unbounded {
+    #[pool(unbounded)]
+    _body: Vec<u8>,
 }
 
 #[test]
@@ -212,11 +228,6 @@ fn the_default_bound_is_64_mib_of_idle_memory() {
     assert!(bound <= limit && bound + each as u64 > limit, "{bound}");
 
     // A type without a bound in bytes is bounded by number.
-    #[derive(Default, Poolable)]
-    struct Unbounded {
-        #[pool(unbounded)]
-        _body: Vec<u8>,
-    }
     let pool = Pool::<Unbounded>::new();
     assert_eq!(pool.stats().idle_bytes_bound, UNBOUNDED as u64);
     let all: Vec<_> = (0..1025).map(|_| pool.get()).collect();
@@ -242,7 +253,10 @@ fn the_builder_works_in_a_static() {
     LINES.get().push_str("text");
     assert_eq!(LINES.get().as_str(), "");
     let shown = format!("{LINES:?}");
-    assert!(shown.contains("\"lines\"") && shown.contains("idle: 1"), "{shown}");
+    assert!(
+        shown.contains("\"lines\"") && shown.contains("idle: 1"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -281,7 +295,7 @@ fn user_code_may_use_the_pool_again() {
 
 #[test]
 fn guards_lend_the_objects_traits() {
-    let pool = Arc::new(Pool::with(|| Bounded::<Vec<u8>, 64>::default()));
+    let pool = Arc::new(Pool::with(Bounded::<Vec<u8>, 64>::default));
     let mut guard = pool.get();
     guard.extend_from_slice(b"text");
     let bytes: &Vec<u8> = guard.as_ref();

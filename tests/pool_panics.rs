@@ -97,7 +97,10 @@ fn a_panic_in_reset_costs_that_object() {
     assert_eq!(planned(|| pool.get().reset_panics = true), "reset");
     assert_eq!(planned(|| pool.get().asked_panics = true), "asked");
     let stats = pool.stats();
-    assert_eq!((stats.discarded_panicked, stats.idle, stats.outstanding), (2, 0, 0));
+    assert_eq!(
+        (stats.discarded_panicked, stats.idle, stats.outstanding),
+        (2, 0, 0)
+    );
     drop(pool.get());
     assert_eq!(pool.stats().idle, 1);
     let attached = Fragile {
@@ -151,7 +154,10 @@ fn a_panic_in_drop_costs_that_object() {
     });
     assert_eq!(told, "drop");
     let stats = pool.stats();
-    assert_eq!((stats.discarded_full, stats.idle, stats.outstanding), (1, 1, 0));
+    assert_eq!(
+        (stats.discarded_full, stats.idle, stats.outstanding),
+        (1, 1, 0)
+    );
 
     // Attached, so idle, so dropped by `clear`.
     let pool = Pool::<Fragile>::new();

@@ -1,8 +1,51 @@
 //! An object pool whose objects come back clean.
+//!
+//! [`Poolable`](derive@Poolable) is derived: it writes `reset()` from the list of
+//! fields and keeps their allocations, up to a limit that the compiler insists on.
+//! A [`Pool`] lends objects through guards, resets each on its way back, and bounds
+//! how many wait.
+//!
+//! ```
+//! use qnpool::{Pool, Poolable};
+//!
+//! #[derive(Default, Poolable)]
+//! #[pool(max_capacity = 4096)] // for every field that can grow
+//! struct Packet {
+//!     body: Vec<u8>,
+//!     sequence: u64,
+//! }
+//!
+//! static PACKETS: Pool<Packet> = Pool::new();
+//!
+//! let mut packet = PACKETS.get();
+//! packet.body.extend_from_slice(b"hello");
+//! drop(packet); // reset, and back in the pool
+//!
+//! assert!(PACKETS.get().body.is_empty());
+//! ```
+//!
+//! A field that can grow and has no limit does not compile, and neither does one
+//! that cannot be reset; each says why, and what to write:
+//!
+//! ```compile_fail
+//! #[derive(qnpool::Poolable)]
+//! struct Packet {
+//!     body: Vec<u8>, // error: `Vec<u8>` grows without a limit
+//! }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `derive` | yes | `#[derive(Poolable)]` |
+//! | `std` | yes | the pool, and `Poolable` for the types that only `std` has |
+//!
+//! Without `std` the traits need `alloc`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![deny(unsafe_code)]
+#![forbid(unsafe_code)]
 
 extern crate alloc;
 
@@ -25,5 +68,9 @@ pub use poolable::{Bounded, Footprint, Growable, Poolable, UNBOUNDED};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::poolable::private::*;
-    pub use core;
 }
+
+/// The snippets of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
