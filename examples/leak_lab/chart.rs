@@ -96,8 +96,8 @@ fn plot(records: &[Record], svg: &mut String) -> Result<(), Box<dyn std::error::
         .axis_desc_style(text(16, INK))
         .x_desc("seconds since the service started")
         .y_desc("memory held (MiB)")
-        .x_label_formatter(&|seconds| format!("{seconds}"))
-        .y_label_formatter(&|size| format!("{size:.0}"))
+        .x_label_formatter(&|seconds| tick(*seconds))
+        .y_label_formatter(&|size| tick(*size))
         .draw()?;
 
     for record in records {
@@ -148,6 +148,11 @@ fn plot(records: &[Record], svg: &mut String) -> Result<(), Box<dyn std::error::
     }
     area.present()?;
     Ok(())
+}
+
+/// Rounded, since ticks are sums: 0.3, not 0.30000000000000004.
+fn tick(value: f64) -> String {
+    ((value * 100.0).round() / 100.0).to_string()
 }
 
 fn fate_of_packets(outcome: &Outcome) -> String {

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 #[derive(Default)]
 pub(crate) struct Ledger {
     received: AtomicU64,
+    reached: AtomicU64,
     settled: AtomicU64,
     finished: AtomicBool,
     closed: AtomicBool,
@@ -19,9 +20,10 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    /// A datagram was received into a packet.
-    pub(crate) fn receive(&self) {
+    /// The datagram of this number was received into a packet.
+    pub(crate) fn receive(&self, seq: u64) {
         self.received.fetch_add(1, Ordering::Release);
+        self.reached.store(seq + 1, Ordering::Release);
     }
 
     /// An answer is counted and goes no further: its way back over the network
@@ -52,6 +54,12 @@ impl Ledger {
 
     pub(crate) fn received(&self) -> u64 {
         self.received.load(Ordering::Acquire)
+    }
+
+    /// How far into the traffic the server is: `received`, and with it those
+    /// before them that the kernel has dropped.
+    pub(crate) fn reached(&self) -> u64 {
+        self.reached.load(Ordering::Acquire)
     }
 
     pub(crate) fn settled(&self) -> u64 {

@@ -10,8 +10,9 @@ use crate::ledger::Ledger;
 use crate::server::BURST_TIMEOUT;
 use crate::traffic::Traffic;
 
-/// Datagrams that may wait in the server's socket. The kernel charges a datagram
-/// of this traffic with 2,304 bytes at most, and Linux grants a socket 208 KiB.
+/// Datagrams that may wait in the server's socket. Linux charges a datagram of
+/// this traffic with some 2,300 bytes at most and grants a socket 208 KiB, so
+/// 90 would fit.
 const WINDOW: u64 = 64;
 
 /// Without any progress for this long, what is still on the way counts as lost.
@@ -23,8 +24,9 @@ pub(crate) struct Sender<'a> {
     pub(crate) socket: UdpSocket,
     pub(crate) ledger: &'a Ledger,
     pub(crate) sent: u64,
-    /// Datagrams taken for lost so far. They may still turn up.
-    pub(crate) lost: u64,
+    /// Up to this one, what has not been received is taken for lost. It is not
+    /// waited for, though it may still turn up.
+    pub(crate) written_off: u64,
 }
 
 impl Sender<'_> {
@@ -55,7 +57,7 @@ impl Sender<'_> {
     }
 
     fn on_the_way(&self) -> u64 {
-        self.sent.saturating_sub(self.ledger.received() + self.lost)
+        self.sent - self.ledger.reached().max(self.written_off)
     }
 
     fn wait_until(&mut self, reached: impl Fn(&Self) -> bool) -> Result<()> {
@@ -68,7 +70,7 @@ impl Sender<'_> {
                 last = now;
                 since = Instant::now();
             } else if since.elapsed() > PATIENCE {
-                self.lost = self.sent - self.ledger.received();
+                self.written_off = self.sent;
                 since = Instant::now();
                 if self.ledger.is_closed() {
                     bail!("the server stopped");

@@ -73,8 +73,9 @@ impl<S: Supply> Server<'_, S> {
             let complete = match self.receive_into(&mut packet) {
                 Ok(()) => {
                     let complete = packet.header.ends_burst || burst.len() + 1 == room;
+                    let seq = packet.seq;
                     burst.push(mem::replace(&mut packet, self.take()));
-                    self.ledger.receive();
+                    self.ledger.receive(seq);
                     complete
                 }
                 Err(error) if is_timeout(&error) => {
@@ -87,7 +88,7 @@ impl<S: Supply> Server<'_, S> {
                     true
                 }
                 Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                    // Someone else's datagram. What it left in the packet is the
+                    // Not of this traffic. What it left in the packet is the
                     // supply's to deal with.
                     packet = self.take();
                     false

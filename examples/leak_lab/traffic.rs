@@ -17,6 +17,11 @@ pub(crate) const LARGEST_BURST: u64 = 512;
 
 const SMALLEST_BURST: u64 = 32;
 
+/// A burst that would be larger is cut to `LARGEST_BURST`, so one in five is of
+/// full size. A pool with caches for its threads reaches its working set only
+/// after several of those, and should do so within the warm-up.
+const LARGEST_WISH: u64 = LARGEST_BURST + LARGEST_BURST / 4;
+
 const ENDS_BURST: u8 = 1;
 const TRIPS_BUG: u8 = 2;
 
@@ -54,7 +59,8 @@ impl Traffic {
         if ends_burst {
             self.left_in_burst = self
                 .random
-                .u64(SMALLEST_BURST..=LARGEST_BURST)
+                .u64(SMALLEST_BURST..=LARGEST_WISH)
+                .min(LARGEST_BURST)
                 .min(self.datagrams - self.next_seq);
         }
         Some(ends_burst)

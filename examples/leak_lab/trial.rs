@@ -75,6 +75,10 @@ pub(crate) fn run(contender: Contender, options: &Options) -> Result<()> {
 fn run_with(supply: &impl Supply, options: &Options) -> Result<()> {
     let socket = options.bind()?;
     let address = socket.local_addr()?;
+    let client = UdpSocket::bind((address.ip(), 0)).context("cannot bind a client")?;
+    client.connect(address).context("cannot reach the server")?;
+    // Nobody else's datagrams are let in.
+    socket.connect(client.local_addr()?)?;
     let ledger = Arc::new(Ledger::default());
     let server = Server {
         supply,
@@ -82,8 +86,6 @@ fn run_with(supply: &impl Supply, options: &Options) -> Result<()> {
         ledger: &ledger,
         workers: options.workers(),
     };
-    let client = UdpSocket::bind((address.ip(), 0)).context("cannot bind a client")?;
-    client.connect(address).context("cannot reach the server")?;
 
     let sent = thread::scope(|scope| {
         let server = thread::Builder::new()
@@ -97,7 +99,7 @@ fn run_with(supply: &impl Supply, options: &Options) -> Result<()> {
                     socket: client,
                     ledger: &ledger,
                     sent: 0,
-                    lost: 0,
+                    written_off: 0,
                 };
                 let mut traffic = Traffic::new(options.seed, options.datagrams());
                 let mut observer = Observer::new(options, &ledger);
@@ -106,11 +108,12 @@ fn run_with(supply: &impl Supply, options: &Options) -> Result<()> {
                     .and_then(|_| sender.run(&mut traffic, |sent| observer.at_rest(sent)));
                 ended.map(|()| sender.sent)
             })
-            .context("cannot start the sender")?;
-        let sent = join(sender);
+            .context("cannot start the sender");
+        let sent = sender.map(ScopedJoinHandle::join);
+        // Whatever became of the sender, the server is not to wait for more.
         ledger.finish();
-        join(server)?;
-        sent
+        join(server.join())?;
+        join(sent?)
     })?;
 
     let population = packet::population();
@@ -127,10 +130,8 @@ fn run_with(supply: &impl Supply, options: &Options) -> Result<()> {
     }))
 }
 
-fn join<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    thread
-        .join()
-        .unwrap_or_else(|panic| panic::resume_unwind(panic))
+fn join<T>(ended: thread::Result<T>) -> T {
+    ended.unwrap_or_else(|panic| panic::resume_unwind(panic))
 }
 
 /// Takes the samples.

@@ -40,9 +40,9 @@ pub(crate) fn check(records: &[Record]) -> Result<()> {
         bail!("check failed: qnpool: {}", complaints.join("; "));
     }
     println!(
-        "check passed: qnpool's live memory stayed within {:.0} % after the warm-up, no packet \
+        "check passed: after the warm-up qnpool's live memory moved by {:+.1} % at most, no packet \
          arrived dirty, every one came back",
-        TOLERANCE * 100.0,
+        100.0 * worst_drift(after_warm_up(&record.samples)),
     );
     Ok(())
 }
@@ -51,30 +51,30 @@ fn live_memory(record: &Record) -> Option<String> {
     let samples = after_warm_up(&record.samples);
     if samples.len() < FEWEST_SAMPLES {
         return Some(format!(
-            "only {} samples were taken after the warm-up, {FEWEST_SAMPLES} are needed: give it \
+            "{} samples were taken after the warm-up, but {FEWEST_SAMPLES} are needed: give it \
              more datagrams or more seconds",
             samples.len(),
         ));
     }
-    let (_, worst) = samples
-        .iter()
-        .map(|sample| (drift(&samples[0], sample).abs(), sample))
-        .max_by(|(one, _), (other, _)| one.total_cmp(other))?;
-    let drift = drift(&samples[0], worst);
+    let drift = worst_drift(samples);
     (drift.abs() > TOLERANCE).then(|| {
         format!(
-            "live memory moved by {:+.1} % after the warm-up, from {:.2} to {:.2} MiB, and {:.0} % \
-             is allowed",
-            drift * 100.0,
+            "live memory moved by {:+.1} % from the {:.2} MiB after the warm-up, but {:.0} % is \
+             allowed",
+            100.0 * drift,
             mebibytes(samples[0].live),
-            mebibytes(worst.live),
-            TOLERANCE * 100.0,
+            100.0 * TOLERANCE,
         )
     })
 }
 
-fn drift(from: &Sample, to: &Sample) -> f64 {
-    mebibytes(to.live) / mebibytes(from.live) - 1.0
+/// The largest change of live memory since the first of these samples.
+fn worst_drift(samples: &[Sample]) -> f64 {
+    samples
+        .iter()
+        .map(|sample| mebibytes(sample.live) / mebibytes(samples[0].live) - 1.0)
+        .max_by(|one, other| one.abs().total_cmp(&other.abs()))
+        .unwrap_or(0.0)
 }
 
 fn dirty_packets(record: &Record) -> Option<String> {
