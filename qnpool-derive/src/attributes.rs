@@ -6,14 +6,16 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, ExprLit, ExprUnary, Lit, Meta, Path, Token, UnOp, WherePredicate};
+use syn::{
+    Attribute, Expr, ExprLit, ExprUnary, Lit, LitStr, Meta, Path, Token, UnOp, WherePredicate,
+};
 
 use crate::errors::Errors;
 use crate::messages;
 use crate::suggestion::nearest;
 use crate::words::{
-    BOUND, CRATE, DEFAULT, DISCARD_IF, KEEP, MAX_BYTES, MAX_CAPACITY, MAX_RETAINED_BYTES, Place,
-    UNBOUNDED, VALUE, WITH,
+    BOUND, CRATE, DEFAULT, DISCARD_IF, GLOBAL, KEEP, MAX_BYTES, MAX_CAPACITY, MAX_IDLE,
+    MAX_RETAINED_BYTES, NAME, Place, UNBOUNDED, VALUE, WITH, ZEROIZE,
 };
 
 /// A value and the word it was given with, for messages that point there.
@@ -28,8 +30,16 @@ pub(crate) struct TypeAttributes {
     pub(crate) crate_path: Option<Path>,
     pub(crate) default: Option<Ident>,
     pub(crate) discard_if: Option<Given<Path>>,
+    pub(crate) global: Option<Given<Global>>,
     pub(crate) max_capacity: Option<Given<Expr>>,
     pub(crate) max_retained_bytes: Option<Given<Expr>>,
+}
+
+/// Settings of the pool that `global` makes.
+#[derive(Default)]
+pub(crate) struct Global {
+    pub(crate) max_idle: Option<Expr>,
+    pub(crate) name: Option<LitStr>,
 }
 
 #[derive(Default)]
@@ -42,6 +52,7 @@ pub(crate) struct VariantAttributes {
 pub(crate) struct FieldAttributes {
     pub(crate) rule: Option<Given<Rule>>,
     pub(crate) max_retained_bytes: Option<Given<Expr>>,
+    pub(crate) zeroize: Option<Ident>,
     /// Something was wrong with them and has been reported, so the field is left
     /// out: what it was meant to be is not known.
     pub(crate) faulty: bool,
@@ -67,6 +78,7 @@ impl TypeAttributes {
                 CRATE => read.crate_path = entry.crate_path(errors),
                 DEFAULT => read.default = entry.flag(errors).map(|given| given.word),
                 DISCARD_IF => read.discard_if = entry.path(errors),
+                GLOBAL => read.global = entry.global(errors),
                 MAX_CAPACITY => read.max_capacity = entry.limit(errors),
                 MAX_RETAINED_BYTES => read.max_retained_bytes = entry.limit(errors),
                 other => unreachable!("`{other}` is a word of the type"),
@@ -105,6 +117,10 @@ impl FieldAttributes {
                     read.max_retained_bytes = entry.limit(errors);
                     continue;
                 }
+                ZEROIZE => {
+                    read.zeroize = entry.flag(errors).map(|given| given.word);
+                    continue;
+                }
                 MAX_CAPACITY => entry
                     .limit(errors)
                     .map(|given| given.map(Rule::MaxCapacity)),
@@ -134,6 +150,9 @@ impl FieldAttributes {
             if errors.count() == before {
                 errors.push(&stated.word, messages::stated_bytes_without_rule());
             }
+        }
+        if let (Some(word), Some(Rule::Keep)) = (&read.zeroize, read.owner_rule()) {
+            errors.push(word, messages::wiped_and_kept());
         }
         read.faulty = errors.count() > before;
         read
@@ -176,25 +195,40 @@ struct Entry {
 enum Value {
     None,
     Some(Expr),
+    /// `word(…)`, which only `global` takes.
+    List(TokenStream),
     /// Reported already.
     Faulty,
 }
 
 /// The known words of all `#[pool(…)]` of one place, each at most once.
 fn entries(attributes: &[Attribute], place: Place, errors: &mut Errors) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries = Vec::new();
     for attribute in attributes.iter().filter(|it| it.path().is_ident("pool")) {
-        for entry in entries_of(attribute, place, errors) {
-            if !place.words().contains(&entry.name.as_str()) {
-                errors.push(&entry.word, unknown_or_misplaced(&entry.name, place));
-            } else if entries.iter().any(|earlier| earlier.name == entry.name) {
-                errors.push(&entry.word, messages::duplicate_word(&entry.name));
-            } else {
-                entries.push(entry);
-            }
+        let Meta::List(list) = &attribute.meta else {
+            errors.push(attribute, messages::not_a_list());
+            continue;
+        };
+        if list.tokens.is_empty() {
+            errors.push(attribute, messages::empty_list());
         }
+        let read = entries_of(list.tokens.clone(), place, errors);
+        keep_known(read, place, &mut entries, errors);
     }
     entries
+}
+
+/// Adds to `entries` those that belong in `place` and are not there yet.
+fn keep_known(read: Vec<Entry>, place: Place, entries: &mut Vec<Entry>, errors: &mut Errors) {
+    for entry in read {
+        if !place.words().contains(&entry.name.as_str()) {
+            errors.push(&entry.word, unknown_or_misplaced(&entry.name, place));
+        } else if entries.iter().any(|earlier| earlier.name == entry.name) {
+            errors.push(&entry.word, messages::duplicate_word(&entry.name));
+        } else {
+            entries.push(entry);
+        }
+    }
 }
 
 fn unknown_or_misplaced(typed: &str, place: Place) -> String {
@@ -219,15 +253,7 @@ fn unknown_or_misplaced(typed: &str, place: Place) -> String {
     }
 }
 
-fn entries_of(attribute: &Attribute, place: Place, errors: &mut Errors) -> Vec<Entry> {
-    let Meta::List(list) = &attribute.meta else {
-        errors.push(attribute, messages::not_a_list());
-        return Vec::new();
-    };
-    if list.tokens.is_empty() {
-        errors.push(attribute, messages::empty_list());
-        return Vec::new();
-    }
+fn entries_of(tokens: TokenStream, place: Place, errors: &mut Errors) -> Vec<Entry> {
     let mut entries = Vec::new();
     let read = |input: ParseStream<'_>| {
         while !input.is_empty() {
@@ -239,7 +265,7 @@ fn entries_of(attribute: &Attribute, place: Place, errors: &mut Errors) -> Vec<E
         // What is left after a mistake cannot be read, and the mistake is reported.
         input.parse::<TokenStream>().map(drop)
     };
-    if let Err(error) = read.parse2(list.tokens.clone()) {
+    if let Err(error) = read.parse2(tokens) {
         errors.push_error(error);
     }
     entries
@@ -271,6 +297,13 @@ fn read_value(
     input: ParseStream<'_>,
     errors: &mut Errors,
 ) -> (Value, bool) {
+    if name == GLOBAL && input.peek(syn::token::Paren) {
+        let list = input.parse::<proc_macro2::Group>();
+        return (
+            list.map_or(Value::Faulty, |list| Value::List(list.stream())),
+            true,
+        );
+    }
     if input.peek(syn::token::Paren) {
         errors.push(word, messages::list_for_value(name));
         return (Value::Faulty, false);
@@ -309,7 +342,7 @@ impl Entry {
     }
 
     fn flag(&self, errors: &mut Errors) -> Option<Given<()>> {
-        if let Value::Some(_) = &self.value {
+        if let Value::Some(_) | Value::List(_) = &self.value {
             errors.push(&self.word, messages::takes_no_value(&self.name));
         }
         matches!(self.value, Value::None).then(|| self.given(()))
@@ -318,7 +351,7 @@ impl Entry {
     fn expression(&self, errors: &mut Errors) -> Option<Given<Expr>> {
         match &self.value {
             Value::Some(value) => Some(self.given(value.clone())),
-            Value::Faulty => None,
+            Value::Faulty | Value::List(_) => None,
             Value::None => {
                 let message = if self.name == KEEP {
                     messages::reason_missing()
@@ -366,6 +399,38 @@ impl Entry {
                 None
             }
         }
+    }
+
+    /// `global`, or `global(…)` with words of its own.
+    fn global(&self, errors: &mut Errors) -> Option<Given<Global>> {
+        let mut global = Global::default();
+        let Value::List(list) = &self.value else {
+            return self.flag(errors).map(|given| given.map(|()| global));
+        };
+        let mut entries = Vec::new();
+        let read = entries_of(list.clone(), Place::Global, errors);
+        keep_known(read, Place::Global, &mut entries, errors);
+        for entry in entries {
+            match entry.name.as_str() {
+                MAX_IDLE => global.max_idle = entry.limit(errors).map(|given| given.value),
+                NAME => global.name = entry.name_text(errors),
+                other => unreachable!("`{other}` is a word of `global`"),
+            }
+        }
+        Some(self.given(global))
+    }
+
+    fn name_text(&self, errors: &mut Errors) -> Option<LitStr> {
+        let given = self.expression(errors)?;
+        if let Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) = ungrouped(&given.value)
+        {
+            return Some(text.clone());
+        }
+        errors.push(&given.value, messages::name_not_text());
+        None
     }
 
     fn crate_path(&self, errors: &mut Errors) -> Option<Path> {

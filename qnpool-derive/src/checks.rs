@@ -2,6 +2,7 @@
 //! alone is told where it is read.
 
 use quote::ToTokens;
+use syn::ext::IdentExt;
 
 use crate::errors::Errors;
 use crate::messages;
@@ -12,6 +13,7 @@ pub(crate) fn check(input: &Input<'_>, errors: &mut Errors) {
     refuse_union(input, errors);
     refuse_packed(input, errors);
     check_default_on_type(input, errors);
+    check_global(input, errors);
     if let Data::Enum(variants) = &input.data {
         check_default_variant(input, variants, errors);
     }
@@ -44,11 +46,28 @@ fn check_default_on_type(input: &Input<'_>, errors: &mut Errors) {
     if let Some(limit) = &input.attributes.max_capacity {
         errors.push(&limit.word, messages::replaced_whole(MAX_CAPACITY));
     }
+    for word in input
+        .all_fields()
+        .filter_map(|field| field.rule_word.as_ref())
+    {
+        errors.push(word, messages::replaced_whole(&word.unraw().to_string()));
+    }
     if let Some(variant) = input.default_variant() {
         let name = variant.original.ident.to_string();
         if is_of_pool(variant) {
             errors.push(&variant.attributes.default, messages::default_twice(&name));
         }
+    }
+}
+
+/// A static has no parameters, so a pool of its own is for a type without any.
+fn check_global(input: &Input<'_>, errors: &mut Errors) {
+    let Some(global) = &input.attributes.global else {
+        return;
+    };
+    if !input.original.generics.params.is_empty() {
+        let name = input.original.ident.to_string();
+        errors.push(&global.word, messages::global_of_open_type(&name));
     }
 }
 

@@ -6,7 +6,7 @@
 //! type, and the compiler prints the same error once.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Generics, Ident, Path, parse_quote};
 
@@ -48,9 +48,11 @@ impl Code<'_> {
         let (_, type_generics, _) = self.input.original.generics.split_for_impl();
         let where_clause = &generics.where_clause;
         let retained = self.max_retained_bytes();
+        let wipe = self.wipe();
         let reset = self.reset();
         let should_discard = self.should_discard();
         let definition_check = self.definition_check(&name);
+        let global = self.global(&name);
         let allow = self.allow_deprecated();
         quote! {
             #allow
@@ -60,13 +62,47 @@ impl Code<'_> {
 
                 #[inline]
                 fn reset(&mut self) {
+                    #wipe
                     #reset
                 }
 
                 #should_discard
             }
             #definition_check
+            #global
         }
+    }
+
+    /// A pool of the type's own, in a static that only the trait's method can name.
+    fn global(&self, name: &Ident) -> Option<TokenStream> {
+        let global = self.input.attributes.global.as_ref()?;
+        if !self.input.original.generics.params.is_empty() {
+            return None;
+        }
+        let facade = self.facade;
+        let span = global.word.span().resolved_at(Span::call_site());
+        let max_idle = global
+            .value
+            .max_idle
+            .as_ref()
+            .map(|limit| quote!(.max_idle(#limit)));
+        let pool_name = global.value.name.as_ref().map(|name| quote!(.name(#name)));
+        // Said at the word, since it is the word that asks for `Default` and `Send`.
+        let name_at_word = Ident::new(&name.to_string(), span);
+        let at_word = respanned(facade.to_token_stream(), span);
+        let fresh =
+            quote_spanned!(span=> <#name_at_word as #at_word::__private::FreshField>::fresh);
+        let pool_type = quote_spanned!(span=> #at_word::Pool<#name_at_word>);
+        Some(quote! {
+            #[automatically_derived]
+            impl #facade::Pooled for #name {
+                fn pool() -> &'static #facade::Pool<Self> {
+                    static POOL: #pool_type =
+                        #facade::Pool::<#name>::builder() #pool_name #max_idle .create(#fresh);
+                    &POOL
+                }
+            }
+        })
     }
 
     fn generics(&self) -> Generics {
@@ -197,6 +233,47 @@ impl Code<'_> {
             },
             Data::Union => TokenStream::new(),
         }
+    }
+
+    /// Wipes the fields marked `zeroize`, in whichever variant, before anything
+    /// else happens to them.
+    fn wipe(&self) -> Option<TokenStream> {
+        self.input
+            .all_fields()
+            .find(|field| field.zeroize.is_some())?;
+        match &self.input.data {
+            Data::Struct(fields) => {
+                let (pattern, statements) = self.wiped(fields);
+                Some(quote! {
+                    let Self #pattern = self;
+                    #statements
+                })
+            }
+            Data::Enum(variants) => {
+                let arms = variants.iter().map(|variant| {
+                    let name = &variant.original.ident;
+                    let (pattern, statements) = self.wiped(&variant.fields);
+                    quote!(Self::#name #pattern => { #statements })
+                });
+                Some(quote!(match self { #(#arms)* }))
+            }
+            Data::Union => None,
+        }
+    }
+
+    fn wiped(&self, fields: &[Field<'_>]) -> (TokenStream, TokenStream) {
+        let facade = self.facade;
+        let marked =
+            |field: &&Field<'_>| field.zeroize.is_some() && !matches!(field.plan, Plan::Rejected);
+        let parts = fields.iter().filter(marked).map(
+            |Field {
+                 member, binding, ..
+             }| { quote!(#member: #binding,) },
+        );
+        let statements = fields.iter().filter(marked).map(|Field { ty, binding, .. }| {
+            quote!(<#ty as #facade::__private::ZeroizeField>::zeroize(#binding);)
+        });
+        (quote!({ #(#parts)* .. }), quote!(#(#statements)*))
     }
 
     /// In place where the value is in the default variant already, so that its

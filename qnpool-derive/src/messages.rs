@@ -144,6 +144,21 @@ pub(crate) fn not_a_path(word: &str) -> String {
     )
 }
 
+pub(crate) fn name_not_text() -> String {
+    "`name` takes the pool's name in quotes; write `name = \"packets\"`".into()
+}
+
+pub(crate) fn global_of_open_type(name: &str) -> String {
+    format!(
+        "`global` makes one static pool, and `{name}` has parameters; give each use its own: `static POOL: Pool<{name}<…>> = Pool::new();`"
+    )
+}
+
+pub(crate) fn wiped_and_kept() -> String {
+    "`zeroize` cannot stand beside `keep`: a field is wiped or left as it is; remove one of them"
+        .into()
+}
+
 pub(crate) fn bound_malformed() -> String {
     "`bound` takes where-clauses in quotes; write `bound = \"T: Trait, U: Trait\"`, or `bound = \"\"` for none".into()
 }

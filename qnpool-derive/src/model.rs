@@ -37,6 +37,10 @@ pub(crate) struct Field<'a> {
     /// The local variable that borrows it, hygienic to the macro.
     pub(crate) binding: Ident,
     pub(crate) plan: Plan,
+    /// The word `zeroize`, where the field is wiped first.
+    pub(crate) zeroize: Option<Ident>,
+    /// The word of the field's rule.
+    pub(crate) rule_word: Option<Ident>,
 }
 
 /// What reset does with a field.
@@ -106,6 +110,18 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Every field there is, in every variant.
+    pub(crate) fn all_fields(&self) -> impl Iterator<Item = &Field<'a>> {
+        let (fields, variants): (&[Field<'a>], &[Variant<'a>]) = match &self.data {
+            Data::Struct(fields) => (fields, &[]),
+            Data::Enum(variants) => (&[], variants),
+            Data::Union => (&[], &[]),
+        };
+        fields
+            .iter()
+            .chain(variants.iter().flat_map(|variant| &variant.fields))
+    }
+
     pub(crate) fn default_variant(&self) -> Option<&Variant<'a>> {
         let Data::Enum(variants) = &self.data else {
             return None;
@@ -162,7 +178,10 @@ fn fields<'a>(
     errors: &mut Errors,
 ) -> Vec<Field<'a>> {
     let field = |(index, original): (usize, &'a syn::Field)| {
-        let mut plan = plan(&original.attrs, limited, errors);
+        let read = FieldAttributes::read(&original.attrs, errors);
+        let zeroize = read.zeroize.clone();
+        let rule_word = read.rule.as_ref().map(|given| given.word.clone());
+        let mut plan = plan(read, limited);
         if is_reset && matches!(plan, Plan::Reset | Plan::Defaulted) {
             if let Some((part, message)) = shape::refusal(&original.ty) {
                 errors.push(part.to_token_stream(), message);
@@ -178,13 +197,14 @@ fn fields<'a>(
             },
             binding: format_ident!("__field{index}", span = Span::mixed_site()),
             plan,
+            zeroize,
+            rule_word,
         }
     };
     fields.iter().enumerate().map(field).collect()
 }
 
-fn plan(attributes: &[Attribute], limited: bool, errors: &mut Errors) -> Plan {
-    let read = FieldAttributes::read(attributes, errors);
+fn plan(read: FieldAttributes, limited: bool) -> Plan {
     if read.faulty {
         return Plan::Rejected;
     }

@@ -4,13 +4,17 @@ pub(crate) const BOUND: &str = "bound";
 pub(crate) const CRATE: &str = "crate";
 pub(crate) const DEFAULT: &str = "default";
 pub(crate) const DISCARD_IF: &str = "discard_if";
+pub(crate) const GLOBAL: &str = "global";
 pub(crate) const KEEP: &str = "keep";
 pub(crate) const MAX_BYTES: &str = "max_bytes";
 pub(crate) const MAX_CAPACITY: &str = "max_capacity";
+pub(crate) const MAX_IDLE: &str = "max_idle";
 pub(crate) const MAX_RETAINED_BYTES: &str = "max_retained_bytes";
+pub(crate) const NAME: &str = "name";
 pub(crate) const UNBOUNDED: &str = "unbounded";
 pub(crate) const VALUE: &str = "value";
 pub(crate) const WITH: &str = "with";
+pub(crate) const ZEROIZE: &str = "zeroize";
 
 /// What an attribute stands on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,10 +22,12 @@ pub(crate) enum Place {
     Type,
     Variant,
     Field,
+    /// The list of `global(…)`.
+    Global,
 }
 
 impl Place {
-    pub(crate) const ALL: [Self; 3] = [Self::Type, Self::Variant, Self::Field];
+    pub(crate) const ALL: [Self; 4] = [Self::Type, Self::Variant, Self::Field, Self::Global];
 
     pub(crate) const fn words(self) -> &'static [&'static str] {
         match self {
@@ -30,6 +36,7 @@ impl Place {
                 CRATE,
                 DEFAULT,
                 DISCARD_IF,
+                GLOBAL,
                 MAX_CAPACITY,
                 MAX_RETAINED_BYTES,
             ],
@@ -43,7 +50,9 @@ impl Place {
                 UNBOUNDED,
                 VALUE,
                 WITH,
+                ZEROIZE,
             ],
+            Self::Global => &[MAX_IDLE, NAME],
         }
     }
 
@@ -52,6 +61,7 @@ impl Place {
             Self::Type => "the type",
             Self::Variant => "a variant",
             Self::Field => "a field",
+            Self::Global => "the type, as a word of `global(…)`",
         }
     }
 }
@@ -63,12 +73,16 @@ pub(crate) fn form(word: &str) -> &'static str {
         CRATE => "crate = ::path::to::qnpool",
         DEFAULT => "default",
         DISCARD_IF => "discard_if = path::to::function",
+        GLOBAL => "global",
         KEEP => "keep = \"reason\"",
         MAX_BYTES => "max_bytes = 65536",
+        MAX_IDLE => "max_idle = 1024",
         MAX_RETAINED_BYTES => "max_retained_bytes = 65536",
+        NAME => "name = \"packets\"",
         UNBOUNDED => "unbounded",
         VALUE => "value = EXPR",
         WITH => "with = path::to::function",
+        ZEROIZE => "zeroize",
         // The word most are looking for.
         _ => "max_capacity = 4096",
     }

@@ -58,8 +58,9 @@ mod poolable;
 #[cfg(feature = "std")]
 pub use observe::stats::Stats;
 #[cfg(feature = "std")]
-pub use pool::{Guard, OwnedGuard, Pool, PoolBuilder};
+pub use pool::{Guard, OwnedGuard, Pool, PoolBuilder, Pooled};
 #[cfg(feature = "derive")]
+#[doc = include_str!("poolable/derive.md")]
 pub use qnpool_derive::Poolable;
 
 pub use poolable::{Bounded, Footprint, Growable, Poolable, UNBOUNDED};

@@ -33,7 +33,7 @@ pub struct Stats {
     /// Idle objects dropped by [`Pool::clear`].
     pub discarded_aged: u64,
     /// Objects dropped by `Guard::discard`, or because they
-    /// [asked for it](Poolable::should_discard).
+    /// [asked for it](crate::Poolable::should_discard).
     pub discarded_unfit: u64,
     /// Objects dropped because their own code panicked on return.
     pub discarded_panicked: u64,

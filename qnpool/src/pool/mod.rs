@@ -9,6 +9,7 @@ mod depot;
 mod forward;
 mod guard;
 mod owned_guard;
+mod pooled;
 mod shared;
 
 use std::fmt;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 pub use builder::PoolBuilder;
 pub use guard::Guard;
 pub use owned_guard::OwnedGuard;
+pub use pooled::Pooled;
 pub(crate) use shared::Shared;
 
 use crate::poolable::PoolObject;
@@ -27,7 +29,7 @@ use builder::default_max_idle;
 /// [`get`](Self::get) hands out an idle object or makes one; dropping the
 /// [`Guard`] resets the object and puts it back, also when the holder returns
 /// early or panics. Objects are pristine whenever they are handed out: a new one
-/// passes through [`reset`](Poolable::reset) as well.
+/// passes through [`reset`](crate::Poolable::reset) as well.
 ///
 /// # Bounds
 ///
@@ -173,7 +175,7 @@ impl<T: PoolObject, F> Pool<T, F> {
     /// Lets an object in that was made elsewhere: it is reset and waits with the others.
     ///
     /// It is dropped if the pool is full or the object says that it
-    /// [should be discarded](Poolable::should_discard).
+    /// [should be discarded](crate::Poolable::should_discard).
     ///
     /// # Panics
     ///

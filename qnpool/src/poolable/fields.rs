@@ -170,6 +170,37 @@ impl<T: Default> FreshField for T {
     }
 }
 
+/// A field with `zeroize`.
+#[cfg(feature = "zeroize")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be wiped",
+    label = "`Zeroize` is not implemented for this type",
+    note = "implement or derive `Zeroize` for a type of your own, or use an array, a `Vec` or a `String` of it"
+)]
+pub trait ZeroizeField {
+    fn zeroize(&mut self);
+}
+
+#[cfg(feature = "zeroize")]
+#[diagnostic::do_not_recommend]
+impl<T: zeroize::Zeroize> ZeroizeField for T {
+    #[inline]
+    fn zeroize(&mut self) {
+        zeroize::Zeroize::zeroize(self);
+    }
+}
+
+/// A field with `zeroize`, which nothing can be without the feature.
+#[cfg(not(feature = "zeroize"))]
+#[diagnostic::on_unimplemented(
+    message = "`zeroize` needs the feature `zeroize` of qnpool",
+    label = "this field cannot be wiped without it",
+    note = "enable it in `Cargo.toml`: `features = [\"zeroize\"]`"
+)]
+pub trait ZeroizeField {
+    fn zeroize(&mut self);
+}
+
 with_reset_message! {
     "`{Self}` cannot be pooled: it has no reset";
     /// What a pool asks of its objects: that they are [`Poolable`]. A trait of its

@@ -29,7 +29,7 @@ pub(crate) mod private {
     pub use super::budget::{capacity_within, dropped_bytes, limit, retained, within_budget};
     pub use super::fields::{
         DefaultedField, FreshField, GrowBytesField, GrowField, PoolField, PoolObject,
-        UnboundedField,
+        UnboundedField, ZeroizeField,
     };
     pub use super::refused::{
         FixedLength, FunctionPointer, Handle, HeldGuard, NoZero, RawPointer, Reset,
