@@ -220,10 +220,14 @@ impl Code<'_> {
         match &self.input.data {
             _ if self.input.is_refused_whole() => TokenStream::new(),
             Data::Struct(fields) => {
-                let pattern = pattern(fields);
-                let statements = fields.iter().map(|field| self.reset_field(field));
+                let members = fields.iter().map(|field| &field.member);
+                let statements = fields
+                    .iter()
+                    .map(|field| self.reset_field(field, &Reached::of_struct(field)));
+                // Reached through `self` and not through bindings, which would be
+                // kept alive side by side and cost registers.
                 quote! {
-                    let Self #pattern = self;
+                    let Self { #(#members: _),* } = self;
                     #(#statements)*
                 }
             }
@@ -285,7 +289,9 @@ impl Code<'_> {
             return quote!(*self = Self::#name {};);
         }
         let pattern = pattern(fields);
-        let statements = fields.iter().map(|field| self.reset_field(field));
+        let statements = fields
+            .iter()
+            .map(|field| self.reset_field(field, &Reached::of_variant(field)));
         let is_whole = fields
             .iter()
             .all(|field| !matches!(field.plan, Plan::Rejected));
@@ -319,12 +325,13 @@ impl Code<'_> {
         }
     }
 
-    fn reset_field(&self, field: &Field<'_>) -> TokenStream {
+    fn reset_field(&self, field: &Field<'_>, reached: &Reached) -> TokenStream {
         let facade = self.facade;
-        let Field { ty, binding, .. } = field;
-        let limited = |field_trait: TokenStream, limit: TokenStream| quote!(<#ty as #facade::__private::#field_trait>::reset_within(#binding, const { #limit }););
+        let ty = field.ty;
+        let Reached { place, borrow } = reached;
+        let limited = |field_trait: TokenStream, limit: TokenStream| quote!(<#ty as #facade::__private::#field_trait>::reset_within(#borrow, const { #limit }););
         match &field.plan {
-            Plan::Reset => quote!(<#ty as #facade::__private::PoolField>::reset(#binding);),
+            Plan::Reset => quote!(<#ty as #facade::__private::PoolField>::reset(#borrow);),
             Plan::Defaulted => limited(quote!(DefaultedField), self.type_limit()),
             Plan::MaxCapacity(limit) => limited(quote!(GrowField), self.limit(limit)),
             Plan::MaxBytes(bytes) => limited(quote!(GrowBytesField), {
@@ -334,12 +341,12 @@ impl Code<'_> {
             }),
             Plan::Unbounded => limited(quote!(UnboundedField), quote!(#facade::UNBOUNDED)),
             Plan::Default(_) => {
-                quote!(*#binding = <#ty as #facade::__private::FreshField>::fresh();)
+                quote!(#place = <#ty as #facade::__private::FreshField>::fresh();)
             }
-            Plan::Value(value, _) => quote!(*#binding = #value;),
+            Plan::Value(value, _) => quote!(#place = #value;),
             Plan::With(path, _) => quote! {{
                 let with: fn(&mut #ty) = #path;
-                with(#binding);
+                with(#borrow);
             }},
             Plan::Keep(_) | Plan::Rejected => TokenStream::new(),
         }
@@ -405,6 +412,30 @@ impl Code<'_> {
             .chain(fields)
             .chain(variants);
         all.any(mentions).then(|| quote!(#[allow(deprecated)]))
+    }
+}
+
+/// How the generated code gets at a field.
+struct Reached {
+    place: TokenStream,
+    borrow: TokenStream,
+}
+
+impl Reached {
+    fn of_struct(field: &Field<'_>) -> Self {
+        let member = &field.member;
+        Self {
+            place: quote!(self.#member),
+            borrow: quote!(&mut self.#member),
+        }
+    }
+
+    fn of_variant(field: &Field<'_>) -> Self {
+        let binding = &field.binding;
+        Self {
+            place: quote!(*#binding),
+            borrow: quote!(#binding),
+        }
     }
 }
 

@@ -43,7 +43,7 @@ pub struct Stats {
     pub outstanding: u64,
     /// The most bytes that idle objects can ever hold:
     /// `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)`, or
-    /// [`UNBOUNDED`] as `u64`.
+    /// [`UNBOUNDED`](crate::UNBOUNDED) as `u64`.
     pub idle_bytes_bound: u64,
 }
 
