@@ -11,7 +11,7 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{GenericArgument, Path, PathArguments, Type, TypePath};
+use syn::{GenericArgument, PathArguments, Type, TypePath};
 
 use crate::model::{Input, Plan};
 
@@ -45,7 +45,7 @@ const DROPS_ITS_ELEMENTS: &[&str] = &[
 const PASSES_LIMIT_ON: &[&str] = &["Box", "Cell", "Cursor", "Mutex", "RefCell", "RwLock"];
 
 /// Each where-predicate once, in the order of the fields.
-pub(crate) fn predicates(input: &Input<'_>, facade: &Path) -> Vec<TokenStream> {
+pub(crate) fn predicates(input: &Input<'_>) -> Vec<TokenStream> {
     if let Some(written) = &input.attributes.bound {
         return written.iter().map(ToTokens::to_token_stream).collect();
     }
@@ -56,7 +56,6 @@ pub(crate) fn predicates(input: &Input<'_>, facade: &Path) -> Vec<TokenStream> {
             .type_params()
             .map(|it| &it.ident)
             .collect(),
-        facade,
         found: Vec::new(),
     };
     if bounds.parameters.is_empty() {
@@ -76,7 +75,6 @@ pub(crate) fn predicates(input: &Input<'_>, facade: &Path) -> Vec<TokenStream> {
 
 struct Bounds<'a> {
     parameters: Vec<&'a Ident>,
-    facade: &'a Path,
     found: Vec<TokenStream>,
 }
 
@@ -104,8 +102,7 @@ impl Bounds<'_> {
                 if self.is_open(path) || named(path, DROPS_ITS_CONTENT) {
                     self.require_poolable(ty);
                 } else if defaulted && (named(path, DROPS_ITS_ELEMENTS) || is_keyed(path)) {
-                    let facade = self.facade;
-                    self.require(ty, &quote!(#facade::__private::DefaultedField));
+                    self.require(ty, &quote!(__qnpool::DefaultedField));
                 } else {
                     arguments(path).for_each(|argument| self.reset(argument, defaulted));
                 }
@@ -121,8 +118,7 @@ impl Bounds<'_> {
             Type::Paren(paren) => self.limited(&paren.elem),
             Type::Path(path) if self.mentions(ty) => {
                 if self.is_open(path) || is_keyed(path) {
-                    let facade = self.facade;
-                    self.require(ty, &quote!(#facade::Growable));
+                    self.require(ty, &quote!(__qnpool::Growable));
                 } else if named(path, PASSES_LIMIT_ON) {
                     arguments(path).for_each(|argument| self.limited(argument));
                 }
@@ -139,8 +135,7 @@ impl Bounds<'_> {
     }
 
     fn require_poolable(&mut self, ty: &Type) {
-        let facade = self.facade;
-        self.require(ty, &quote!(#facade::Poolable));
+        self.require(ty, &quote!(__qnpool::Poolable));
     }
 
     fn require(&mut self, ty: &impl ToTokens, bound: &TokenStream) {

@@ -1,19 +1,21 @@
 //! The derive macro of [qnpool](https://docs.rs/qnpool); depend on that crate, which re-exports it.
 //!
-//! One file a stage: `attributes` reads the words of `#[pool(…)]`, `model` turns
-//! the item into fields with a plan each, `checks` answers what is wrong with the
-//! item as a whole, `bounds` finds the where-clause, and `expansion` writes the
-//! code. Every stage pushes its complaints into `errors` and goes on, so that all
-//! of an item's mistakes show in one compile; what was wrong is left out of the
-//! generated code, so that none shows twice.
+//! One file a stage: `entries` and `attributes` read the words of `#[pool(…)]`,
+//! `model` turns the item into fields with a plan each, `checks` answers what is
+//! wrong with the item as a whole, `bounds` finds the where-clause, and `expansion`
+//! and `fields` write the code. Every stage pushes its complaints into `errors` and
+//! goes on, so that all of an item's mistakes show in one compile; what was wrong is
+//! left out of the generated code, so that none shows twice.
 
 #![forbid(unsafe_code)]
 
 mod attributes;
 mod bounds;
 mod checks;
+mod entries;
 mod errors;
 mod expansion;
+mod fields;
 mod messages;
 mod model;
 mod shape;

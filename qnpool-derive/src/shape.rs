@@ -39,12 +39,13 @@ pub(crate) fn is_unsized(ty: &Type) -> bool {
 /// What is in a `Box`, written so or with its path.
 fn boxed(path: &TypePath) -> Option<&Type> {
     let segments = &path.path.segments;
-    let names: Vec<_> = segments
-        .iter()
-        .map(|segment| segment.ident.to_string())
-        .collect();
-    let names: Vec<_> = names.iter().map(String::as_str).collect();
-    if !matches!(names[..], ["Box"] | ["std" | "alloc", "boxed", "Box"]) {
+    let is = |index: usize, name: &str| segments[index].ident == name;
+    let is_box = match segments.len() {
+        1 => is(0, "Box"),
+        3 => (is(0, "std") || is(0, "alloc")) && is(1, "boxed") && is(2, "Box"),
+        _ => false,
+    };
+    if !is_box {
         return None;
     }
     let PathArguments::AngleBracketed(bracketed) = &segments.last()?.arguments else {

@@ -69,6 +69,8 @@ pub use poolable::{Bounded, Footprint, Growable, Poolable, UNBOUNDED};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::poolable::private::*;
+    #[cfg(feature = "std")]
+    pub use crate::{Pool, Pooled};
 }
 
 /// The snippets of the README, compiled.

@@ -20,13 +20,26 @@ pub const fn dropped_bytes<T: ?Sized>() -> usize {
     }
 }
 
-/// The sum over the fields. A slice, since a thousand nested calls would be deep.
+/// The sum over the fields. An array, since a thousand nested calls would be deep,
+/// and by value: the compiler turns a borrowed constant into an item of its own.
 #[must_use]
-pub const fn retained(fields: &[usize]) -> usize {
+pub const fn retained<const N: usize>(fields: [usize; N]) -> usize {
     let mut total = 0usize;
     let mut index = 0;
-    while index < fields.len() {
+    while index < N {
         total = total.saturating_add(fields[index]);
+        index += 1;
+    }
+    total
+}
+
+/// The sum over the fields that follow the type's limit.
+#[must_use]
+pub const fn retained_within<const N: usize>(fields: [Footprint; N], max_capacity: usize) -> usize {
+    let mut total = 0usize;
+    let mut index = 0;
+    while index < N {
+        total = total.saturating_add(fields[index].max_bytes(max_capacity));
         index += 1;
     }
     total

@@ -26,7 +26,11 @@ pub use footprint::Footprint;
 pub(crate) mod private {
     //! What generated code names; reached through `qnpool::__private`.
 
-    pub use super::budget::{capacity_within, dropped_bytes, limit, retained, within_budget};
+    pub use super::{Growable, Poolable, UNBOUNDED};
+
+    pub use super::budget::{
+        capacity_within, dropped_bytes, limit, retained, retained_within, within_budget,
+    };
     pub use super::fields::{
         DefaultedField, FreshField, GrowBytesField, GrowField, PoolField, PoolObject,
         UnboundedField, ZeroizeField,
