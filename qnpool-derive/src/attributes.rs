@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, Expr, LitStr, Path, WherePredicate};
 
-use crate::entries::{Entry, Value, entries, entries_of, keep_known};
+use crate::entries::{Entry, Value, entries, read_list};
 use crate::errors::Errors;
 use crate::messages;
 use crate::words::{
@@ -29,6 +29,9 @@ pub(crate) struct TypeAttributes {
     pub(crate) global: Option<Given<Global>>,
     pub(crate) max_capacity: Option<Given<Expr>>,
     pub(crate) max_retained_bytes: Option<Given<Expr>>,
+    /// Something was wrong with them and has been reported, so it is not known
+    /// whether there is a limit.
+    pub(crate) faulty: bool,
 }
 
 /// Settings of the pool that `global` makes.
@@ -42,6 +45,9 @@ pub(crate) struct Global {
 pub(crate) struct VariantAttributes {
     /// The word of `#[pool(default)]`, or std's `#[default]`.
     pub(crate) default: Option<TokenStream>,
+    /// Something was wrong with them and has been reported, so it is not known
+    /// whether this is the default variant.
+    pub(crate) faulty: bool,
 }
 
 #[derive(Default)]
@@ -67,6 +73,7 @@ pub(crate) enum Rule {
 
 impl TypeAttributes {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
+        let before = errors.count();
         let mut read = Self::default();
         for entry in entries(attributes, Place::Type, errors) {
             match entry.name.as_str() {
@@ -80,12 +87,22 @@ impl TypeAttributes {
                 other => unreachable!("`{other}` is a word of the type"),
             }
         }
+        read.faulty = errors.count() > before;
         read
+    }
+}
+
+impl TypeAttributes {
+    /// Also where a limit may have been meant: a field without one has then been
+    /// reported in what was wrong with the type's.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.max_capacity.is_some() || self.faulty
     }
 }
 
 impl VariantAttributes {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
+        let before = errors.count();
         let mut default = None;
         for entry in entries(attributes, Place::Variant, errors) {
             default = entry.flag(errors).map(|given| given.word.to_token_stream());
@@ -99,6 +116,7 @@ impl VariantAttributes {
         };
         Self {
             default: default.or_else(of_std),
+            faulty: errors.count() > before,
         }
     }
 }
@@ -188,8 +206,7 @@ fn global(entry: &Entry, errors: &mut Errors) -> Option<Given<Global>> {
         return entry.flag(errors).map(|given| given.map(|()| global));
     };
     let mut entries = Vec::new();
-    let read = entries_of(list.clone(), Place::Global, errors);
-    keep_known(read, Place::Global, &mut entries, errors);
+    read_list(list.clone(), Place::Global, &mut entries, errors);
     for word in entries {
         match word.name.as_str() {
             MAX_IDLE => global.max_idle = word.limit(errors).map(|given| given.value),

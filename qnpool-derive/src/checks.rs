@@ -96,7 +96,8 @@ fn check_default_variant(input: &Input<'_>, variants: &[Variant<'_>], errors: &m
         .iter()
         .filter(|variant| variant.attributes.default.is_some());
     let Some(first) = marked.next() else {
-        if input.attributes.default.is_none() {
+        let told = input.attributes.faulty || variants.iter().any(|it| it.attributes.faulty);
+        if input.attributes.default.is_none() && !told {
             let names: Vec<_> = variants
                 .iter()
                 .map(|it| it.original.ident.to_string())

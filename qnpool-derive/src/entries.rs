@@ -1,6 +1,6 @@
 //! The words of `#[pool(…)]` and their values, before anybody asks what they mean.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -42,28 +42,9 @@ pub(crate) fn entries(attributes: &[Attribute], place: Place, errors: &mut Error
         if list.tokens.is_empty() {
             errors.push(attribute, messages::empty_list());
         }
-        let read = entries_of(list.tokens.clone(), place, errors);
-        keep_known(read, place, &mut entries, errors);
+        read_list(list.tokens.clone(), place, &mut entries, errors);
     }
     entries
-}
-
-/// Adds to `entries` those that belong in `place` and are not there yet.
-pub(crate) fn keep_known(
-    read: Vec<Entry>,
-    place: Place,
-    entries: &mut Vec<Entry>,
-    errors: &mut Errors,
-) {
-    for entry in read {
-        if !place.words().contains(&entry.name.as_str()) {
-            errors.push(&entry.word, unknown_or_misplaced(&entry.name, place));
-        } else if entries.iter().any(|earlier| earlier.name == entry.name) {
-            errors.push(&entry.word, messages::duplicate_word(&entry.name));
-        } else {
-            entries.push(entry);
-        }
-    }
 }
 
 fn unknown_or_misplaced(typed: &str, place: Place) -> String {
@@ -88,41 +69,62 @@ fn unknown_or_misplaced(typed: &str, place: Place) -> String {
     }
 }
 
-pub(crate) fn entries_of(tokens: TokenStream, place: Place, errors: &mut Errors) -> Vec<Entry> {
-    let mut entries = Vec::new();
+/// Adds to `entries` the words that belong in `place` and are not there yet.
+pub(crate) fn read_list(
+    tokens: TokenStream,
+    place: Place,
+    entries: &mut Vec<Entry>,
+    errors: &mut Errors,
+) {
     let read = |input: ParseStream<'_>| {
-        while !input.is_empty() {
-            match read_entry(input, place, errors) {
-                Some(entry) => entries.push(entry),
-                None => break,
-            }
-        }
+        while !input.is_empty() && read_entry(input, place, entries, errors) {}
         // What is left after a mistake cannot be read, and the mistake is reported.
         input.parse::<TokenStream>().map(drop)
     };
     if let Err(error) = read.parse2(tokens) {
         errors.push_error(error);
     }
-    entries
 }
 
-/// None when the rest of the list cannot be read.
-fn read_entry(input: ParseStream<'_>, place: Place, errors: &mut Errors) -> Option<Entry> {
+/// False when the rest of the list cannot be read.
+fn read_entry(
+    input: ParseStream<'_>,
+    place: Place,
+    entries: &mut Vec<Entry>,
+    errors: &mut Errors,
+) -> bool {
     let Ok(word) = input.call(Ident::parse_any) else {
         errors.push_error(input.error(messages::not_a_word(place)));
-        return None;
+        return false;
     };
     let name = word.unraw().to_string();
-    let (value, readable) = read_value(&word, &name, input, errors);
-    let entry = Entry { word, name, value };
-    if readable && !input.is_empty() && input.parse::<Token![,]>().is_err() {
-        errors.push_error(input.error(messages::missing_comma()));
+    let unwanted = if !place.words().contains(&name.as_str()) {
+        Some(unknown_or_misplaced(&name, place))
+    } else if entries.iter().any(|earlier| earlier.name == name) {
+        Some(messages::duplicate_word(&name))
+    } else {
+        None
+    };
+    if let Some(message) = unwanted {
+        // Its value is nobody's any more, so what may be wrong with it is not told.
+        errors.push(&word, message);
         skip_past_comma(input);
+        return true;
     }
+    let (mut value, readable) = read_value(&word, &name, input, errors);
     if !readable {
         skip_past_comma(input);
+    } else if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+        let message = match value {
+            Value::None => messages::value_or_comma(&name),
+            _ => messages::missing_comma(),
+        };
+        errors.push_error(input.error(message));
+        value = Value::Faulty;
+        skip_past_comma(input);
     }
-    Some(entry)
+    entries.push(Entry { word, name, value });
+    true
 }
 
 /// The value, and whether the input stands at its end.
@@ -162,7 +164,7 @@ fn read_value(
 
 fn skip_past_comma(input: ParseStream<'_>) {
     while !input.is_empty() {
-        if input.parse::<Token![,]>().is_ok() || input.parse::<proc_macro2::TokenTree>().is_err() {
+        if input.parse::<Token![,]>().is_ok() || input.parse::<TokenTree>().is_err() {
             return;
         }
     }
@@ -202,6 +204,10 @@ impl Entry {
     /// Any constant expression; of a literal it is known here what is wrong with it.
     pub(crate) fn limit(&self, errors: &mut Errors) -> Option<Given<Expr>> {
         let given = self.expression(errors)?;
+        if mentions_self(given.value.to_token_stream()) {
+            errors.push(&given.value, messages::limit_of_field(&self.name));
+            return None;
+        }
         match limit_mistake(&self.name, ungrouped(&given.value)) {
             Some(message) => {
                 errors.push(&given.value, message);
@@ -293,6 +299,14 @@ fn ungrouped(expression: &Expr) -> &Expr {
         Expr::Paren(paren) => ungrouped(&paren.expr),
         _ => expression,
     }
+}
+
+fn mentions_self(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == "self",
+        TokenTree::Group(group) => mentions_self(group.stream()),
+        _ => false,
+    })
 }
 
 fn limit_mistake(word: &str, limit: &Expr) -> Option<String> {

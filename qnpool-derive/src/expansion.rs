@@ -12,7 +12,7 @@ use syn::{Expr, Generics, Ident, parse_quote};
 
 use crate::bounds;
 use crate::fields::{
-    Reached, checked_limit, constant_limit, fresh_field, pattern, reset_field, retained_by, wiped,
+    Reached, constant_limit, fresh_field, pattern, reset_field, retained_by, value_function, wiped,
 };
 use crate::model::{Data, Field, Input, Plan, Variant};
 
@@ -128,7 +128,7 @@ impl Code<'_> {
     }
 
     fn max_retained_bytes(&self) -> TokenStream {
-        let total = if self.input.attributes.default.is_some() {
+        let total = if self.input.attributes.default.is_some() && !self.input.is_refused_whole() {
             quote!(__qnpool::dropped_bytes::<Self>())
         } else {
             let fields = self.input.reset_fields().iter();
@@ -160,7 +160,7 @@ impl Code<'_> {
             .map(|field| field.ty)
             .peekable();
         types.peek()?;
-        let limit = checked_limit(&self.input.attributes.max_capacity.as_ref()?.value);
+        let limit = self.type_limit();
         Some(quote! {
             __qnpool::retained_within(
                 [#(<#types as __qnpool::DefaultedField>::FOOTPRINT),*],
@@ -170,18 +170,27 @@ impl Code<'_> {
     }
 
     fn type_limit(&self) -> Option<TokenStream> {
-        let limit = self.input.attributes.max_capacity.as_ref()?;
-        Some(constant_limit(&limit.value))
+        let limit = self.input.attributes.max_capacity.as_ref();
+        limit
+            .map(|limit| constant_limit(&limit.value))
+            .or_else(|| self.unknown_limit())
+    }
+
+    /// Stands for a limit that was wrong; the program does not compile anyway.
+    fn unknown_limit(&self) -> Option<TokenStream> {
+        self.input.attributes.faulty.then(|| quote!(1))
     }
 
     fn reset(&self) -> TokenStream {
+        if self.input.is_refused_whole() {
+            return TokenStream::new();
+        }
         if let Some(word) = &self.input.attributes.default {
             return quote_spanned! {word.span().resolved_at(Span::call_site())=>
                 *self = <Self as __qnpool::FreshField>::fresh();
             };
         }
         match &self.input.data {
-            _ if self.input.is_refused_whole() => TokenStream::new(),
             Data::Struct(fields) => {
                 let limit = self.type_limit();
                 let members = fields.iter().map(|field| &field.member);
@@ -259,7 +268,9 @@ impl Code<'_> {
             }
         });
         let rest = others.then(|| quote!(_ => {}));
+        let values = fields.iter().filter_map(value_function);
         quote! {
+            #(#values)*
             #replace
             match self {
                 Self::#name #pattern => { #(#statements)* }

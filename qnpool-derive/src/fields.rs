@@ -1,9 +1,9 @@
 //! What is written for one field.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::Expr;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
+use syn::{Expr, parse_quote};
 
 use crate::model::{Field, Plan, Stated};
 
@@ -14,7 +14,11 @@ pub(crate) fn reset_field(
     type_limit: Option<&TokenStream>,
 ) -> TokenStream {
     let ty = field.ty;
-    let Reached { place, borrow } = reached;
+    let Reached {
+        place,
+        borrow,
+        value: called,
+    } = reached;
     let limited = |field_trait: TokenStream, limit: TokenStream| quote!(<#ty as __qnpool::#field_trait>::reset_within(#borrow, #limit););
     match &field.plan {
         Plan::Reset => quote!(<#ty as __qnpool::PoolField>::reset(#borrow);),
@@ -29,7 +33,10 @@ pub(crate) fn reset_field(
         Plan::Default(_) => {
             quote!(#place = <#ty as __qnpool::FreshField>::fresh();)
         }
-        Plan::Value(value, _) => quote!(#place = #value;),
+        Plan::Value(value, _) => {
+            let value = called.as_ref().unwrap_or(value);
+            quote!(#place = #value;)
+        }
         Plan::With(path, _) => quote! {{
             let with: fn(&mut #ty) = #path;
             with(#borrow);
@@ -42,6 +49,8 @@ pub(crate) fn reset_field(
 pub(crate) struct Reached {
     place: TokenStream,
     borrow: TokenStream,
+    /// Calls the function that gives the value, where it is assigned in two places.
+    value: Option<Expr>,
 }
 
 impl Reached {
@@ -50,6 +59,7 @@ impl Reached {
         Self {
             place: quote!(self.#member),
             borrow: quote!(&mut self.#member),
+            value: None,
         }
     }
 
@@ -58,6 +68,7 @@ impl Reached {
         Self {
             place: quote!(*#binding),
             borrow: quote!(#binding),
+            value: Some(value_call(field)),
         }
     }
 }
@@ -76,6 +87,26 @@ pub(crate) fn pattern(fields: &[Field<'_>]) -> TokenStream {
         },
     );
     quote!({ #(#parts),* })
+}
+
+/// Holds the expression of a `value` field of a variant, which is needed where the
+/// variant is made anew and where it is reset, so that a wrong one is one error.
+pub(crate) fn value_function(field: &Field<'_>) -> Option<TokenStream> {
+    let Plan::Value(value, _) = &field.plan else {
+        return None;
+    };
+    let name = value_name(field);
+    let ty = field.ty;
+    Some(quote!(let #name = || -> #ty { #value };))
+}
+
+fn value_name(field: &Field<'_>) -> Ident {
+    format_ident!("{}_value", field.binding)
+}
+
+fn value_call(field: &Field<'_>) -> Expr {
+    let name = value_name(field);
+    parse_quote!(#name())
 }
 
 fn is_literal(expression: &Expr) -> bool {
@@ -152,7 +183,8 @@ pub(crate) fn wiped(fields: &[Field<'_>]) -> (TokenStream, TokenStream) {
 
 pub(crate) fn fresh_field(field: &Field<'_>) -> TokenStream {
     let Field { member, ty, .. } = field;
-    if let Plan::Value(value, _) = &field.plan {
+    if let Plan::Value(..) = &field.plan {
+        let value = value_call(field);
         quote!(#member: #value)
     } else {
         quote!(#member: <#ty as __qnpool::FreshField>::fresh())

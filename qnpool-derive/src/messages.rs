@@ -21,6 +21,15 @@ pub(crate) fn missing_comma() -> String {
     "expected `,` between two words of `#[pool(…)]`".into()
 }
 
+/// After a word stands something that is neither its value nor the next word.
+pub(crate) fn value_or_comma(word: &str) -> String {
+    if words::form(word) == word {
+        format!("expected `,` after `{word}`, which takes no value")
+    } else {
+        format!("expected `=` after `{word}`; write `{}`", words::form(word))
+    }
+}
+
 pub(crate) fn unknown_word(typed: &str, nearest: Option<&str>, place: Place) -> String {
     match nearest {
         Some(word) => {
@@ -36,7 +45,7 @@ pub(crate) fn unknown_word(typed: &str, nearest: Option<&str>, place: Place) -> 
 /// The nearest word goes somewhere else.
 pub(crate) fn unknown_word_of(typed: &str, nearest: &str, belongs: &[Place]) -> String {
     format!(
-        "unknown word `{typed}`; did you mean `{}`? it goes on {}",
+        "unknown word `{typed}`; did you mean `{}`? it goes {}",
         words::form(nearest),
         places(belongs)
     )
@@ -44,7 +53,7 @@ pub(crate) fn unknown_word_of(typed: &str, nearest: &str, belongs: &[Place]) -> 
 
 pub(crate) fn misplaced_word(word: &str, place: Place, belongs: &[Place]) -> String {
     format!(
-        "`{word}` does not belong on {}; it goes on {}",
+        "`{word}` does not belong {}; it goes {}",
         place.name(),
         places(belongs)
     )
@@ -115,6 +124,13 @@ pub(crate) fn limit_zero(word: &str) -> String {
 
 pub(crate) fn limit_too_large(word: &str, typed: &str) -> String {
     format!("`{word} = {typed}` does not fit a `usize`; for no limit at all, write `unbounded`")
+}
+
+pub(crate) fn limit_of_field(word: &str) -> String {
+    format!(
+        "`{word}` is known when the program is compiled, so it cannot come from `self`; write `{}`",
+        words::form(word)
+    )
 }
 
 pub(crate) fn limit_suffix(word: &str, digits: &str, suffix: &str) -> String {

@@ -68,7 +68,7 @@ impl<'a> Input<'a> {
         for parameter in &original.generics.params {
             refuse_on_parameter(parameter_attributes(parameter), errors);
         }
-        let limited = attributes.max_capacity.is_some();
+        let limited = attributes.is_limited();
         let data = match &original.data {
             syn::Data::Struct(data) => Data::Struct(fields(&data.fields, limited, true, errors)),
             syn::Data::Enum(data) => Data::Enum(variants(data, &attributes, errors)),
@@ -84,7 +84,8 @@ impl<'a> Input<'a> {
 
     /// No implementation could do anything for it, so reset is left empty.
     pub(crate) fn is_refused_whole(&self) -> bool {
-        self.packed.is_some() || matches!(self.data, Data::Union)
+        let empty = matches!(&self.data, Data::Enum(variants) if variants.is_empty());
+        self.packed.is_some() || empty || matches!(self.data, Data::Union)
     }
 
     /// Not even an implementation can be written down.
@@ -160,7 +161,7 @@ fn variants<'a>(
     let variant = |original: &'a syn::Variant| {
         let attributes = VariantAttributes::read(&original.attrs, errors);
         let is_reset = attributes.default.is_some() && of_type.default.is_none();
-        let limited = of_type.max_capacity.is_some();
+        let limited = of_type.is_limited();
         Variant {
             original,
             fields: fields(&original.fields, limited, is_reset, errors),

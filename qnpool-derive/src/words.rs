@@ -58,10 +58,10 @@ impl Place {
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::Type => "the type",
-            Self::Variant => "a variant",
-            Self::Field => "a field",
-            Self::Global => "the type, as a word of `global(…)`",
+            Self::Type => "on the type",
+            Self::Variant => "on a variant",
+            Self::Field => "on a field",
+            Self::Global => "inside `global(…)`",
         }
     }
 }

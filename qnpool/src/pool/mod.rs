@@ -118,7 +118,6 @@ impl<T: PoolObject, F: Fn() -> T> Pool<T, F> {
     ///
     /// If the constructor or the first `reset` of a new object panics; the pool
     /// is then as it was.
-    #[must_use = "the object goes straight back to the pool when the guard is dropped"]
     pub fn get(&self) -> Guard<'_, T> {
         Guard::new(&self.shared, self.take())
     }
@@ -141,7 +140,6 @@ impl<T: PoolObject, F: Fn() -> T> Pool<T, F> {
     /// # Panics
     ///
     /// As [`get`](Self::get).
-    #[must_use = "the object goes straight back to the pool when the guard is dropped"]
     pub fn get_owned(self: &Arc<Self>) -> OwnedGuard<T, F> {
         let object = self.take();
         OwnedGuard::new(Arc::clone(self), object)

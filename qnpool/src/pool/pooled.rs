@@ -27,7 +27,6 @@ pub trait Pooled: PoolObject + 'static {
     fn pool() -> &'static Pool<Self>;
 
     /// An object from the pool: [`Pool::get`].
-    #[must_use = "the object goes straight back to the pool when the guard is dropped"]
     fn pooled() -> Guard<'static, Self> {
         Self::pool().get()
     }

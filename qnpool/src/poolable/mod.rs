@@ -169,7 +169,7 @@ with_reset_message! {
     label = "this type has no spare capacity to limit",
     note = "remove the limit; a type of your own states its limits in its own definition"
 )]
-pub trait Growable {
+pub trait Growable: Sized {
     /// From a capacity to the most bytes it can stand for.
     const FOOTPRINT: Footprint;
 

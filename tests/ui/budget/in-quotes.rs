@@ -1,0 +1,9 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+#[pool(max_retained_bytes = "4096")]
+struct Packet {
+    sequence: u32,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Packet {
+    #[pool(max_capacity = 4096)]
+    urgent: bool,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Words<'a> {
+    words: Vec<&'a str>,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Batch<T> {
+    items: Vec<T>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Packet {
+    #[pool(max_capacity = 4096)]
+    body: Vec<u8>,
+    path: String,
+}
+
+fn main() {}

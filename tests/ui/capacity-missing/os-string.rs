@@ -1,0 +1,10 @@
+use std::ffi::OsString;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Entry {
+    name: OsString,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Line {
+    text: String,
+}
+
+fn main() {}

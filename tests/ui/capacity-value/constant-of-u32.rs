@@ -1,0 +1,11 @@
+use qnpool::Poolable;
+
+const LIMIT: u32 = 4096;
+
+#[derive(Poolable)]
+struct Packet {
+    #[pool(max_capacity = LIMIT)]
+    body: Vec<u8>,
+}
+
+fn main() {}

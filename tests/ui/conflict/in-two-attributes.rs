@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Packet {
+    #[pool(max_capacity = 4096)]
+    #[pool(unbounded)]
+    body: Vec<u8>,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+#[pool(default)]
+enum Never {}
+
+fn main() {}

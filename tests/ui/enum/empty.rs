@@ -1,0 +1,6 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+enum Never {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+enum State {
+    Idle,
+    Busy(u64),
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use std::path::Path;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Entry {
+    path: Box<Path>,
+}
+
+fn main() {}

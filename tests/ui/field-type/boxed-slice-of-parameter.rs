@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Matrix<T> {
+    cells: Box<[T]>,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Label {
+    text: Box<str>,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Job {
+    run: std::boxed::Box<dyn FnMut(&str) -> usize>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+type Run = fn(u32) -> bool;
+
+#[derive(Poolable)]
+struct Job {
+    run: Run,
+}
+
+fn main() {}

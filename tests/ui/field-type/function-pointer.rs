@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Job {
+    run: fn(u32) -> bool,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use std::fs::File;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Log {
+    files: (Option<File>, File),
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use std::sync::mpsc::SyncSender;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Request {
+    reply: SyncSender<String>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use std::net::TcpStream;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Connection {
+    stream: TcpStream,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use std::net::UdpSocket;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Probe {
+    socket: UdpSocket,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use std::sync::Condvar;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Gate {
+    opened: Condvar,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use std::mem::ManuallyDrop;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Slot {
+    value: ManuallyDrop<u64>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use std::cell::UnsafeCell;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Slot {
+    value: UnsafeCell<u64>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use std::net::IpAddr;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Packet {
+    source: IpAddr,
+}
+
+fn main() {}

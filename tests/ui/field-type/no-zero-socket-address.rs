@@ -1,0 +1,10 @@
+use std::net::SocketAddr;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Packet {
+    source: SocketAddr,
+}
+
+fn main() {}

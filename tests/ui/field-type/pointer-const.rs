@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Mapping {
+    start: *const u8,
+}
+
+fn main() {}

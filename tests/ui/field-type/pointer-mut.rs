@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Node {
+    next: *mut Node,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+type Name = &'static str;
+
+#[derive(Poolable)]
+struct Metric {
+    name: Name,
+}
+
+fn main() {}

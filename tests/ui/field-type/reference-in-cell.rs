@@ -1,0 +1,10 @@
+use std::cell::Cell;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Request<'a> {
+    path: Cell<&'a str>,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Span<'a> {
+    key: (u64, &'a str),
+}
+
+fn main() {}

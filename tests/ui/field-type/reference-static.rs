@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Metric {
+    name: &'static str,
+}
+
+fn main() {}

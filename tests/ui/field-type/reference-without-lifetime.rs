@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Request {
+    path: &str,
+}
+
+fn main() {}

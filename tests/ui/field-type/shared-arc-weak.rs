@@ -1,0 +1,10 @@
+use std::sync::Weak;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Child {
+    parent: Weak<u64>,
+}
+
+fn main() {}

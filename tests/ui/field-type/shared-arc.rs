@@ -1,0 +1,10 @@
+use std::sync::Arc;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Session {
+    config: Arc<String>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use std::rc::Rc;
+
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Session {
+    config: Rc<String>,
+}
+
+fn main() {}

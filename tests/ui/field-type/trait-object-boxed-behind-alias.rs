@@ -1,0 +1,12 @@
+use std::error::Error;
+
+use qnpool::Poolable;
+
+type Failure = Box<dyn Error>;
+
+#[derive(Poolable)]
+struct Reply {
+    failure: Failure,
+}
+
+fn main() {}

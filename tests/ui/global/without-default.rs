@@ -1,0 +1,9 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+#[pool(global)]
+struct Packet {
+    sequence: u64,
+}
+
+fn main() {}

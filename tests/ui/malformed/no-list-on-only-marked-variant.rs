@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+enum State {
+    #[pool]
+    Idle,
+    Busy,
+}
+
+fn main() {}

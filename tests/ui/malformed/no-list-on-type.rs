@@ -1,0 +1,9 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+#[pool]
+struct Packet {
+    sequence: u32,
+}
+
+fn main() {}

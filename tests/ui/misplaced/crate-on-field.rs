@@ -1,0 +1,9 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Packet {
+    #[pool(crate = ::qnpool)]
+    sequence: u32,
+}
+
+fn main() {}

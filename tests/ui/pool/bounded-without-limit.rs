@@ -1,0 +1,5 @@
+use qnpool::{Bounded, Pool};
+
+static POOL: Pool<Bounded<Vec<u8>>> = Pool::new();
+
+fn main() {}

@@ -1,0 +1,5 @@
+use qnpool::Pool;
+
+static POOL: Pool<Box<dyn Fn() + Send>> = Pool::new();
+
+fn main() {}

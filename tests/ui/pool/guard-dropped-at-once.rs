@@ -1,0 +1,9 @@
+#![deny(unused_must_use)]
+
+use qnpool::{Bounded, Pool};
+
+static BUFFERS: Pool<Bounded<Vec<u8>, 4096>> = Pool::new();
+
+fn main() {
+    BUFFERS.get();
+}

@@ -1,0 +1,9 @@
+use qnpool::{Bounded, Pool};
+
+static BUFFERS: Pool<Bounded<Vec<u8>, 4096>> = Pool::new();
+
+fn main() {
+    let buffer = BUFFERS.get();
+    std::thread::spawn(move || println!("{}", buffer.len()));
+    std::thread::spawn(move || println!("{}", buffer.len()));
+}

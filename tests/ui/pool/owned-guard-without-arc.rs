@@ -1,0 +1,7 @@
+use qnpool::{Bounded, Pool};
+
+static BUFFERS: Pool<Bounded<Vec<u8>, 4096>> = Pool::new();
+
+fn main() {
+    let buffer = BUFFERS.get_owned();
+}

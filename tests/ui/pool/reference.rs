@@ -1,0 +1,5 @@
+use qnpool::Pool;
+
+static POOL: Pool<&'static str> = Pool::new();
+
+fn main() {}

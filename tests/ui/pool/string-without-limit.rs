@@ -1,0 +1,5 @@
+use qnpool::Pool;
+
+static POOL: Pool<String> = Pool::new();
+
+fn main() {}

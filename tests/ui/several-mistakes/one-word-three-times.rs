@@ -1,0 +1,9 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Packet {
+    #[pool(unbounded, unbounded, unbounded)]
+    body: Vec<u8>,
+}
+
+fn main() {}

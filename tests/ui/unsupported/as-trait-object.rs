@@ -1,0 +1,7 @@
+use qnpool::Poolable;
+
+fn wipe(object: &mut dyn Poolable) {
+    object.reset();
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+#[repr(packed)]
+struct Header {
+    kind: u8,
+    length: u32,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Packet {
+    limit: u32,
+    #[pool(value = limit)]
+    retries: u32,
+}
+
+fn main() {}

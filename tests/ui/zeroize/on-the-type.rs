@@ -1,0 +1,9 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+#[pool(zeroize)]
+struct Login {
+    key: [u8; 16],
+}
+
+fn main() {}
