@@ -100,9 +100,9 @@ impl Code<'_> {
             #[automatically_derived]
             impl __qnpool::Pooled for #name {
                 fn pool() -> &'static __qnpool::Pool<Self> {
-                    static POOL: #pool_type =
+                    static __QNPOOL: #pool_type =
                         __qnpool::Pool::<#name>::builder() #pool_name #max_idle .create(#fresh);
-                    &POOL
+                    &__QNPOOL
                 }
             }
         })
