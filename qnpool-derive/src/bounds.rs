@@ -11,7 +11,9 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{GenericArgument, PathArguments, Type, TypePath};
+use syn::{
+    GenericArgument, Generics, PathArguments, Type, TypeParamBound, TypePath, WherePredicate,
+};
 
 use crate::model::{Input, Plan};
 
@@ -56,6 +58,7 @@ pub(crate) fn predicates(input: &Input<'_>) -> Vec<TokenStream> {
             .type_params()
             .map(|it| &it.ident)
             .collect(),
+        written: written_bounds(&input.original.generics),
         found: Vec::new(),
     };
     if bounds.parameters.is_empty() {
@@ -75,6 +78,8 @@ pub(crate) fn predicates(input: &Input<'_>) -> Vec<TokenStream> {
 
 struct Bounds<'a> {
     parameters: Vec<&'a Ident>,
+    /// What the user has written already: the type, and the last word of the trait.
+    written: Vec<(String, &'a Ident)>,
     found: Vec<TokenStream>,
 }
 
@@ -140,7 +145,18 @@ impl Bounds<'_> {
 
     fn require(&mut self, ty: &impl ToTokens, bound: &TokenStream) {
         let predicate = quote!(#ty: #bound);
-        let text = predicate.to_string();
+        let (text, bounded) = (predicate.to_string(), quote!(#ty).to_string());
+        let is_written = |(ty, name): &(String, &Ident)| {
+            *ty == bounded
+                && bound
+                    .clone()
+                    .into_iter()
+                    .last()
+                    .is_some_and(|last| **name == last.to_string())
+        };
+        if self.written.iter().any(is_written) {
+            return;
+        }
         if self.found.iter().all(|earlier| earlier.to_string() != text) {
             self.found.push(predicate);
         }
@@ -162,6 +178,33 @@ impl Bounds<'_> {
         }
         any(ty.to_token_stream(), &self.parameters)
     }
+}
+
+fn written_bounds(generics: &Generics) -> Vec<(String, &Ident)> {
+    let inline = generics
+        .type_params()
+        .map(|parameter| (parameter.ident.to_string(), &parameter.bounds));
+    let clauses = generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
+    let clauses = clauses.filter_map(|predicate| match predicate {
+        WherePredicate::Type(clause) => Some((
+            clause.bounded_ty.to_token_stream().to_string(),
+            &clause.bounds,
+        )),
+        _ => None,
+    });
+    let mut written = Vec::new();
+    for (ty, bounds) in inline.chain(clauses) {
+        for bound in bounds {
+            if let TypeParamBound::Trait(bound) = bound {
+                let last = bound.path.segments.last();
+                written.extend(last.map(|last| (ty.clone(), &last.ident)));
+            }
+        }
+    }
+    written
 }
 
 /// Hash tables can shrink only where their keys can be hashed.

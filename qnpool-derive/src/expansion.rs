@@ -58,9 +58,9 @@ impl Code<'_> {
         let should_discard = self.should_discard();
         let definition_check = self.definition_check(&name);
         let global = self.global(&name);
-        let allow = self.allow_deprecated();
+        let lint_levels = self.lint_levels();
         quote! {
-            #allow
+            #lint_levels
             #[automatically_derived]
             impl #impl_generics __qnpool::Poolable for #name #type_generics #where_clause {
                 const MAX_RETAINED_BYTES: ::core::primitive::usize = #retained;
@@ -311,33 +311,47 @@ impl Code<'_> {
         Some(quote!(const _: ::core::primitive::usize = #checked;))
     }
 
-    /// Only where the user wrote the lint's name, since an `allow` under somebody's
-    /// `forbid` is an error.
-    fn allow_deprecated(&self) -> Option<TokenStream> {
+    /// The user's lint levels hold for the implementation as well, as std's derives
+    /// have it: its header repeats the names of the type and its parameters, and its
+    /// body those of the fields. Nothing else is allowed here, since an `allow` under
+    /// somebody's `forbid` is an error.
+    fn lint_levels(&self) -> TokenStream {
+        let of_type = self.input.original.attrs.iter();
+        let levels = of_type.filter_map(|attribute| {
+            let list = attribute.meta.require_list().ok()?;
+            let (path, lints) = (&list.path, &list.tokens);
+            if path.is_ident("expect") {
+                Some(quote!(#[allow(#lints)]))
+            } else {
+                let is_level = ["allow", "warn", "deny", "forbid"]
+                    .iter()
+                    .any(|level| path.is_ident(level));
+                is_level.then(|| quote!(#attribute))
+            }
+        });
+        let deprecated = self
+            .mentions_deprecated()
+            .then(|| quote!(#[allow(deprecated)]));
+        quote!(#(#levels)* #deprecated)
+    }
+
+    fn mentions_deprecated(&self) -> bool {
         let mentions = |attribute: &syn::Attribute| {
             let path = attribute.path();
             path.is_ident("deprecated")
                 || ((path.is_ident("allow") || path.is_ident("expect"))
                     && quote!(#attribute).to_string().contains("deprecated"))
         };
-        let fields = self
-            .input
-            .reset_fields()
-            .iter()
-            .flat_map(|field| field.attributes);
-        let variants = self
-            .input
-            .default_variant()
-            .into_iter()
-            .flat_map(|it| &it.original.attrs);
-        let mut all = self
-            .input
+        let fields = self.input.all_fields().flat_map(|field| field.attributes);
+        let variants = self.input.default_variant();
+        let variants = variants.into_iter().flat_map(|it| &it.original.attrs);
+        self.input
             .original
             .attrs
             .iter()
             .chain(fields)
-            .chain(variants);
-        all.any(mentions).then(|| quote!(#[allow(deprecated)]))
+            .chain(variants)
+            .any(mentions)
     }
 }
 

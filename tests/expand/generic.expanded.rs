@@ -1,0 +1,39 @@
+// What the derive adds to the type of `generic.rs`; not edited by hand.
+
+const _: () = {
+    use ::qnpool::__private as __qnpool;
+    #[automatically_derived]
+    impl<'a, T: Debug, U, const LIMIT: usize> __qnpool::Poolable
+    for Batch<'a, T, U, LIMIT>
+    where
+        U: Iterator,
+        U::Item: 'a,
+        T: __qnpool::Poolable,
+        Option<U>: __qnpool::Poolable,
+        U::Item: __qnpool::Poolable,
+        PhantomData<&'a U>: __qnpool::Poolable,
+    {
+        const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::retained([
+            <T as __qnpool::PoolField>::MAX_RETAINED_BYTES,
+            <Option<U> as __qnpool::PoolField>::MAX_RETAINED_BYTES,
+            <Box<(T, U::Item)> as __qnpool::PoolField>::MAX_RETAINED_BYTES,
+            <Vec<U::Item> as __qnpool::GrowField>::FOOTPRINT
+                .max_bytes(__qnpool::limit(LIMIT)),
+            <PhantomData<&'a U> as __qnpool::PoolField>::MAX_RETAINED_BYTES,
+        ]);
+        #[inline]
+        fn reset(&mut self) {
+            let Self { current: _, pending: _, last: _, rows: _, borrowed: _ } = self;
+            <T as __qnpool::PoolField>::reset(&mut self.current);
+            <Option<U> as __qnpool::PoolField>::reset(&mut self.pending);
+            <Box<(T, U::Item)> as __qnpool::PoolField>::reset(&mut self.last);
+            <Vec<
+                U::Item,
+            > as __qnpool::GrowField>::reset_within(
+                &mut self.rows,
+                const { __qnpool::limit(LIMIT) },
+            );
+            <PhantomData<&'a U> as __qnpool::PoolField>::reset(&mut self.borrowed);
+        }
+    }
+};

@@ -1,0 +1,47 @@
+// What the derive adds to the type of `named_struct.rs`; not edited by hand.
+
+const _: () = {
+    use ::qnpool::__private as __qnpool;
+    #[automatically_derived]
+    impl __qnpool::Poolable for Session {
+        const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::retained([
+            <u64 as __qnpool::PoolField>::MAX_RETAINED_BYTES,
+            <Vec<u8> as __qnpool::GrowField>::FOOTPRINT.max_bytes(4096),
+            <String as __qnpool::UnboundedField>::FOOTPRINT
+                .max_bytes(__qnpool::UNBOUNDED),
+            __qnpool::dropped_bytes::<&'static str>(),
+            __qnpool::dropped_bytes::<u32>(),
+            __qnpool::dropped_bytes::<u8>(),
+            __qnpool::dropped_bytes::<[u8; 16]>(),
+            <Option<Box<dyn FnOnce() + Send>> as __qnpool::PoolField>::MAX_RETAINED_BYTES,
+        ]);
+        #[inline]
+        fn reset(&mut self) {
+            let Self {
+                id: _,
+                body: _,
+                log: _,
+                schema: _,
+                retries: _,
+                hops: _,
+                cookie: _,
+                on_close: _,
+            } = self;
+            <u64 as __qnpool::PoolField>::reset(&mut self.id);
+            <Vec<u8> as __qnpool::GrowField>::reset_within(&mut self.body, 4096);
+            <String as __qnpool::UnboundedField>::reset_within(
+                &mut self.log,
+                __qnpool::UNBOUNDED,
+            );
+            self.retries = <u32 as __qnpool::FreshField>::fresh();
+            self.hops = 64;
+            {
+                let with: fn(&mut [u8; 16]) = forget;
+                with(&mut self.cookie);
+            }
+            <Option<
+                Box<dyn FnOnce() + Send>,
+            > as __qnpool::PoolField>::reset(&mut self.on_close);
+        }
+    }
+};

@@ -1,0 +1,25 @@
+// What the derive adds to the type of `tuple_struct.rs`; not edited by hand.
+
+const _: () = {
+    use ::qnpool::__private as __qnpool;
+    #[automatically_derived]
+    impl<'a> __qnpool::Poolable for Row<'a> {
+        const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::retained([
+            <String as __qnpool::GrowField>::FOOTPRINT.max_bytes(8),
+            __qnpool::retained_within(
+                [
+                    <Vec<u32> as __qnpool::DefaultedField>::FOOTPRINT,
+                    <Option<&'a str> as __qnpool::DefaultedField>::FOOTPRINT,
+                ],
+                32,
+            ),
+        ]);
+        #[inline]
+        fn reset(&mut self) {
+            let Self { 0: _, 1: _, 2: _ } = self;
+            <Vec<u32> as __qnpool::DefaultedField>::reset_within(&mut self.0, 32);
+            <Option<&'a str> as __qnpool::DefaultedField>::reset_within(&mut self.1, 32);
+            <String as __qnpool::GrowField>::reset_within(&mut self.2, 8);
+        }
+    }
+};
