@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Attribute, Expr, LitStr, Path, WherePredicate};
+use syn::{Attribute, Expr, ExprPath, LitStr, Path, WherePredicate};
 
 use crate::entries::{Entry, Value, entries, read_list};
 use crate::errors::Errors;
@@ -25,7 +25,7 @@ pub(crate) struct TypeAttributes {
     pub(crate) bound: Option<Vec<WherePredicate>>,
     pub(crate) crate_path: Option<Path>,
     pub(crate) default: Option<Ident>,
-    pub(crate) discard_if: Option<Given<Path>>,
+    pub(crate) discard_if: Option<Given<ExprPath>>,
     pub(crate) global: Option<Given<Global>>,
     pub(crate) max_capacity: Option<Given<Expr>>,
     pub(crate) max_retained_bytes: Option<Given<Expr>>,
@@ -68,7 +68,7 @@ pub(crate) enum Rule {
     Keep,
     Default,
     Value(Expr),
-    With(Path),
+    With(ExprPath),
 }
 
 impl TypeAttributes {
@@ -146,7 +146,7 @@ impl FieldAttributes {
                 DEFAULT => entry
                     .flag(errors)
                     .map(|given| given.map(|()| Rule::Default)),
-                VALUE => entry.expression(errors).map(|given| given.map(Rule::Value)),
+                VALUE => entry.value(errors).map(|given| given.map(Rule::Value)),
                 WITH => entry.path(errors).map(|given| given.map(Rule::With)),
                 other => unreachable!("`{other}` is a word of a field"),
             };

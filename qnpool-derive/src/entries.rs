@@ -6,7 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Expr, ExprLit, ExprUnary, Lit, LitStr, Meta, Path, Token, UnOp, WherePredicate,
+    Attribute, Expr, ExprLit, ExprPath, ExprUnary, Lit, LitStr, Meta, Path, Token, UnOp,
+    WherePredicate,
 };
 
 use crate::attributes::Given;
@@ -142,7 +143,12 @@ fn read_value(
         );
     }
     if input.peek(syn::token::Paren) {
-        errors.push(word, messages::list_for_value(name));
+        let message = if messages::is_flag(name) {
+            messages::takes_no_value(name)
+        } else {
+            messages::list_for_value(name)
+        };
+        errors.push(word, message);
         return (Value::Faulty, false);
     }
     let Ok(equals) = input.parse::<Token![=]>() else {
@@ -201,6 +207,16 @@ impl Entry {
         }
     }
 
+    /// An expression that is evaluated by itself.
+    pub(crate) fn value(&self, errors: &mut Errors) -> Option<Given<Expr>> {
+        let given = self.expression(errors)?;
+        if mentions_self(given.value.to_token_stream()) {
+            errors.push(&given.value, messages::value_of_field());
+            return None;
+        }
+        Some(given)
+    }
+
     /// Any constant expression; of a literal it is known here what is wrong with it.
     pub(crate) fn limit(&self, errors: &mut Errors) -> Option<Given<Expr>> {
         let given = self.expression(errors)?;
@@ -231,10 +247,10 @@ impl Entry {
         }
     }
 
-    pub(crate) fn path(&self, errors: &mut Errors) -> Option<Given<Path>> {
+    pub(crate) fn path(&self, errors: &mut Errors) -> Option<Given<ExprPath>> {
         let given = self.expression(errors)?;
         match ungrouped(&given.value) {
-            Expr::Path(path) if path.qself.is_none() => Some(self.given(path.path.clone())),
+            Expr::Path(path) => Some(self.given(path.clone())),
             other => {
                 errors.push(other, messages::not_a_path(&self.name));
                 None

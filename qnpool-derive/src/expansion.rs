@@ -43,11 +43,8 @@ struct Code<'a> {
 impl Code<'_> {
     fn implementation(&self) -> TokenStream {
         // At the call site, or the mention of a deprecated type would warn.
-        let name = &self.input.original.ident;
-        let name = Ident::new(
-            &name.to_string(),
-            name.span().resolved_at(Span::call_site()),
-        );
+        let mut name = self.input.original.ident.clone();
+        name.set_span(name.span().resolved_at(Span::call_site()));
         let generics = self.generics();
         let (impl_generics, _, _) = generics.split_for_impl();
         let (_, type_generics, _) = self.input.original.generics.split_for_impl();
@@ -92,7 +89,8 @@ impl Code<'_> {
             .map(|limit| quote!(.max_idle(#limit)));
         let pool_name = global.value.name.as_ref().map(|name| quote!(.name(#name)));
         // Said at the word, since it is the word that asks for `Default` and `Send`.
-        let name_at_word = Ident::new(&name.to_string(), span);
+        let mut name_at_word = name.clone();
+        name_at_word.set_span(span);
         let at_word = Ident::new("__qnpool", span);
         let fresh = quote_spanned!(span=> <#name_at_word as #at_word::FreshField>::fresh);
         let pool_type = quote_spanned!(span=> #at_word::Pool<#name_at_word>);
@@ -199,8 +197,10 @@ impl Code<'_> {
                     .map(|field| reset_field(field, &Reached::of_struct(field), limit.as_ref()));
                 // Reached through `self` and not through bindings, which would be
                 // kept alive side by side and cost registers.
+                let values = fields.iter().filter_map(value_function);
                 quote! {
                     let Self { #(#members: _),* } = self;
+                    #(#values)*
                     #(#statements)*
                 }
             }
@@ -284,8 +284,8 @@ impl Code<'_> {
         Some(quote! {
             #[inline]
             fn should_discard(&self) -> ::core::primitive::bool {
-                let discard_if: fn(&Self) -> ::core::primitive::bool = #path;
-                discard_if(self)
+                let __qnpool_discard_if: fn(&Self) -> ::core::primitive::bool = #path;
+                __qnpool_discard_if(self)
             }
         })
     }
@@ -329,10 +329,11 @@ impl Code<'_> {
                 is_level.then(|| quote!(#attribute))
             }
         });
-        let deprecated = self
-            .mentions_deprecated()
-            .then(|| quote!(#[allow(deprecated)]));
-        quote!(#(#levels)* #deprecated)
+        let levels: TokenStream = levels.collect();
+        let is_told = levels.to_string().contains("deprecated");
+        let deprecated = !is_told && self.mentions_deprecated();
+        let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));
+        quote!(#levels #deprecated)
     }
 
     fn mentions_deprecated(&self) -> bool {

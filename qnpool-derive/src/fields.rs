@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::Expr;
 use syn::spanned::Spanned;
-use syn::{Expr, parse_quote};
 
 use crate::model::{Field, Plan, Stated};
 
@@ -14,11 +14,7 @@ pub(crate) fn reset_field(
     type_limit: Option<&TokenStream>,
 ) -> TokenStream {
     let ty = field.ty;
-    let Reached {
-        place,
-        borrow,
-        value: called,
-    } = reached;
+    let Reached { place, borrow } = reached;
     let limited = |field_trait: TokenStream, limit: TokenStream| quote!(<#ty as __qnpool::#field_trait>::reset_within(#borrow, #limit););
     match &field.plan {
         Plan::Reset => quote!(<#ty as __qnpool::PoolField>::reset(#borrow);),
@@ -33,13 +29,13 @@ pub(crate) fn reset_field(
         Plan::Default(_) => {
             quote!(#place = <#ty as __qnpool::FreshField>::fresh();)
         }
-        Plan::Value(value, _) => {
-            let value = called.as_ref().unwrap_or(value);
-            quote!(#place = #value;)
+        Plan::Value(..) => {
+            let called = value_call(field);
+            quote!(#place = #called;)
         }
         Plan::With(path, _) => quote! {{
-            let with: fn(&mut #ty) = #path;
-            with(#borrow);
+            let __qnpool_with: fn(&mut #ty) = #path;
+            __qnpool_with(#borrow);
         }},
         Plan::Keep(_) | Plan::Rejected => TokenStream::new(),
     }
@@ -49,8 +45,6 @@ pub(crate) fn reset_field(
 pub(crate) struct Reached {
     place: TokenStream,
     borrow: TokenStream,
-    /// Calls the function that gives the value, where it is assigned in two places.
-    value: Option<Expr>,
 }
 
 impl Reached {
@@ -59,7 +53,6 @@ impl Reached {
         Self {
             place: quote!(self.#member),
             borrow: quote!(&mut self.#member),
-            value: None,
         }
     }
 
@@ -68,7 +61,6 @@ impl Reached {
         Self {
             place: quote!(*#binding),
             borrow: quote!(#binding),
-            value: Some(value_call(field)),
         }
     }
 }
@@ -89,8 +81,8 @@ pub(crate) fn pattern(fields: &[Field<'_>]) -> TokenStream {
     quote!({ #(#parts),* })
 }
 
-/// Holds the expression of a `value` field of a variant, which is needed where the
-/// variant is made anew and where it is reset, so that a wrong one is one error.
+/// Holds the expression of a `value` field: a `return` in it leaves the expression and
+/// not the reset, and where a variant is made anew and then reset it is written once.
 pub(crate) fn value_function(field: &Field<'_>) -> Option<TokenStream> {
     let Plan::Value(value, _) = &field.plan else {
         return None;
@@ -104,9 +96,9 @@ fn value_name(field: &Field<'_>) -> Ident {
     format_ident!("{}_value", field.binding)
 }
 
-fn value_call(field: &Field<'_>) -> Expr {
+fn value_call(field: &Field<'_>) -> TokenStream {
     let name = value_name(field);
-    parse_quote!(#name())
+    quote!(#name())
 }
 
 fn is_literal(expression: &Expr) -> bool {

@@ -21,9 +21,18 @@ pub(crate) fn missing_comma() -> String {
     "expected `,` between two words of `#[pool(…)]`".into()
 }
 
+/// A word that takes no value is written as it is.
+pub(crate) fn is_flag(word: &str) -> bool {
+    words::form(word) == word
+}
+
+pub(crate) fn value_of_field() -> String {
+    "`value` cannot look at `self`, which holds what the last user left; write an expression that stands by itself, or `with = path::to::function`".into()
+}
+
 /// After a word stands something that is neither its value nor the next word.
 pub(crate) fn value_or_comma(word: &str) -> String {
-    if words::form(word) == word {
+    if is_flag(word) {
         format!("expected `,` after `{word}`, which takes no value")
     } else {
         format!("expected `=` after `{word}`; write `{}`", words::form(word))
@@ -211,8 +220,9 @@ pub(crate) fn no_default_variant(name: &str, variants: &[String]) -> String {
         .iter()
         .map(|variant| format!("`{variant}`"))
         .collect();
+    let one_of = if variants.len() == 1 { "" } else { "one of " };
     format!(
-        "reset has to know which variant of `{name}` to leave behind; write `#[pool(default)]` on one of {}, or on the type to use `{name}::default()`",
+        "reset has to know which variant of `{name}` to leave behind; write `#[pool(default)]` on {one_of}{}, or on the type to use `{name}::default()`",
         variants.join(", ")
     )
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenTree};
 use quote::{ToTokens, format_ident};
-use syn::{Attribute, DeriveInput, Expr, Index, Member, Meta, Path, Type};
+use syn::{Attribute, DeriveInput, Expr, ExprPath, Index, Member, Meta, Type};
 
 use crate::attributes::{
     FieldAttributes, Rule, TypeAttributes, VariantAttributes, refuse_on_parameter,
@@ -54,7 +54,7 @@ pub(crate) enum Plan {
     Keep(Stated),
     Default(Stated),
     Value(Expr, Stated),
-    With(Path, Stated),
+    With(ExprPath, Stated),
     /// Something is wrong with it and has been reported.
     Rejected,
 }
@@ -196,7 +196,7 @@ fn fields<'a>(
                 Some(name) => Member::Named(name.clone()),
                 None => Member::Unnamed(Index::from(index)),
             },
-            binding: format_ident!("__field{index}", span = Span::mixed_site()),
+            binding: format_ident!("__qnpool_field{index}", span = Span::mixed_site()),
             plan,
             zeroize,
             rule_word,

@@ -18,8 +18,8 @@ const _: () = {
         ]);
         #[inline]
         fn reset(&mut self) {
-            let Self { key: __field2, .. } = self;
-            <Vec<u8> as __qnpool::ZeroizeField>::zeroize(__field2);
+            let Self { key: __qnpool_field2, .. } = self;
+            <Vec<u8> as __qnpool::ZeroizeField>::zeroize(__qnpool_field2);
             let Self { samples: _, caption: _, key: _, torn: _ } = self;
             <Vec<
                 f64,
@@ -35,8 +35,8 @@ const _: () = {
         }
         #[inline]
         fn should_discard(&self) -> ::core::primitive::bool {
-            let discard_if: fn(&Self) -> ::core::primitive::bool = Frame::is_torn;
-            discard_if(self)
+            let __qnpool_discard_if: fn(&Self) -> ::core::primitive::bool = Frame::is_torn;
+            __qnpool_discard_if(self)
         }
     }
     const _: ::core::primitive::usize = __qnpool::within_budget(

@@ -10,20 +10,22 @@ const _: () = {
         ]);
         #[inline]
         fn reset(&mut self) {
-            let __field1_value = || -> u8 { 3 };
+            let __qnpool_field1_value = || -> u8 { 3 };
             match self {
                 Self::Open { .. } => {}
                 _ => {
                     *self = Self::Open {
                         body: <Vec<u8> as __qnpool::FreshField>::fresh(),
-                        attempts: __field1_value(),
+                        attempts: __qnpool_field1_value(),
                     };
                 }
             }
             match self {
-                Self::Open { body: __field0, attempts: __field1 } => {
-                    <Vec<u8> as __qnpool::GrowField>::reset_within(__field0, 1024);
-                    *__field1 = __field1_value();
+                Self::Open { body: __qnpool_field0, attempts: __qnpool_field1 } => {
+                    <Vec<
+                        u8,
+                    > as __qnpool::GrowField>::reset_within(__qnpool_field0, 1024);
+                    *__qnpool_field1 = __qnpool_field1_value();
                 }
                 _ => {}
             }

@@ -27,6 +27,7 @@ const _: () = {
                 cookie: _,
                 on_close: _,
             } = self;
+            let __qnpool_field5_value = || -> u8 { 64 };
             <u64 as __qnpool::PoolField>::reset(&mut self.id);
             <Vec<u8> as __qnpool::GrowField>::reset_within(&mut self.body, 4096);
             <String as __qnpool::UnboundedField>::reset_within(
@@ -34,10 +35,10 @@ const _: () = {
                 __qnpool::UNBOUNDED,
             );
             self.retries = <u32 as __qnpool::FreshField>::fresh();
-            self.hops = 64;
+            self.hops = __qnpool_field5_value();
             {
-                let with: fn(&mut [u8; 16]) = forget;
-                with(&mut self.cookie);
+                let __qnpool_with: fn(&mut [u8; 16]) = forget;
+                __qnpool_with(&mut self.cookie);
             }
             <Option<
                 Box<dyn FnOnce() + Send>,

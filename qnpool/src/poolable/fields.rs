@@ -133,6 +133,9 @@ macro_rules! growable_field {
     };
 }
 
+#[allow(unused_imports, reason = "for `foreign`")]
+pub(super) use growable_field;
+
 growable_field! {
     [T] Vec<T>;
     [T] VecDeque<T>;
@@ -154,7 +157,7 @@ growable_field! {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `Default` to be made anew from",
     label = "this type does not implement `Default`",
-    note = "write the value instead: `#[pool(value = EXPR)]`, or implement `Default` for the type"
+    note = "derive or implement `Default` for it, or give a field its value: `#[pool(value = EXPR)]`"
 )]
 pub trait FreshField: Sized {
     fn fresh() -> Self;

@@ -31,6 +31,12 @@ enum Shape {
     Slots { bytes_per_slot: usize },
     /// The open-addressing table of `std::collections::HashMap` (hashbrown).
     HashTable { bytes_per_bucket: usize },
+    /// A vector of entries beside a hash table of their indices (indexmap).
+    #[cfg(feature = "indexmap")]
+    Indexed {
+        bytes_per_entry: usize,
+        bytes_per_bucket: usize,
+    },
 }
 
 impl Footprint {
@@ -45,6 +51,15 @@ impl Footprint {
     #[must_use]
     pub const fn hash_table(bytes_per_bucket: usize) -> Self {
         Self::of(Shape::HashTable { bytes_per_bucket })
+    }
+
+    /// A vector of entries beside a hash table of the same capacity.
+    #[cfg(feature = "indexmap")]
+    pub(crate) const fn indexed(bytes_per_entry: usize, bytes_per_bucket: usize) -> Self {
+        Self::of(Shape::Indexed {
+            bytes_per_entry,
+            bytes_per_bucket,
+        })
     }
 
     /// No container: `bytes` at any capacity.
@@ -95,6 +110,11 @@ impl Footprint {
             Shape::HashTable { bytes_per_bucket } => {
                 hash_table_bytes(max_capacity, bytes_per_bucket)
             }
+            #[cfg(feature = "indexmap")]
+            Shape::Indexed {
+                bytes_per_entry,
+                bytes_per_bucket,
+            } => indexed_bytes(max_capacity, bytes_per_entry, bytes_per_bucket),
         };
         each.saturating_mul(self.parts).saturating_add(self.fixed)
     }
@@ -116,6 +136,11 @@ impl Footprint {
                 None => LARGEST_LIMIT,
             },
             Shape::HashTable { bytes_per_bucket } => hash_table_capacity(each, bytes_per_bucket),
+            #[cfg(feature = "indexmap")]
+            Shape::Indexed {
+                bytes_per_entry,
+                bytes_per_bucket,
+            } => indexed_capacity(each, bytes_per_entry, bytes_per_bucket),
         }
     }
 }
@@ -182,4 +207,32 @@ const fn hash_table_buckets(capacity: usize, bytes_per_bucket: usize) -> usize {
             None => UNBOUNDED,
         },
     }
+}
+
+#[cfg(feature = "indexmap")]
+const fn indexed_bytes(capacity: usize, bytes_per_entry: usize, bytes_per_bucket: usize) -> usize {
+    capacity
+        .saturating_mul(bytes_per_entry)
+        .saturating_add(hash_table_bytes(capacity, bytes_per_bucket))
+}
+
+/// The largest capacity of which both parts are within `max_bytes`, by bisection:
+/// one part grows evenly and the other in powers of two.
+#[cfg(feature = "indexmap")]
+const fn indexed_capacity(
+    max_bytes: usize,
+    bytes_per_entry: usize,
+    bytes_per_bucket: usize,
+) -> usize {
+    let mut fits = 0;
+    let mut too_many = max_bytes / bytes_per_entry + 1;
+    while too_many - fits > 1 {
+        let middle = fits + (too_many - fits) / 2;
+        if indexed_bytes(middle, bytes_per_entry, bytes_per_bucket) <= max_bytes {
+            fits = middle;
+        } else {
+            too_many = middle;
+        }
+    }
+    fits
 }

@@ -9,6 +9,7 @@ mod budget;
 mod cells;
 mod fields;
 mod footprint;
+mod foreign;
 #[cfg(feature = "std")]
 mod locks;
 mod nodes;

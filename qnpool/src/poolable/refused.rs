@@ -56,7 +56,7 @@ reasons! {
         "set a limit: `#[pool(max_capacity = N)]` on the field",
         [
             "a pooled object keeps its allocations: one large use would pin that memory for the life of the pool",
-            "`#[pool(unbounded)]` says so out loud; outside a field of its own, write `Bounded<{T}, N>`"
+            "in a tuple, or in a pool by itself, write `Bounded<{T}, N>`; `#[pool(unbounded)]` says out loud that there is no limit"
         ];
     SharedOwnership:
         "`{T}` shares its value with other owners, so it cannot be reset",
@@ -111,6 +111,9 @@ macro_rules! refused {
         }
     )*)*};
 }
+
+#[allow(unused_imports, reason = "for `foreign`")]
+pub(super) use refused;
 
 // The parameters carry no bounds, such as `K: Hash`, so that a reason is not
 // hidden by a second complaint.

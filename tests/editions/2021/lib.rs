@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use qnpool::{Poolable, Pooled};
+use qnpool::Poolable;
 
 /// Every rule.
 #[allow(missing_debug_implementations)] // of the closure
@@ -112,6 +112,8 @@ impl Default for Level {
 
 #[cfg(test)]
 mod tests {
+    use qnpool::Pooled;
+
     use super::*;
 
     #[test]

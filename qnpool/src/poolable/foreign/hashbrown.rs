@@ -1,0 +1,52 @@
+//! `HashMap` and `HashSet` for every hasher, and `HashTable`. As the hash tables of
+//! `std`, which are these.
+
+use core::hash::{BuildHasher, Hash};
+
+use hashbrown::{HashMap, HashSet, HashTable};
+
+use crate::poolable::budget::dropped_bytes;
+use crate::{Footprint, Growable};
+
+super::growable! {
+    [K, V, S] HashMap<K, V, S> where [K: Eq + Hash, S: BuildHasher];
+    [T, S] HashSet<T, S> where [T: Eq + Hash, S: BuildHasher];
+    [T] HashTable<T>;
+}
+
+// `shrink_to` is called always and compares the number of buckets: `capacity` tells
+// less than that after removals, and clearing an empty table does not mend it.
+
+/// The hasher is kept; what it may own on the heap is not known.
+impl<K: Eq + Hash, V, S: BuildHasher> Growable for HashMap<K, V, S> {
+    const FOOTPRINT: Footprint =
+        Footprint::hash_table(size_of::<(K, V)>()).plus(dropped_bytes::<S>());
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        self.clear();
+        self.shrink_to(max_capacity);
+    }
+}
+
+/// As [`HashMap`].
+impl<T: Eq + Hash, S: BuildHasher> Growable for HashSet<T, S> {
+    const FOOTPRINT: Footprint = Footprint::hash_table(size_of::<T>()).plus(dropped_bytes::<S>());
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        self.clear();
+        self.shrink_to(max_capacity);
+    }
+}
+
+impl<T> Growable for HashTable<T> {
+    const FOOTPRINT: Footprint = Footprint::hash_table(size_of::<T>());
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        self.clear();
+        // There is nothing left to hash.
+        self.shrink_to(max_capacity, |_| 0);
+    }
+}

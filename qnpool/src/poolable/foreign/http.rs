@@ -1,0 +1,54 @@
+//! `HeaderMap`, and the parts of a message with a documented default.
+
+use http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, Uri, Version};
+
+use crate::{Footprint, Growable, UNBOUNDED};
+
+super::growable!([T] HeaderMap<T>;);
+
+/// The limit is in header names, as `HeaderMap::capacity` is, and holds for the
+/// number of values too. A map over it is replaced, since there is no way to shrink one.
+///
+/// There is no bound in bytes: repeated values lie in a vector of their own, whose
+/// capacity the map does not show. A map that held a million values of one name
+/// and lost them before its reset looks like any other.
+impl<T> Growable for HeaderMap<T> {
+    const FOOTPRINT: Footprint = Footprint::slots(size_of::<(HeaderName, T)>()).plus(UNBOUNDED);
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        if self.capacity() > rounded_up(max_capacity) || self.len() > max_capacity {
+            *self = Self::default();
+        } else {
+            self.clear();
+        }
+    }
+}
+
+/// The capacity of a map made for `capacity` names: three quarters of a power of
+/// two. Without this, a limit of 64 would cut every map that held 49 names.
+const fn rounded_up(capacity: usize) -> usize {
+    if capacity == 0 {
+        return 0;
+    }
+    match capacity
+        .saturating_add(capacity / 3)
+        .checked_next_power_of_two()
+    {
+        Some(slots) => slots - slots / 4,
+        None => UNBOUNDED,
+    }
+}
+
+super::replaced! {
+    // `GET`.
+    [] Method;
+    // `/`.
+    [] Uri;
+    // `200 OK`.
+    [] StatusCode;
+    // `HTTP/1.1`.
+    [] Version;
+    // Not `clear`, which keeps a table of a size that cannot be seen.
+    [] Extensions;
+}

@@ -1,0 +1,45 @@
+//! `IndexMap` and `IndexSet`, for every hasher: a vector of entries, and a hash
+//! table of indices into it.
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::poolable::budget::dropped_bytes;
+use crate::{Footprint, Growable};
+
+super::growable! {
+    [K, V, S] IndexMap<K, V, S>;
+    [T, S] IndexSet<T, S>;
+}
+
+/// What lies in the vector, as the crate declares it.
+struct Entry<K, V> {
+    _hash: usize,
+    _key: K,
+    _value: V,
+}
+
+/// The hasher is kept; what it may own on the heap is not known.
+const fn indexed<K, V, S>() -> Footprint {
+    Footprint::indexed(size_of::<Entry<K, V>>(), size_of::<usize>()).plus(dropped_bytes::<S>())
+}
+
+impl<K, V, S> Growable for IndexMap<K, V, S> {
+    const FOOTPRINT: Footprint = indexed::<K, V, S>();
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        self.clear();
+        // Asked always, since `capacity` tells that of the smaller part.
+        self.shrink_to(max_capacity);
+    }
+}
+
+impl<T, S> Growable for IndexSet<T, S> {
+    const FOOTPRINT: Footprint = indexed::<T, (), S>();
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        self.clear();
+        self.shrink_to(max_capacity);
+    }
+}

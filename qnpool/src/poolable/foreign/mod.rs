@@ -1,0 +1,83 @@
+//! Types of other crates, one file and one feature each.
+//!
+//! A capacity that its crate neither shows nor lets shrink has no bound, and its
+//! `FOOTPRINT` says so: [`UNBOUNDED`](super::UNBOUNDED), not a guess.
+
+#[cfg(feature = "arrayvec")]
+mod arrayvec;
+#[cfg(feature = "bumpalo")]
+mod bumpalo;
+#[cfg(feature = "bytes")]
+mod bytes;
+#[cfg(feature = "fixedbitset")]
+mod fixedbitset;
+#[cfg(feature = "hashbrown")]
+mod hashbrown;
+#[cfg(feature = "heapless")]
+mod heapless;
+#[cfg(feature = "http")]
+mod http;
+#[cfg(feature = "indexmap")]
+mod indexmap;
+#[cfg(feature = "slab")]
+mod slab;
+#[cfg(feature = "smallvec")]
+mod smallvec;
+#[cfg(feature = "tinyvec")]
+mod tinyvec;
+
+/// What a growable type needs beside [`Growable`](super::Growable): the reason it is
+/// refused without a limit, and a limit stated on the type that reaches it.
+#[allow(unused_macros, reason = "one feature or another uses it")]
+macro_rules! growable {
+    ($([$($parameter:tt)*] $container:ty $(where [$($bound:tt)*])?;)*) => {
+        const _: () = {
+            use alloc::boxed::Box;
+            use core::cell::{Cell, RefCell};
+            use $crate::poolable::fields::{DefaultedField, growable_field};
+            use $crate::poolable::refused::{Reset, UnlimitedGrowth, refused};
+            use $crate::poolable::{Footprint, Growable, Poolable};
+
+            growable_field! { $([$($parameter)*] $container $(where [$($bound)*])?;)* }
+            refused! { UnlimitedGrowth: $([$($parameter)*] $container)*; }
+        };
+    };
+}
+#[allow(unused_imports, reason = "one feature or another uses it")]
+use growable;
+
+/// Types of fixed capacity, and others that own nothing once they are cleared.
+#[allow(unused_macros, reason = "one feature or another uses it")]
+macro_rules! cleared {
+    ($([$($parameter:tt)*] $type:ty $(where [$($bound:tt)*])?;)*) => {$(
+        impl<$($parameter)*> $crate::Poolable for $type
+        $(where $($bound)*)?
+        {
+            const MAX_RETAINED_BYTES: usize = 0;
+
+            #[inline]
+            fn reset(&mut self) {
+                self.clear();
+            }
+        }
+    )*};
+}
+#[allow(unused_imports, reason = "one feature or another uses it")]
+use cleared;
+
+/// Types whose default value owns nothing.
+#[allow(unused_macros, reason = "one feature or another uses it")]
+macro_rules! replaced {
+    ($([$($parameter:tt)*] $type:ty;)*) => {$(
+        impl<$($parameter)*> $crate::Poolable for $type {
+            const MAX_RETAINED_BYTES: usize = 0;
+
+            #[inline]
+            fn reset(&mut self) {
+                *self = Self::default();
+            }
+        }
+    )*};
+}
+#[allow(unused_imports, reason = "one feature or another uses it")]
+use replaced;

@@ -1,0 +1,28 @@
+//! `Slab`.
+
+use slab::Slab;
+
+use crate::{Footprint, Growable};
+
+super::growable!([T] Slab<T>;);
+
+/// What lies in each slot, as the crate declares it.
+#[expect(dead_code, reason = "only its size is asked")]
+enum Entry<T> {
+    Vacant(usize),
+    Occupied(T),
+}
+
+/// The keys start at 0 again.
+impl<T> Growable for Slab<T> {
+    const FOOTPRINT: Footprint = Footprint::slots(size_of::<Entry<T>>());
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        self.clear();
+        if self.capacity() > max_capacity {
+            // It can only shrink to fit, which is to nothing.
+            *self = Self::with_capacity(max_capacity);
+        }
+    }
+}

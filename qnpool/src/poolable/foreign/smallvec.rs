@@ -1,0 +1,20 @@
+//! `SmallVec`: what it holds inline is no heap memory.
+
+use smallvec::{Array, SmallVec};
+
+use crate::{Footprint, Growable};
+
+super::growable!([A: Array] SmallVec<A>;);
+
+impl<A: Array> Growable for SmallVec<A> {
+    const FOOTPRINT: Footprint = Footprint::slots(size_of::<A::Item>());
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        self.clear();
+        if self.spilled() && self.capacity() > max_capacity {
+            // Also the way to less: to `max_capacity`, and inline where that fits.
+            self.grow(max_capacity);
+        }
+    }
+}

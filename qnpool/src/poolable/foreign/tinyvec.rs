@@ -1,0 +1,37 @@
+//! `ArrayVec` and `TinyVec`, whose free slots hold default values.
+//!
+//! A slot beyond the length is within safe reach (`set_len`), so each one is made
+//! anew as in an array, and the next user cannot see what the last one left there.
+//! What a default value owns on the heap is known only of a type without drop.
+
+use tinyvec::{Array, ArrayVec, TinyVec};
+
+use crate::poolable::budget::dropped_bytes;
+use crate::{Footprint, Growable, Poolable};
+
+impl<A: Array> Poolable for ArrayVec<A> {
+    const MAX_RETAINED_BYTES: usize = dropped_bytes::<A::Item>();
+
+    #[inline]
+    fn reset(&mut self) {
+        *self = Self::default();
+    }
+}
+
+super::growable!([A: Array] TinyVec<A>;);
+
+impl<A: Array> Growable for TinyVec<A> {
+    const FOOTPRINT: Footprint =
+        Footprint::slots(size_of::<A::Item>()).plus(dropped_bytes::<A::Item>());
+
+    #[inline]
+    fn reset_within(&mut self, max_capacity: usize) {
+        match self {
+            Self::Heap(vec) if max_capacity > A::CAPACITY => vec.reset_within(max_capacity),
+            Self::Heap(vec) if vec.capacity() <= max_capacity => vec.clear(),
+            // What the limit leaves room for fits inline.
+            Self::Heap(_) => *self = Self::default(),
+            Self::Inline(array) => array.reset(),
+        }
+    }
+}
