@@ -7,6 +7,13 @@
 
 #![no_implicit_prelude]
 #![forbid(unsafe_code)]
+// What stands here is odd on purpose. Of `derivable_impls`: a `Default` by hand is a case.
+#![allow(
+    clippy::derivable_impls,
+    clippy::items_after_statements,
+    clippy::unused_self,
+    clippy::upper_case_acronyms
+)]
 
 #[cfg(test)]
 mod tests;
