@@ -308,7 +308,7 @@ fn index_map_whose_parts_differ() {
         map
     };
     let owned = owned_after(uneven, |map| map.reset_within(limit));
-    assert!(owned <= <IndexMap<u32, u64> as Growable>::FOOTPRINT.max_bytes(limit));
+    assert!(owned <= <IndexMap<u32, u64, FixedHasher> as Growable>::FOOTPRINT.max_bytes(limit));
 }
 
 // ---- hashbrown ----
@@ -479,7 +479,7 @@ fn fixed_capacity_owns_nothing() {
         (
             strings().collect::<ArrayVec<_, 4>>(),
             strings().collect::<heapless::Vec<_, 4>>(),
-            strings().collect::<heapless::Deque<_, 4>>(),
+            strings().collect::<heapless::Vec<_, 8>>(),
         )
     };
     assert_eq!(owned_after(filled, Poolable::reset), 0);
@@ -724,7 +724,7 @@ proptest! {
         inverse_stays_within(bytes, || keys(length).collect::<IndexSet<_, FixedHasher>>())?;
         inverse_stays_within(bytes, || (0..length).map(|key| (key, 7u8)).collect::<Slab<_>>())?;
         // Half an element more would not fit.
-        let footprint = <IndexMap<u32, u64> as Growable>::FOOTPRINT;
+        let footprint = <IndexMap<u32, u64, FixedHasher> as Growable>::FOOTPRINT;
         let capacity = footprint.max_capacity(bytes);
         prop_assert!(footprint.max_bytes(capacity) <= bytes);
         prop_assert!(footprint.max_bytes(capacity + 1) > bytes);
@@ -744,7 +744,7 @@ proptest! {
 fn the_bound_of_an_index_map_is_near() {
     for limit in [1, 3, 4, 7, 14, 28, 56, 100, 448, 4096] {
         let owned = owned_after(|| index_map::<u64>(10_000), |map| map.reset_within(limit));
-        let bound = <IndexMap<u32, u64> as Growable>::FOOTPRINT.max_bytes(limit);
+        let bound = <IndexMap<u32, u64, FixedHasher> as Growable>::FOOTPRINT.max_bytes(limit);
         assert_eq!(owned, bound, "at limit {limit}");
     }
 }
@@ -823,6 +823,7 @@ struct Limited<K: Eq + Hash, T, S: BuildHasher, const N: usize> {
 }
 
 /// Asks nothing of the element type, as the containers do not.
+#[derive(Default)]
 struct NotPoolable;
 
 #[test]

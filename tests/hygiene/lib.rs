@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 // What stands here is odd on purpose. Of `derivable_impls`: a `Default` by hand is a case.
 #![allow(
+    dead_code,
     clippy::derivable_impls,
     clippy::items_after_statements,
     clippy::unused_self,
