@@ -23,8 +23,8 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     let facade = input
         .attributes
         .crate_path
-        .clone()
-        .unwrap_or_else(|| parse_quote!(::qnpool));
+        .as_ref()
+        .map_or_else(|| quote!(::qnpool), |path| quote!(#path));
     let implementation = Code { input }.implementation();
     // One short name for the facade, in a scope that nothing leaves: the code names
     // it some twenty times a struct, and the compiler resolves every word of it.

@@ -57,7 +57,7 @@ impl Reached {
     }
 
     pub(crate) fn of_variant(field: &Field<'_>) -> Self {
-        let binding = &field.binding;
+        let binding = field.binding();
         Self {
             place: quote!(*#binding),
             borrow: quote!(#binding),
@@ -67,17 +67,14 @@ impl Reached {
 
 /// Names every field; those that are left alone are bound to nothing.
 pub(crate) fn pattern(fields: &[Field<'_>]) -> TokenStream {
-    let parts = fields.iter().map(
-        |Field {
-             member,
-             binding,
-             plan,
-             ..
-         }| match plan {
+    let part = |field: &Field<'_>| {
+        let (member, binding) = (&field.member, field.binding());
+        match field.plan {
             Plan::Keep(_) | Plan::Rejected => quote!(#member: _),
             _ => quote!(#member: #binding),
-        },
-    );
+        }
+    };
+    let parts = fields.iter().map(part);
     quote!({ #(#parts),* })
 }
 
@@ -93,7 +90,7 @@ pub(crate) fn value_function(field: &Field<'_>) -> Option<TokenStream> {
 }
 
 fn value_name(field: &Field<'_>) -> Ident {
-    format_ident!("{}_value", field.binding)
+    format_ident!("{}_value", field.binding())
 }
 
 fn value_call(field: &Field<'_>) -> TokenStream {
@@ -160,16 +157,18 @@ pub(crate) fn retained_by(field: &Field<'_>) -> Option<TokenStream> {
 }
 
 pub(crate) fn wiped(fields: &[Field<'_>]) -> (TokenStream, TokenStream) {
-    let marked =
+    let is_marked =
         |field: &&Field<'_>| field.zeroize.is_some() && !matches!(field.plan, Plan::Rejected);
-    let parts = fields.iter().filter(marked).map(
-        |Field {
-             member, binding, ..
-         }| { quote!(#member: #binding,) },
-    );
-    let statements = fields.iter().filter(marked).map(
-        |Field { ty, binding, .. }| quote!(<#ty as __qnpool::ZeroizeField>::zeroize(#binding);),
-    );
+    let part = |field: &Field<'_>| {
+        let (member, binding) = (&field.member, field.binding());
+        quote!(#member: #binding,)
+    };
+    let statement = |field: &Field<'_>| {
+        let (ty, binding) = (field.ty, field.binding());
+        quote!(<#ty as __qnpool::ZeroizeField>::zeroize(#binding);)
+    };
+    let parts = fields.iter().filter(is_marked).map(part);
+    let statements = fields.iter().filter(is_marked).map(statement);
     (quote!({ #(#parts)* .. }), quote!(#(#statements)*))
 }
 

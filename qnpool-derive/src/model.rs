@@ -34,13 +34,19 @@ pub(crate) struct Field<'a> {
     pub(crate) ty: &'a Type,
     pub(crate) attributes: &'a [Attribute],
     pub(crate) member: Member,
-    /// The local variable that borrows it, hygienic to the macro.
-    pub(crate) binding: Ident,
+    index: usize,
     pub(crate) plan: Plan,
     /// The word `zeroize`, where the field is wiped first.
     pub(crate) zeroize: Option<Ident>,
     /// The word of the field's rule.
     pub(crate) rule_word: Option<Ident>,
+}
+
+impl Field<'_> {
+    /// The local variable that borrows it, of a name that nobody else has.
+    pub(crate) fn binding(&self) -> Ident {
+        format_ident!("__qnpool_field{}", self.index, span = Span::mixed_site())
+    }
 }
 
 /// What reset does with a field.
@@ -196,7 +202,7 @@ fn fields<'a>(
                 Some(name) => Member::Named(name.clone()),
                 None => Member::Unnamed(Index::from(index)),
             },
-            binding: format_ident!("__qnpool_field{index}", span = Span::mixed_site()),
+            index,
             plan,
             zeroize,
             rule_word,
