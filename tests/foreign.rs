@@ -2,7 +2,7 @@
 
 use std::collections::HashMap as StdHashMap;
 use std::fmt::Debug;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use arrayvec::{ArrayString, ArrayVec};
@@ -64,26 +64,26 @@ fn keeps_within_and_cuts_above<C: Growable + Default>(
         fill(&mut container);
         container
     };
-    let full = owned_after(filled, |_| ());
+    let before = owned_after(filled, |_| ());
     let kept = owned_after(filled, |container| {
         container.reset_within(keeps);
         assert!(is_pristine(container), "not pristine after a reset");
         container.reset_within(keeps);
         assert!(is_pristine(container), "not pristine after a second reset");
     });
-    assert_eq!(kept, full, "memory within the limit is kept");
+    assert_eq!(kept, before, "memory within the limit is kept");
     let refilled = owned_after(filled, |container| {
         container.reset_within(keeps);
         fill(container);
     });
-    assert_eq!(refilled, full, "the memory kept is used again");
+    assert_eq!(refilled, before, "the memory kept is used again");
     let unlimited = owned_after(filled, |container| container.reset_within(UNBOUNDED));
-    assert_eq!(unlimited, full, "no limit keeps all");
+    assert_eq!(unlimited, before, "no limit keeps all");
     let cut = owned_after(filled, |container| {
         container.reset_within(cuts);
         assert!(is_pristine(container), "not pristine after a cut");
     });
-    assert!(cut < full, "still owns {cut} of {full}");
+    assert!(cut < before, "still owns {cut} of {before}");
     assert!(cut <= C::FOOTPRINT.max_bytes(cuts));
     let freed = owned_after(filled, |container| container.reset_within(0));
     assert!(
@@ -98,7 +98,7 @@ fn keeps_within_and_cuts_above<C: Growable + Default>(
 fn bytes_mut() {
     keeps_within_and_cuts_above(
         |buffer: &mut BytesMut| buffer.put_bytes(7, 1000),
-        |buffer| buffer.is_empty(),
+        BytesMut::is_empty,
         1000,
         999,
     );
@@ -253,7 +253,7 @@ fn small_vec() {
     type Small = SmallVec<[u64; 8]>;
     keeps_within_and_cuts_above(
         |vec: &mut Small| vec.extend(0..100),
-        |vec| vec.is_empty(),
+        SmallVec::is_empty,
         128,
         50,
     );
@@ -344,20 +344,72 @@ fn fill_table(table: &mut HashTable<u32>, length: usize) {
     }
 }
 
-/// A table that lost its elements one by one says less than its capacity.
+/// Sends neighbouring keys to neighbouring buckets, as hashers for integers do.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("the keys are `u32`");
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = key.into();
+    }
+}
+
+type Neighbours = BuildHasherDefault<AsItIs>;
+
+/// A table that lost its elements one by one says that its capacity is next to
+/// nothing, while it owns what it did.
 #[test]
-fn hashbrown_tables_after_removals() {
-    let limit = 100;
-    let removed = |length: usize| {
-        let mut map: HashMap<u32, u64, FixedHasher> = keys(length).map(|key| (key, 7)).collect();
-        for key in keys(length) {
-            map.remove(&key);
-        }
+fn tables_after_removals() {
+    fn check<C: Growable>(removed: impl Fn() -> C) {
+        let owned = owned_after(removed, |table| table.reset_within(100));
+        let bound = C::FOOTPRINT.max_bytes(100);
+        assert!(owned <= bound, "owns {owned} bytes, bound {bound}");
+    }
+    check(|| {
+        let mut map: HashMap<u32, u64, Neighbours> = keys(7168).map(|key| (key, 7)).collect();
+        keys(7168).for_each(|key| assert!(map.remove(&key).is_some()));
+        assert!(map.capacity() < 100);
         map
-    };
-    let owned = owned_after(|| removed(7168), |map| map.reset_within(limit));
-    let bound = <HashMap<u32, u64, FixedHasher> as Growable>::FOOTPRINT.max_bytes(limit);
-    assert!(owned <= bound, "owns {owned} bytes, bound {bound}");
+    });
+    check(|| {
+        let mut set: HashSet<u32, Neighbours> = keys(7168).collect();
+        keys(7168).for_each(|key| assert!(set.remove(&key)));
+        assert!(set.capacity() < 100);
+        set
+    });
+    check(|| {
+        let mut map: IndexMap<u32, u64, Neighbours> = keys(7168).map(|key| (key, 7)).collect();
+        while map.pop().is_some() {}
+        assert!(map.capacity() < 100);
+        map
+    });
+    check(|| {
+        let mut set: IndexSet<u32, Neighbours> = keys(7168).collect();
+        while set.pop().is_some() {}
+        assert!(set.capacity() < 100);
+        set
+    });
+    check(|| {
+        let hash = |key: &u32| u64::from(*key);
+        let mut table = HashTable::new();
+        for key in keys(7168) {
+            table.insert_unique(hash(&key), key, hash);
+        }
+        for key in keys(7168) {
+            let entry = table.find_entry(hash(&key), |other| *other == key);
+            entry.expect("it was inserted").remove();
+        }
+        assert!(table.capacity() < 100);
+        table
+    });
 }
 
 #[test]
@@ -408,7 +460,7 @@ fn tiny_vec() {
     type Tiny = TinyVec<[u64; 8]>;
     keeps_within_and_cuts_above(
         |vec: &mut Tiny| vec.extend(0..100),
-        |vec| vec.is_empty(),
+        TinyVec::is_empty,
         128,
         50,
     );
@@ -428,13 +480,13 @@ fn tiny_vec() {
 #[test]
 fn tiny_array_vec() {
     type Array = tinyvec::ArrayVec<[u8; 4]>;
+    type Boxes = tinyvec::ArrayVec<[Box<u64>; 4]>;
     let mut array: Array = [1, 2, 3].into_iter().collect();
     array.reset();
     assert!(array.is_empty());
     array.set_len(3);
     assert_eq!(*array, [0, 0, 0], "nothing of the last use shows");
     assert_eq!(Array::MAX_RETAINED_BYTES, 0);
-    type Boxes = tinyvec::ArrayVec<[Box<u64>; 4]>;
     assert_eq!(Boxes::MAX_RETAINED_BYTES, UNBOUNDED);
 }
 
@@ -483,10 +535,8 @@ fn fixed_capacity_owns_nothing() {
         )
     };
     assert_eq!(owned_after(filled, Poolable::reset), 0);
-    fn bound<T: Poolable>(_: impl Fn() -> T) -> usize {
-        T::MAX_RETAINED_BYTES
-    }
-    assert_eq!(bound(filled), 0);
+    assert_eq!(heapless::Vec::<String, 4>::MAX_RETAINED_BYTES, 0);
+    assert_eq!(ArrayVec::<String, 4>::MAX_RETAINED_BYTES, 0);
 }
 
 // ---- fixedbitset ----

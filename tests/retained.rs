@@ -136,6 +136,45 @@ impl Everything {
     }
 }
 
+/// A table that is emptied key by key keeps its buckets and says that it has no room.
+#[test]
+fn a_table_emptied_key_by_key_stays_within_its_footprint() {
+    for length in [8, 448, 7168] {
+        let emptied = || {
+            let mut map = HashMap::<u32, u64, BuildHasherDefault<Identity>>::default();
+            for key in 0..length {
+                map.insert(key, 7);
+            }
+            for key in 0..length {
+                map.remove(&key);
+            }
+            map
+        };
+        let owned = owned_after(emptied, |map| map.reset_within(1));
+        let bound = <HashMap<u32, u64> as Growable>::FOOTPRINT.max_bytes(1);
+        assert!(
+            owned <= bound,
+            "owns {owned} of {bound} bytes after {length} keys"
+        );
+    }
+}
+
+/// Puts neighbouring keys into neighbouring buckets, where a removal leaves its mark.
+#[derive(Default)]
+struct Identity(u64);
+
+impl std::hash::Hasher for Identity {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes.iter().rev() {
+            self.0 = (self.0 << 8) | u64::from(*byte);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The bound is of use only if it is near: no more than twice what a full table owns.
 #[test]
 fn the_bound_of_a_hash_table_is_near() {

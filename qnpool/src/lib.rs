@@ -40,6 +40,7 @@
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(Poolable)]` |
 //! | `std` | yes | the pool, and `Poolable` for the types that only `std` has |
+//! | `bytes`, `http`, `smallvec`, `indexmap`, `hashbrown`, `slab`, `tinyvec`, `arrayvec`, `heapless`, `fixedbitset`, `bumpalo` | no | `Poolable` for the types of that crate; all but `http` without `std` too |
 //!
 //! Without `std` the traits need `alloc`.
 

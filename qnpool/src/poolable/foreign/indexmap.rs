@@ -29,7 +29,7 @@ impl<K, V, S> Growable for IndexMap<K, V, S> {
     #[inline]
     fn reset_within(&mut self, max_capacity: usize) {
         self.clear();
-        // Asked always, since `capacity` tells that of the smaller part.
+        // Always: `capacity` is that of the smaller part, and less after removals.
         self.shrink_to(max_capacity);
     }
 }
