@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Time the compiler takes for 1,000 structs of ten fields with qnpool's derive and
 # with zeroize's, in turn, and for one struct of 1,000 fields. Processor seconds of
-# `cargo check` with the dependencies built; the median of the rounds.
+# `cargo check` with the dependencies built; the median of the rounds. Not
+# incremental, or what did not change would not be compiled.
 set -euo pipefail
+export CARGO_INCREMENTAL=0
 cd "$(dirname "$0")/.."
 root=$PWD
 rounds=${1:-5}

@@ -33,7 +33,6 @@ const SHOWN_AGAIN: &[&str] = &[
     "pool/vec-without-limit-in-function",
     // The compiler's own error stands beside ours.
     "unsupported/unsized-behind-alias",
-    "unsupported/unsized-not-last",
     // The bound that the derive finds for a field that is refused.
     "use-site-stays-quiet/of-generic-type",
 ];

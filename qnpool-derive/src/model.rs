@@ -184,13 +184,17 @@ fn fields<'a>(
     is_reset: bool,
     errors: &mut Errors,
 ) -> Vec<Field<'a>> {
+    let last = fields.len().saturating_sub(1);
     let field = |(index, original): (usize, &'a syn::Field)| {
         let read = FieldAttributes::read(&original.attrs, errors);
         let zeroize = read.zeroize.clone();
         let rule_word = read.rule.as_ref().map(|given| given.word.clone());
         let mut plan = plan(read, limited);
         if is_reset && matches!(plan, Plan::Reset | Plan::Defaulted) {
-            if let Some((part, message)) = shape::refusal(&original.ty) {
+            if index < last && shape::is_unsized(&original.ty) {
+                // Only the last field may be; the compiler says so by itself.
+                plan = Plan::Rejected;
+            } else if let Some((part, message)) = shape::refusal(&original.ty) {
                 errors.push(part.to_token_stream(), message);
                 plan = Plan::Rejected;
             }

@@ -43,20 +43,25 @@ pub(crate) fn nearest<'a>(unknown: &str, known: &[&'a str]) -> Option<&'a str> {
     synonym.or_else(closest).or_else(beginning)
 }
 
-/// Insertions, deletions and substitutions from one word to the other (Levenshtein).
+/// Insertions, deletions, substitutions and swaps of neighbours from one word to the
+/// other (optimal string alignment).
 fn edits(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (index, letter) in from.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = index + 1;
-        for (column, &other) in to.iter().enumerate() {
-            let substituted = diagonal + usize::from(letter != other);
-            diagonal = row[column + 1];
-            row[column + 1] = substituted.min(diagonal + 1).min(row[column] + 1);
+    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=to.len()).collect()];
+    for i in 1..=from.len() {
+        let mut row = vec![i];
+        for j in 1..=to.len() {
+            let above = &rows[i - 1];
+            let substituted = above[j - 1] + usize::from(from[i - 1] != to[j - 1]);
+            let mut fewest = substituted.min(above[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
+                fewest = fewest.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(fewest);
         }
+        rows.push(row);
     }
-    row[to.len()]
+    rows[from.len()][to.len()]
 }
 
 #[cfg(test)]
@@ -73,6 +78,7 @@ mod tests {
             ("unbouned", "unbounded"),
             ("Keep", "keep"),
             ("vaule", "value"),
+            ("kepe", "keep"),
             ("max_cap", "max_capacity"),
             ("skip", "keep"),
         ] {
@@ -90,6 +96,7 @@ mod tests {
     #[test]
     fn edits_are_counted_both_ways() {
         assert_eq!(edits("kitten", "sitting"), 3);
+        assert_eq!(edits("kepe", "keep"), 1);
         assert_eq!(edits("", "abc"), 3);
         assert_eq!(edits("abc", ""), 3);
         assert_eq!(edits("same", "same"), 0);
