@@ -12,7 +12,7 @@ use syn::{Expr, Generics, Ident, parse_quote};
 
 use crate::bounds;
 use crate::fields::{
-    Reached, constant_limit, fresh_field, pattern, reset_field, retained_by, value_function, wiped,
+    Limit, Reached, fresh_field, pattern, reset_field, retained_by, value_function, wiped,
 };
 use crate::model::{Data, Field, Input, Plan, Variant};
 
@@ -167,16 +167,10 @@ impl Code<'_> {
         })
     }
 
-    fn type_limit(&self) -> Option<TokenStream> {
-        let limit = self.input.attributes.max_capacity.as_ref();
-        limit
-            .map(|limit| constant_limit(&limit.value))
-            .or_else(|| self.unknown_limit())
-    }
-
-    /// Stands for a limit that was wrong; the program does not compile anyway.
-    fn unknown_limit(&self) -> Option<TokenStream> {
-        self.input.attributes.faulty.then(|| quote!(1))
+    /// What a field without a limit of its own follows.
+    fn type_limit(&self) -> Limit<'_> {
+        let given = self.input.attributes.max_capacity.as_ref();
+        Limit::of_type(given.map(|given| &given.value))
     }
 
     fn reset(&self) -> TokenStream {
@@ -190,11 +184,11 @@ impl Code<'_> {
         }
         match &self.input.data {
             Data::Struct(fields) => {
-                let limit = self.type_limit();
+                let limit = self.type_limit().where_code_runs();
                 let members = fields.iter().map(|field| &field.member);
                 let statements = fields
                     .iter()
-                    .map(|field| reset_field(field, &Reached::of_struct(field), limit.as_ref()));
+                    .map(|field| reset_field(field, &Reached::OfStruct(&field.member), &limit));
                 // Reached through `self` and not through bindings, which would be
                 // kept alive side by side and cost registers.
                 let values = fields.iter().filter_map(value_function);
@@ -250,10 +244,10 @@ impl Code<'_> {
             return quote!(*self = Self::#name {};);
         }
         let pattern = pattern(fields);
-        let limit = self.type_limit();
+        let limit = self.type_limit().where_code_runs();
         let statements = fields
             .iter()
-            .map(|field| reset_field(field, &Reached::of_variant(field), limit.as_ref()));
+            .map(|field| reset_field(field, &Reached::OfVariant(field.binding()), &limit));
         let is_whole = fields
             .iter()
             .all(|field| !matches!(field.plan, Plan::Rejected));

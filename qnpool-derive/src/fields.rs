@@ -1,31 +1,42 @@
 //! What is written for one field.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::Expr;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
+use syn::{Expr, Member, Token};
 
 use crate::model::{Field, Plan, Stated};
 
 /// `type_limit` is what a field without a limit of its own follows.
 pub(crate) fn reset_field(
     field: &Field<'_>,
-    reached: &Reached,
-    type_limit: Option<&TokenStream>,
+    reached: &Reached<'_>,
+    type_limit: &Limit<'_>,
 ) -> TokenStream {
     let ty = field.ty;
-    let Reached { place, borrow } = reached;
-    let limited = |field_trait: TokenStream, limit: TokenStream| quote!(<#ty as __qnpool::#field_trait>::reset_within(#borrow, #limit););
+    let (place, borrow) = (Place(reached), Borrow(reached));
     match &field.plan {
         Plan::Reset => quote!(<#ty as __qnpool::PoolField>::reset(#borrow);),
-        Plan::Defaulted => limited(quote!(DefaultedField), quote!(#type_limit)),
-        Plan::MaxCapacity(limit) => limited(quote!(GrowField), constant_limit(limit)),
-        Plan::MaxBytes(bytes) => limited(quote!(GrowBytesField), {
+        Plan::Defaulted => {
+            quote!(<#ty as __qnpool::DefaultedField>::reset_within(#borrow, #type_limit);)
+        }
+        Plan::MaxCapacity(limit) => {
+            let limit = Limit::of(limit).where_code_runs();
+            quote!(<#ty as __qnpool::GrowField>::reset_within(#borrow, #limit);)
+        }
+        Plan::MaxBytes(bytes) => {
             let footprint = footprint(field);
-            let bytes = checked_limit(bytes);
-            quote!(const { #footprint.max_capacity(#bytes) })
-        }),
-        Plan::Unbounded => limited(quote!(UnboundedField), quote!(__qnpool::UNBOUNDED)),
+            let bytes = Limit::of(bytes);
+            quote! {
+                <#ty as __qnpool::GrowBytesField>::reset_within(
+                    #borrow,
+                    const { #footprint.max_capacity(#bytes) },
+                );
+            }
+        }
+        Plan::Unbounded => {
+            quote!(<#ty as __qnpool::UnboundedField>::reset_within(#borrow, __qnpool::UNBOUNDED);)
+        }
         Plan::Default(_) => {
             quote!(#place = <#ty as __qnpool::FreshField>::fresh();)
         }
@@ -42,25 +53,85 @@ pub(crate) fn reset_field(
 }
 
 /// How the generated code gets at a field.
-pub(crate) struct Reached {
-    place: TokenStream,
-    borrow: TokenStream,
+///
+/// This and `Limit` write themselves into the tokens around them: an intermediate
+/// `TokenStream` for each took the derive a third longer.
+pub(crate) enum Reached<'a> {
+    OfStruct(&'a Member),
+    OfVariant(Ident),
 }
 
-impl Reached {
-    pub(crate) fn of_struct(field: &Field<'_>) -> Self {
-        let member = &field.member;
+struct Place<'a>(&'a Reached<'a>);
+
+impl ToTokens for Place<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self.0 {
+            Reached::OfStruct(member) => {
+                <Token![self]>::default().to_tokens(tokens);
+                <Token![.]>::default().to_tokens(tokens);
+                member.to_tokens(tokens);
+            }
+            Reached::OfVariant(binding) => {
+                <Token![*]>::default().to_tokens(tokens);
+                binding.to_tokens(tokens);
+            }
+        }
+    }
+}
+
+struct Borrow<'a>(&'a Reached<'a>);
+
+impl ToTokens for Borrow<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self.0 {
+            Reached::OfStruct(_) => {
+                <Token![&]>::default().to_tokens(tokens);
+                <Token![mut]>::default().to_tokens(tokens);
+                Place(self.0).to_tokens(tokens);
+            }
+            Reached::OfVariant(binding) => binding.to_tokens(tokens),
+        }
+    }
+}
+
+/// A limit as the user wrote it, asked for its type where that is not plain.
+pub(crate) struct Limit<'a> {
+    /// None where it was wrong and has been reported: the program does not compile
+    /// anyway, and anything will do.
+    expression: Option<&'a Expr>,
+    /// Where code runs: computed while the crate compiles all the same.
+    runs: bool,
+}
+
+impl<'a> Limit<'a> {
+    pub(crate) const fn of_type(expression: Option<&'a Expr>) -> Self {
         Self {
-            place: quote!(self.#member),
-            borrow: quote!(&mut self.#member),
+            expression,
+            runs: false,
         }
     }
 
-    pub(crate) fn of_variant(field: &Field<'_>) -> Self {
-        let binding = field.binding();
-        Self {
-            place: quote!(*#binding),
-            borrow: quote!(#binding),
+    const fn of(expression: &'a Expr) -> Self {
+        Self::of_type(Some(expression))
+    }
+
+    pub(crate) const fn where_code_runs(self) -> Self {
+        Self { runs: true, ..self }
+    }
+}
+
+impl ToTokens for Limit<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Some(expression) = self.expression else {
+            tokens.extend(quote!(1));
+            return;
+        };
+        if is_literal(expression) {
+            expression.to_tokens(tokens);
+        } else if self.runs {
+            tokens.extend(quote!(const { __qnpool::limit(#expression) }));
+        } else {
+            tokens.extend(quote!(__qnpool::limit(#expression)));
         }
     }
 }
@@ -98,30 +169,12 @@ fn value_call(field: &Field<'_>) -> TokenStream {
     quote!(#name())
 }
 
+/// Such as `4096`, which is a `usize` by itself.
 fn is_literal(expression: &Expr) -> bool {
     match expression {
         Expr::Lit(_) => true,
         Expr::Group(group) => is_literal(&group.expr),
         _ => false,
-    }
-}
-
-/// A literal is a `usize` by itself; of any other expression the facade asks it.
-pub(crate) fn checked_limit(limit: &Expr) -> TokenStream {
-    if is_literal(limit) {
-        quote!(#limit)
-    } else {
-        quote!(__qnpool::limit(#limit))
-    }
-}
-
-/// A limit where code runs; computed while the crate compiles all the same.
-pub(crate) fn constant_limit(limit: &Expr) -> TokenStream {
-    let computed = checked_limit(limit);
-    if is_literal(limit) {
-        computed
-    } else {
-        quote!(const { #computed })
     }
 }
 
@@ -133,22 +186,31 @@ fn footprint(field: &Field<'_>) -> TokenStream {
 fn capacity_within(field: &Field<'_>, bytes: &Expr) -> TokenStream {
     let footprint = footprint(field);
     let span = bytes.span().resolved_at(Span::call_site());
-    let bytes = checked_limit(bytes);
+    let bytes = Limit::of(bytes);
     quote_spanned!(span=> __qnpool::capacity_within(#footprint, #bytes))
 }
 
 pub(crate) fn retained_by(field: &Field<'_>) -> Option<TokenStream> {
     let ty = field.ty;
-    let limited = |field_trait: TokenStream, limit: TokenStream| quote!(<#ty as __qnpool::#field_trait>::FOOTPRINT.max_bytes(#limit));
     let stated = |stated: &Stated| {
         let unknown = || quote!(__qnpool::dropped_bytes::<#ty>());
-        stated.as_ref().map_or_else(unknown, checked_limit)
+        let known = |bytes: &Expr| Limit::of(bytes).to_token_stream();
+        stated.as_ref().map_or_else(unknown, known)
     };
     Some(match &field.plan {
         Plan::Reset => quote!(<#ty as __qnpool::PoolField>::MAX_RETAINED_BYTES),
-        Plan::MaxCapacity(limit) => limited(quote!(GrowField), checked_limit(limit)),
-        Plan::MaxBytes(bytes) => limited(quote!(GrowBytesField), capacity_within(field, bytes)),
-        Plan::Unbounded => limited(quote!(UnboundedField), quote!(__qnpool::UNBOUNDED)),
+        Plan::MaxCapacity(limit) => {
+            let limit = Limit::of(limit);
+            quote!(<#ty as __qnpool::GrowField>::FOOTPRINT.max_bytes(#limit))
+        }
+        Plan::MaxBytes(bytes) => {
+            let footprint = footprint(field);
+            let capacity = capacity_within(field, bytes);
+            quote!(#footprint.max_bytes(#capacity))
+        }
+        Plan::Unbounded => {
+            quote!(<#ty as __qnpool::UnboundedField>::FOOTPRINT.max_bytes(__qnpool::UNBOUNDED))
+        }
         Plan::Keep(bytes) | Plan::Default(bytes) | Plan::Value(_, bytes) | Plan::With(_, bytes) => {
             stated(bytes)
         }
