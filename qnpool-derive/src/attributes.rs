@@ -45,6 +45,8 @@ pub(crate) struct Global {
 pub(crate) struct VariantAttributes {
     /// The word of `#[pool(default)]`, or std's `#[default]`.
     pub(crate) default: Option<TokenStream>,
+    /// It is std's, which says what `Default` makes.
+    pub(crate) is_of_std: bool,
     /// Something was wrong with them and has been reported, so it is not known
     /// whether this is the default variant.
     pub(crate) faulty: bool,
@@ -115,6 +117,7 @@ impl VariantAttributes {
                 .map(ToTokens::to_token_stream)
         };
         Self {
+            is_of_std: default.is_none(),
             default: default.or_else(of_std),
             faulty: errors.count() > before,
         }

@@ -1,13 +1,12 @@
 //! What is wrong with the item as a whole. What can be told from one attribute
 //! alone is told where it is read.
 
-use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use crate::errors::Errors;
 use crate::messages;
 use crate::model::{Data, Input, Variant};
-use crate::words::{DEFAULT, MAX_CAPACITY};
+use crate::words::MAX_CAPACITY;
 
 pub(crate) fn check(input: &Input<'_>, errors: &mut Errors) {
     refuse_union(input, errors);
@@ -54,7 +53,8 @@ fn check_default_on_type(input: &Input<'_>, errors: &mut Errors) {
     }
     if let Some(variant) = input.default_variant() {
         let name = variant.original.ident.to_string();
-        if is_of_pool(variant) {
+        // std's mark and the type's `#[pool(default)]` both speak of `Default`.
+        if !variant.attributes.is_of_std {
             errors.push(&variant.attributes.default, messages::default_twice(&name));
         }
     }
@@ -69,15 +69,6 @@ fn check_global(input: &Input<'_>, errors: &mut Errors) {
         let name = input.original.ident.to_string();
         errors.push(&global.word, messages::global_of_open_type(&name));
     }
-}
-
-/// std's `#[default]` says what `Default` makes, which is just what the type's
-/// `#[pool(default)]` uses, so the two go together.
-fn is_of_pool(variant: &Variant<'_>) -> bool {
-    variant.original.attrs.iter().any(|attribute| {
-        let words = attribute.meta.to_token_stream().to_string();
-        attribute.path().is_ident("pool") && words.contains(DEFAULT)
-    })
 }
 
 /// An enum has one variant that reset leaves behind, unless the type is assigned

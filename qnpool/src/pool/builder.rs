@@ -27,8 +27,7 @@ pub(super) const fn default_max_idle<T: PoolObject>() -> usize {
 
 /// Settings of a [`Pool`] to be; made by [`Pool::builder`].
 ///
-/// Every method is `const` but [`create`](Self::create)'s closure may be any, so
-/// the whole chain works in a `static`.
+/// Every method is `const`, so the whole chain works in a `static`.
 #[must_use = "a builder does nothing until `build` or `create`"]
 pub struct PoolBuilder<T> {
     name: Option<&'static str>,
