@@ -46,7 +46,7 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 extern crate alloc;
 
@@ -59,7 +59,7 @@ mod poolable;
 #[cfg(feature = "std")]
 pub use observe::stats::Stats;
 #[cfg(feature = "std")]
-pub use pool::{Guard, OwnedGuard, Pool, PoolBuilder, Pooled};
+pub use pool::{Boxed, Constructor, Guard, OwnedGuard, Pool, PoolBuilder, Pooled};
 #[cfg(feature = "derive")]
 #[doc = include_str!("poolable/derive.md")]
 pub use qnpool_derive::Poolable;

@@ -7,9 +7,10 @@ use crate::poolable::PoolObject;
 ///
 /// Whenever the pool is quiet (no call under way) these hold:
 ///
-/// - `gets == depot_hits + created`
+/// - `gets == cache_hits + depot_hits + victim_hits + created`
 /// - `outstanding == gets - puts - detached`
-/// - `puts + attached == depot_hits + idle + discarded_full + discarded_aged + discarded_unfit + discarded_panicked`
+/// - `puts + attached == cache_hits + depot_hits + victim_hits + idle + discarded_full +
+///   discarded_aged + discarded_unfit + discarded_panicked`
 ///
 /// While other threads are at work the figures are read one after another, so
 /// they may miss each other by what happened in between.
@@ -18,19 +19,25 @@ use crate::poolable::PoolObject;
 pub struct Stats {
     /// Objects handed out.
     pub gets: u64,
-    /// Objects handed out from the depot, the tier all threads share.
+    /// Objects handed out from the calling thread's own cache.
+    pub cache_hits: u64,
+    /// Objects handed out from the depot, the tier all threads share. One such hit
+    /// brings a whole magazine into the cache.
     pub depot_hits: u64,
+    /// Objects handed out from the victim generation, which the next tick drops.
+    pub victim_hits: u64,
     /// Objects handed out that had to be made.
     pub created: u64,
     /// Objects that came back from a guard, kept or not.
     pub puts: u64,
-    /// Objects that entered through [`Pool::attach`], kept or not.
+    /// Objects that entered through [`Pool::attach`], kept or not, or were made ahead
+    /// by [`Pool::prewarm`].
     pub attached: u64,
     /// Objects that left for good through `Guard::detach`.
     pub detached: u64,
     /// Objects dropped on return because the pool was full.
     pub discarded_full: u64,
-    /// Idle objects dropped by [`Pool::clear`].
+    /// Idle objects dropped by [`Pool::tick`] or [`Pool::clear`].
     pub discarded_aged: u64,
     /// Objects dropped by `Guard::discard`, or because they
     /// [asked for it](crate::Poolable::should_discard).
@@ -41,6 +48,9 @@ pub struct Stats {
     pub idle: u64,
     /// Objects out now; a guard leaked with `mem::forget` counts for ever.
     pub outstanding: u64,
+    /// The most objects that were out at once, as seen at ticks and reads of these
+    /// figures.
+    pub peak_outstanding: u64,
     /// The most bytes that idle objects can ever hold:
     /// `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)`, or
     /// [`UNBOUNDED`](crate::UNBOUNDED) as `u64`.
@@ -50,17 +60,20 @@ pub struct Stats {
 impl<T: PoolObject, F> Pool<T, F> {
     /// Reads the pool's counters.
     ///
-    /// Costs a lock of the depot and a few loads.
+    /// Costs a lock, and some loads for each thread that has used the pool. Stops
+    /// nobody.
     #[must_use]
     pub fn stats(&self) -> Stats {
         let shared = self.shared();
-        let counted = shared.counters.read();
-        let gets = counted.depot_hits + counted.created;
+        let counted = shared.counted();
+        let outstanding = counted.outstanding();
         Stats {
-            gets,
+            gets: counted.gets(),
+            cache_hits: counted.cache_hits,
             depot_hits: counted.depot_hits,
+            victim_hits: counted.victim_hits,
             created: counted.created,
-            puts: counted.puts,
+            puts: counted.puts(),
             attached: counted.attached,
             detached: counted.detached,
             discarded_full: counted.discarded_full,
@@ -68,8 +81,8 @@ impl<T: PoolObject, F> Pool<T, F> {
             discarded_unfit: counted.discarded_unfit,
             discarded_panicked: counted.discarded_panicked,
             idle: shared.idle() as u64,
-            // Saturating, since the counters move while they are read.
-            outstanding: gets.saturating_sub(counted.puts + counted.detached),
+            outstanding,
+            peak_outstanding: shared.peak_outstanding(outstanding),
             idle_bytes_bound: idle_bytes_bound::<T>(shared.max_idle()),
         }
     }

@@ -1,38 +1,43 @@
 //! What both guards do alike: end, deref, and lend the object's own traits.
 
-/// For a guard with a method `shared` and a field `object: Option<Box<T>>`.
-macro_rules! forward_to_object {
-    ([$($parameter:tt)*] $guard:ty) => {
+/// For a guard with a field `object: ManuallyDrop<Box<T>>`, a method `shared`, and a
+/// function `end` that takes it apart; `$shared` is found in the part named `$home`.
+macro_rules! guard {
+    ([$($parameter:tt)*] $guard:ty, $home:ident => $shared:expr) => {
         impl<$($parameter)*> $guard {
             /// Takes the object out for good, as it is; the pool forgets it.
             ///
-            /// An associated function, so that it cannot be taken for a method of
-            /// the object.
+            /// An associated function, so that it cannot be taken for a method of the
+            /// object.
             #[must_use = "the object is dropped; use `discard` to say so"]
-            pub fn detach(mut guard: Self) -> T {
-                let object = guard.end();
-                guard.shared().counters.detached();
-                *object
+            pub fn detach(guard: Self) -> T {
+                *Self::detach_boxed(guard)
             }
 
-            /// Drops the object instead of putting it back, such as a connection
-            /// found broken.
-            pub fn discard(mut guard: Self) {
-                let object = guard.end();
-                guard.shared().discard(object);
+            /// As [`detach`](Self::detach), in the box that the object has been in all along:
+            /// one allocation the fewer, and it never stands on the stack.
+            #[must_use = "the object is dropped; use `discard` to say so"]
+            #[expect(clippy::unnecessary_box_returns, reason = "the box is the point")]
+            pub fn detach_boxed(guard: Self) -> Box<T> {
+                let ($home, object) = Self::end(guard);
+                $shared.count_detached();
+                object
             }
 
-            #[expect(clippy::unnecessary_box_returns, reason = "objects travel in their box")]
-            fn end(&mut self) -> Box<T> {
-                self.object.take().expect("a guard ends once")
+            /// Drops the object instead of putting it back, such as a connection found
+            /// broken.
+            pub fn discard(guard: Self) {
+                let ($home, object) = Self::end(guard);
+                $shared.discard(object);
             }
         }
 
         impl<$($parameter)*> Drop for $guard {
+            #[inline]
             fn drop(&mut self) {
-                if let Some(object) = self.object.take() {
-                    self.shared().put(object);
-                }
+                // SAFETY: Taken once: this is the end of the guard.
+                let object = unsafe { ::std::mem::ManuallyDrop::take(&mut self.object) };
+                self.shared().put(object);
             }
         }
 
@@ -41,14 +46,14 @@ macro_rules! forward_to_object {
 
             #[inline]
             fn deref(&self) -> &T {
-                self.object.as_deref().expect("a guard holds its object until it ends")
+                &self.object
             }
         }
 
         impl<$($parameter)*> std::ops::DerefMut for $guard {
             #[inline]
             fn deref_mut(&mut self) -> &mut T {
-                self.object.as_deref_mut().expect("a guard holds its object until it ends")
+                &mut self.object
             }
         }
 
@@ -136,4 +141,4 @@ macro_rules! forward_to_object {
     };
 }
 
-pub(super) use forward_to_object;
+pub(super) use guard;

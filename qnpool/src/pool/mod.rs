@@ -1,28 +1,40 @@
-//! The pool: the public type, its builder and guards, and one file per tier.
-//!
-//! Today there is one tier, the depot; the thread caches and the victim
-//! generation go beside it.
+//! The pool: the public type, its builder and guards, and the engine with one file
+//! per tier.
 
 mod builder;
-mod counters;
-mod depot;
+mod clock;
+mod constructor;
+#[expect(
+    unsafe_code,
+    reason = "objects are handed between threads without a lock"
+)]
+mod engine;
 mod forward;
+#[expect(unsafe_code, reason = "a guard gives its object up once")]
 mod guard;
+#[expect(unsafe_code, reason = "a guard gives its object up once")]
 mod owned_guard;
+mod panics;
 mod pooled;
+#[expect(unsafe_code, reason = "caches are found by address")]
 mod shared;
+#[expect(unsafe_code, reason = "caches are found by address")]
+mod threads;
 
 use std::fmt;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 pub use builder::PoolBuilder;
+pub use constructor::{Boxed, Constructor};
 pub use guard::Guard;
 pub use owned_guard::OwnedGuard;
 pub use pooled::Pooled;
 pub(crate) use shared::Shared;
 
 use crate::poolable::PoolObject;
-use builder::default_max_idle;
+use builder::Settings;
+use panics::{contain, drop_half_done};
 
 /// A pool of reusable objects, shared by any number of threads.
 ///
@@ -109,15 +121,48 @@ impl<T: PoolObject, F: Fn() -> T> Pool<T, F> {
     /// ```
     #[must_use]
     pub const fn with(create: F) -> Self {
-        Self::from_parts(create, Shared::new(None, default_max_idle::<T>()))
+        Self::from_parts(create, Shared::new(Settings::new::<T>()))
     }
+}
 
+impl<T: PoolObject, F: Fn() -> Box<T>> Pool<T, Boxed<F>> {
+    /// As [`with`](Self::with), for objects that are too large for the stack:
+    /// `create` makes them in their box, and they never leave it.
+    ///
+    /// ```
+    /// use qnpool::{Pool, Poolable};
+    ///
+    /// #[derive(Poolable)]
+    /// struct Frame {
+    ///     pixels: [u8; 8 << 20],
+    /// }
+    ///
+    /// let pool = Pool::with_boxed(|| {
+    ///     // Made on the heap: `Box::new(Frame { … })` would build it on the stack first.
+    ///     let pixels = vec![0; 8 << 20].into_boxed_slice();
+    ///     let pixels: Box<[u8; 8 << 20]> = pixels.try_into().unwrap();
+    /// #   unsafe fn cast(pixels: Box<[u8; 8 << 20]>) -> Box<Frame> { unsafe { Box::from_raw(Box::into_raw(pixels).cast()) } }
+    /// #   unsafe { cast(pixels) }
+    /// });
+    /// ```
+    #[must_use]
+    pub const fn with_boxed(create: F) -> Self {
+        Self::from_parts(Boxed::new(create), Shared::new(Settings::new::<T>()))
+    }
+}
+
+impl<T: PoolObject, F: Constructor<T>> Pool<T, F> {
     /// Hands out a pristine object: an idle one, or else a new one.
+    ///
+    /// Asks the calling thread's own cache, which costs what a thread-local vector
+    /// costs; then the depot, where threads exchange objects by the magazine; then the
+    /// victim, which the next [`tick`](Self::tick) drops.
     ///
     /// # Panics
     ///
     /// If the constructor or the first `reset` of a new object panics; the pool
     /// is then as it was.
+    #[inline]
     pub fn get(&self) -> Guard<'_, T> {
         Guard::new(&self.shared, self.take())
     }
@@ -140,24 +185,74 @@ impl<T: PoolObject, F: Fn() -> T> Pool<T, F> {
     /// # Panics
     ///
     /// As [`get`](Self::get).
+    #[inline]
     pub fn get_owned(self: &Arc<Self>) -> OwnedGuard<T, F> {
         let object = self.take();
         OwnedGuard::new(Arc::clone(self), object)
     }
 
+    /// Makes objects until `objects` are idle, as far as the bound allows, so that the
+    /// first users find some.
+    ///
+    /// They wait in the depot, for whichever thread comes first, and count as
+    /// [`attached`](crate::Stats::attached). Like all others they age: those that
+    /// nobody takes are dropped with the second [`tick`](Self::tick).
+    ///
+    /// ```
+    /// use qnpool::{Bounded, Pool};
+    ///
+    /// let pool = Pool::with(|| Bounded::<Vec<u8>, 4096>::new(Vec::with_capacity(1500)));
+    /// pool.prewarm(64);
+    /// drop(pool.get());
+    /// assert_eq!(pool.stats().created, 0);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the constructor or `reset` panics; the objects made before stay.
+    pub fn prewarm(&self, objects: usize) {
+        self.shared.prewarm(objects, || self.make());
+    }
+
+    #[inline]
     #[expect(
         clippy::unnecessary_box_returns,
         reason = "objects travel in their box"
     )]
     fn take(&self) -> Box<T> {
-        if let Some(object) = self.shared.take_idle() {
-            return object;
+        self.shared
+            .take_cached()
+            .unwrap_or_else(|| self.take_uncached())
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "objects travel in their box"
+    )]
+    fn take_uncached(&self) -> Box<T> {
+        self.shared.take_idle().unwrap_or_else(|| {
+            let object = self.make();
+            self.shared.count_created();
+            object
+        })
+    }
+
+    /// User code, so no lock is held and nothing has been counted yet.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "objects travel in their box"
+    )]
+    fn make(&self) -> Box<T> {
+        let mut object = self.create.construct();
+        match contain(|| object.reset()) {
+            Ok(()) => object,
+            Err(panic) => {
+                drop_half_done(object);
+                resume_unwind(panic)
+            }
         }
-        // User code, so no lock is held and nothing has been counted yet.
-        let mut object = Box::new((self.create)());
-        object.reset();
-        self.shared.counters.created();
-        object
     }
 }
 
@@ -170,6 +265,28 @@ impl<T: PoolObject, F> Pool<T, F> {
         &self.shared
     }
 
+    /// An idle object, or `None`; never makes one.
+    ///
+    /// Asks the same tiers as [`get`](Self::get). Objects in the caches of other
+    /// threads are not found.
+    ///
+    /// ```
+    /// use qnpool::{Bounded, Pool};
+    ///
+    /// let pool = Pool::<Bounded<Vec<u8>, 4096>>::new();
+    /// assert!(pool.get_idle().is_none());
+    /// drop(pool.get());
+    /// assert!(pool.get_idle().is_some());
+    /// ```
+    #[inline]
+    pub fn get_idle(&self) -> Option<Guard<'_, T>> {
+        let object = self
+            .shared
+            .take_cached()
+            .or_else(|| self.shared.take_idle())?;
+        Some(Guard::new(&self.shared, object))
+    }
+
     /// Lets an object in that was made elsewhere: it is reset and waits with the others.
     ///
     /// It is dropped if the pool is full or the object says that it
@@ -179,14 +296,59 @@ impl<T: PoolObject, F> Pool<T, F> {
     ///
     /// If `reset` panics; the object is dropped.
     pub fn attach(&self, object: T) {
-        self.shared.attach(Box::new(object));
+        self.attach_boxed(Box::new(object));
     }
 
-    /// Drops every idle object. Objects that are out come back as usual.
+    /// As [`attach`](Self::attach), without a move.
     ///
     /// # Panics
     ///
-    /// If the `Drop` of an object panics; the objects after it stay in the pool.
+    /// As [`attach`](Self::attach).
+    pub fn attach_boxed(&self, object: Box<T>) {
+        self.shared.attach(object);
+    }
+
+    /// Ends a generation: drops the objects that have waited for all of the last one,
+    /// and lets those that waited since become the next to go.
+    ///
+    /// Reaches the caches of all threads, of those that sleep too. A cache that has
+    /// not been used since the last tick is emptied; of one in use goes what was not
+    /// needed. The pool ticks by itself at each
+    /// [`idle_timeout`](PoolBuilder::idle_timeout), if it is used at all; calling this
+    /// is for pools that nobody may be using, and for tests.
+    ///
+    /// Costs a lock for each thread that has used the pool, and an interruption of
+    /// every processor that runs a thread of the process.
+    ///
+    /// ```
+    /// use qnpool::{Bounded, Pool};
+    ///
+    /// let pool = Pool::<Bounded<Vec<u8>, 4096>>::new();
+    /// drop(pool.get());
+    /// for _ in 0..3 {
+    ///     pool.tick();
+    /// }
+    /// assert_eq!(pool.stats().idle, 0);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the `Drop` of an object panics, with the first such panic; all that have
+    /// aged are dropped nevertheless.
+    pub fn tick(&self) {
+        self.shared.tick();
+    }
+
+    /// Drops every idle object, those in the caches of other threads included.
+    /// Objects that are out come back as usual.
+    ///
+    /// Waits, a few instructions as a rule, for a thread that is taking or putting an
+    /// object at this moment. Costs what [`tick`](Self::tick) costs.
+    ///
+    /// # Panics
+    ///
+    /// If the `Drop` of an object panics, with the first such panic; all are dropped
+    /// nevertheless.
     pub fn clear(&self) {
         self.shared.clear();
     }

@@ -1,0 +1,179 @@
+//! What an owner does when its loaded magazine does not answer: change the two
+//! magazines over, and go to the depot.
+
+use super::cache::{Held, Magazines};
+use super::depot::Generation;
+use super::magazine::Magazine;
+use super::{Cache, Engine};
+
+impl<T> Engine<T> {
+    /// An idle object from the owner's cache, the depot or the victim, counted.
+    ///
+    /// # Safety
+    ///
+    /// The calling thread owns the cache and is at rest.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "objects travel in their box"
+    )]
+    pub(in super::super) unsafe fn take(&self, cache: &Cache<T>) -> Option<Box<T>> {
+        // SAFETY: As the caller promises.
+        let mut held = unsafe { cache.hold() };
+        let found = held.with(|magazines| {
+            if magazines.loaded.is_empty() {
+                magazines.swap();
+            }
+            magazines.loaded.pop()
+        });
+        if found.is_some() {
+            held.count_hit();
+            return found;
+        }
+        let Some((generation, magazine)) = self.depot.take(cache.shard()) else {
+            self.leave_to_others(&mut held);
+            return None;
+        };
+        held.transfer(magazine.len() - 1, 0);
+        let (object, mut older) = held.with(|magazines| {
+            let empty = std::mem::replace(&mut magazines.loaded, magazine);
+            let older = std::mem::replace(&mut magazines.previous, empty);
+            (magazines.loaded.pop(), older)
+        });
+        self.budget.give_back(older.shed());
+        match generation {
+            Generation::Current => cache.counters.depot_hits.add_owned(),
+            Generation::Victim => cache.counters.victim_hits.add_owned(),
+        }
+        object
+    }
+
+    /// Keeps the object in the owner's cache, and counts it; gives it back if there
+    /// is no credit for it.
+    ///
+    /// # Safety
+    ///
+    /// As for `take`.
+    pub(in super::super) unsafe fn keep(
+        &self,
+        cache: &Cache<T>,
+        object: Box<T>,
+    ) -> Result<(), Box<T>> {
+        // SAFETY: As the caller promises, here and below.
+        let kept = self.keep_held(&mut unsafe { cache.hold() }, object);
+        match kept {
+            Err(object) if self.reclaim(cache) => {
+                self.keep_held(&mut unsafe { cache.hold() }, object)
+            }
+            kept => kept,
+        }
+    }
+
+    fn keep_held(&self, held: &mut Held<'_, T>, object: Box<T>) -> Result<(), Box<T>> {
+        let shard = held.cache().shard();
+        let (kept, surplus) = held.with(|magazines| {
+            let surplus = self.make_room(magazines);
+            (magazines.loaded.push(object), surplus)
+        });
+        if kept.is_ok() {
+            held.count_kept();
+        }
+        if let Some(magazine) = surplus {
+            held.transfer(0, magazine.len());
+            self.depot.put(shard, magazine);
+        }
+        kept
+    }
+
+    /// Sees to it that the loaded magazine has room, if there is credit to be had,
+    /// and says what is to go to the depot.
+    fn make_room(&self, magazines: &mut Magazines<T>) -> Option<Magazine<T>> {
+        if magazines.loaded.has_room() || self.grow(magazines) {
+            return None;
+        }
+        if magazines.previous.has_room() {
+            magazines.swap();
+            return None;
+        }
+        if magazines.loaded.credit() < self.magazine_size {
+            // No credit is left anywhere. What this thread has in reserve is of more
+            // use where others find it.
+            return magazines.take_previous();
+        }
+        let surplus = magazines.take_previous();
+        magazines.swap();
+        self.grow(magazines);
+        surplus
+    }
+
+    /// More credit for the loaded magazine, unless it has its full size.
+    fn grow(&self, magazines: &mut Magazines<T>) -> bool {
+        let missing = self.magazine_size.saturating_sub(magazines.loaded.credit());
+        let wanted = missing.min(magazines.reach);
+        let drawn = if wanted > 0 {
+            self.budget.draw(wanted)
+        } else {
+            0
+        };
+        if wanted > 0 {
+            magazines.reach = if drawn == wanted {
+                (magazines.reach * 2).min(self.magazine_size)
+            } else {
+                1
+            };
+        }
+        if drawn > 0 {
+            magazines.loaded.grow(drawn);
+        }
+        drawn > 0
+    }
+
+    /// An owner that finds nothing, where no credit is left, keeps none for later:
+    /// in a one-way flow it would never use it, and those who put would starve.
+    fn leave_to_others(&self, held: &mut Held<'_, T>) {
+        if self.budget.is_exhausted() {
+            let spare = held.with(|magazines| magazines.loaded.shed() + magazines.previous.shed());
+            self.budget.give_back(spare);
+        }
+    }
+
+    /// As `take`, for a thread without a cache, as when its thread-locals are gone.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "objects travel in their box"
+    )]
+    pub(in super::super) fn take_stray(&self) -> Option<Box<T>> {
+        let (generation, mut magazine) = self.depot.take(0)?;
+        let object = magazine.pop();
+        self.budget.give_back(magazine.shed());
+        if !magazine.is_empty() {
+            self.depot.put(0, magazine);
+        }
+        match generation {
+            Generation::Current => self.counters.depot_hits.add(1),
+            Generation::Victim => self.counters.victim_hits.add(1),
+        }
+        object
+    }
+
+    /// As `keep`, for a thread without a cache.
+    pub(in super::super) fn keep_stray(&self, object: Box<T>) -> Result<(), Box<T>> {
+        let mut magazine = Magazine::empty();
+        magazine.grow(self.budget.draw(1));
+        magazine.push(object)?;
+        self.counters.kept.add(1);
+        self.depot.put(0, magazine);
+        Ok(())
+    }
+}
+
+impl<T> Magazines<T> {
+    fn swap(&mut self) {
+        std::mem::swap(&mut self.loaded, &mut self.previous);
+        self.swapped = true;
+    }
+
+    fn take_previous(&mut self) -> Option<Magazine<T>> {
+        let has_objects = !self.previous.is_empty();
+        has_objects.then(|| std::mem::replace(&mut self.previous, Magazine::empty()))
+    }
+}

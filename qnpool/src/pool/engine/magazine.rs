@@ -1,0 +1,93 @@
+//! A magazine: the objects that travel together.
+
+use std::hint::assert_unchecked;
+
+/// Idle objects, boxed (what moves is a pointer, whatever the object's size), and
+/// the credit to hold them.
+///
+/// Never more objects than credit. The memory of the list follows the credit, so the
+/// magazine that a short-lived thread leaves behind with one object in it is small.
+pub(in super::super) struct Magazine<T> {
+    #[expect(clippy::vec_box, reason = "objects travel in their box")]
+    objects: Vec<Box<T>>,
+    credit: usize,
+}
+
+impl<T> Magazine<T> {
+    pub(super) const fn empty() -> Self {
+        Self {
+            objects: Vec::new(),
+            credit: 0,
+        }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.objects.len()
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.objects.is_empty()
+    }
+
+    pub(super) const fn credit(&self) -> usize {
+        self.credit
+    }
+
+    pub(super) const fn has_room(&self) -> bool {
+        self.objects.len() < self.credit
+    }
+
+    /// Takes credit for more objects, and the memory to list them.
+    pub(super) fn grow(&mut self, credit: usize) {
+        self.credit += credit;
+        self.objects.reserve_exact(self.credit - self.objects.len());
+    }
+
+    /// Gives up the credit that no object uses, and says how much that is.
+    #[must_use = "credit that is given up belongs back in the budget"]
+    pub(super) fn shed(&mut self) -> usize {
+        let spare = self.credit - self.objects.len();
+        self.credit = self.objects.len();
+        spare
+    }
+
+    #[inline]
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "objects travel in their box"
+    )]
+    pub(super) fn pop(&mut self) -> Option<Box<T>> {
+        self.objects.pop()
+    }
+
+    /// Gives the object back if there is no credit for it.
+    #[inline]
+    pub(super) fn push(&mut self, object: Box<T>) -> Result<(), Box<T>> {
+        if !self.has_room() {
+            return Err(object);
+        }
+        // SAFETY: `grow` is the only one to raise the credit, and reserves memory
+        // for it; nothing shrinks the list. Less than the credit is thus less than
+        // the capacity.
+        unsafe { assert_unchecked(self.objects.len() < self.objects.capacity()) };
+        self.objects.push(object);
+        Ok(())
+    }
+
+    /// Splits off the half that was put in first, rounded down, with credit for just that.
+    pub(super) fn split_older_half(&mut self) -> Self {
+        let half = self.len() / 2;
+        let older = self.objects.drain(..half).collect();
+        self.credit -= half;
+        Self {
+            objects: older,
+            credit: half,
+        }
+    }
+
+    /// The objects, each of which still holds a credit.
+    #[expect(clippy::vec_box, reason = "objects travel in their box")]
+    pub(in super::super) fn into_objects(self) -> Vec<Box<T>> {
+        self.objects
+    }
+}

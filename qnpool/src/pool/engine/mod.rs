@@ -1,0 +1,125 @@
+//! The engine: where idle objects wait, and the one bound over all of it.
+//!
+//! It moves boxes and knows nothing of how objects are made, reset or dropped: user
+//! code runs in the callers, outside every lock taken here. Locks are taken in this
+//! order: the list of caches, a cache, a store of the depot.
+
+mod budget;
+mod cache;
+mod counters;
+mod depot;
+mod exchange;
+mod fence;
+mod magazine;
+mod reach;
+mod stock;
+mod sync;
+
+pub(super) use cache::Cache;
+pub(crate) use counters::Counted;
+pub(super) use magazine::Magazine;
+pub(super) use reach::retire;
+pub(super) use stock::Stock;
+
+use budget::Budget;
+use counters::Counters;
+use depot::Depot;
+use sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
+
+/// All tiers of one pool.
+pub(super) struct Engine<T> {
+    budget: Budget,
+    depot: Depot<T>,
+    /// Every cache there has been. One whose thread has exited stays, with its
+    /// counters, for the next thread: so there are as many as there were threads at once.
+    caches: Mutex<Vec<Arc<Cache<T>>>>,
+    vacancies: AtomicUsize,
+    /// Objects in a magazine.
+    magazine_size: usize,
+    shards: usize,
+    pacing: reach::Pacing,
+    /// What happens away from any cache.
+    pub(super) counters: Counters,
+}
+
+impl<T> Engine<T> {
+    /// `shards` is a power of two.
+    pub(super) fn new(max_idle: usize, magazine_size: usize, shards: usize) -> Self {
+        Self {
+            budget: Budget::new(max_idle),
+            depot: Depot::new(shards),
+            caches: Mutex::new(Vec::new()),
+            vacancies: AtomicUsize::new(0),
+            magazine_size,
+            shards,
+            pacing: reach::Pacing::new(),
+            counters: Counters::new(),
+        }
+    }
+
+    /// A cache for the calling thread: one that an exited thread left, or a new one.
+    pub(super) fn adopt(self: &Arc<Self>) -> Arc<Cache<T>> {
+        let mut caches = lock(&self.caches);
+        if self.vacancies.load(Ordering::Relaxed) > 0 {
+            for cache in caches.iter() {
+                let mut tenancy = cache.tenancy();
+                if tenancy.vacant {
+                    tenancy.vacant = false;
+                    self.vacancies.fetch_sub(1, Ordering::Relaxed);
+                    return Arc::clone(cache);
+                }
+            }
+        }
+        let cache = Arc::new(Cache::new(
+            Arc::clone(self),
+            caches.len() & (self.shards - 1),
+        ));
+        caches.push(Arc::clone(&cache));
+        cache
+    }
+
+    /// Empties every tier for good, when the pool is dropped.
+    ///
+    /// # Safety
+    ///
+    /// No thread uses the pool, nor will: threads that have a cache of it may only exit.
+    pub(super) unsafe fn shut_down(&self) -> Vec<Magazine<T>> {
+        let caches = lock(&self.caches);
+        let mut magazines = Vec::new();
+        for cache in caches.iter() {
+            // SAFETY: The pool is being dropped.
+            let mut held = unsafe { cache.hold_at_rest() };
+            // A thread that exits from now on finds nothing to give back, and the
+            // objects never outlive the pool.
+            held.tenancy().home = None;
+            self.empty(&mut held, &mut magazines);
+        }
+        magazines.append(&mut self.depot.drain());
+        magazines
+    }
+
+    /// Sums of all counters.
+    pub(super) fn counted(&self) -> Counted {
+        let mut sum = Counted::default();
+        sum.add(&self.counters);
+        for cache in lock(&self.caches).iter() {
+            sum.add(&cache.counters);
+            sum.cache_hits += cache.hits();
+            sum.kept += cache.kept();
+        }
+        sum
+    }
+
+    /// Objects in all tiers, read one after another.
+    pub(super) fn idle(&self) -> usize {
+        let cached: usize = lock(&self.caches).iter().map(|cache| cache.idle()).sum();
+        // An object on its way from one tier to another may have been seen in both;
+        // in truth there were never more than this.
+        (cached + self.depot.idle()).min(self.budget.max_idle())
+    }
+
+    /// Gives back the credit of an object that has left.
+    pub(super) fn release(&self, credit: usize) {
+        self.budget.give_back(credit);
+    }
+}

@@ -1,0 +1,177 @@
+//! What reaches the caches of other threads, awake or asleep: `tick`, `clear`, a
+//! thread that exits, and, at the bound, a thread that has no credit.
+//!
+//! Each takes pointers out under the locks and hands them to the caller, who drops
+//! the objects when no lock is held.
+
+use super::cache::{Held, Patience, revoke};
+use super::magazine::Magazine;
+use super::sync::{AtomicUsize, Ordering, lock, try_lock};
+use super::{Cache, Engine};
+
+/// How often a thread without credit looks for credit that sleeps.
+///
+/// A look interrupts the processors of the other threads, so one that finds nothing
+/// makes the next come half as soon.
+pub(super) struct Pacing {
+    refused: AtomicUsize,
+    interval: AtomicUsize,
+}
+
+const LONGEST_INTERVAL: usize = 1024;
+
+impl Pacing {
+    pub(super) fn new() -> Self {
+        Self {
+            refused: AtomicUsize::new(0),
+            interval: AtomicUsize::new(1),
+        }
+    }
+
+    fn is_due(&self) -> bool {
+        let refused = self.refused.fetch_add(1, Ordering::Relaxed);
+        refused % self.interval.load(Ordering::Relaxed) == 0
+    }
+
+    fn adapt(&self, found: bool) {
+        let interval = if found {
+            1
+        } else {
+            let interval = self.interval.load(Ordering::Relaxed);
+            (interval * 2).min(LONGEST_INTERVAL)
+        };
+        self.interval.store(interval, Ordering::Relaxed);
+    }
+}
+
+impl<T> Engine<T> {
+    /// Ends a generation. The objects that have waited for all of the last one come
+    /// back, for the caller to drop.
+    ///
+    /// A cache whose owner has not used it since the last tick is emptied into the
+    /// new victim. Of one in use goes the magazine that was not touched, and the
+    /// older half of the other: what is in use comes back from the victim at the
+    /// price of one exchange, and what is not ages out.
+    pub(in super::super) fn tick(&self) -> Vec<Magazine<T>> {
+        let caches = lock(&self.caches);
+        let aged = self.depot.turn();
+        // An owner that is inside uses its cache, so this tick may pass it over.
+        for mut held in revoke(caches.iter().map(|cache| &**cache), Patience::None) {
+            self.age(&mut held);
+        }
+        aged
+    }
+
+    fn age(&self, held: &mut Held<'_, T>) {
+        let operations = held.cache().operations();
+        let in_use =
+            std::mem::replace(&mut held.tenancy().operations_at_tick, operations) != operations;
+        let mut aged = Vec::new();
+        if in_use {
+            held.with(|magazines| {
+                let swapped = std::mem::replace(&mut magazines.swapped, false);
+                if !swapped {
+                    aged.push(std::mem::replace(
+                        &mut magazines.previous,
+                        Magazine::empty(),
+                    ));
+                }
+                aged.push(magazines.loaded.split_older_half());
+            });
+            self.took(held, &mut aged);
+        } else {
+            self.empty(held, &mut aged);
+        }
+        let shard = held.cache().shard();
+        for magazine in aged {
+            self.depot.put_aged(shard, magazine);
+        }
+    }
+
+    /// Takes everything that is idle, for the caller to drop.
+    pub(in super::super) fn clear(&self) -> Vec<Magazine<T>> {
+        let caches = lock(&self.caches);
+        let mut magazines = Vec::new();
+        for mut held in revoke(caches.iter().map(|cache| &**cache), Patience::Endless) {
+            self.empty(&mut held, &mut magazines);
+        }
+        magazines.append(&mut self.depot.drain());
+        magazines
+    }
+
+    /// Looks for credit that sleeps, and says whether there may be some now.
+    ///
+    /// A cache counts as asleep if its owner has not used it since the last look. Its
+    /// objects go to the depot, where they are of use again.
+    pub(super) fn reclaim(&self, own: &Cache<T>) -> bool {
+        if !self.pacing.is_due() {
+            return false;
+        }
+        // Another thread is looking; its find is for all.
+        let Some(caches) = try_lock(&self.caches) else {
+            return false;
+        };
+        let asleep = |cache: &&Cache<T>| {
+            let operations = cache.operations();
+            let mut tenancy = cache.tenancy();
+            let last = std::mem::replace(&mut tenancy.operations_at_reclaim, operations);
+            last == operations && cache.has_credit() && !std::ptr::eq(*cache, own)
+        };
+        let caches = caches.iter().map(|cache| &**cache).filter(asleep);
+        let mut found = false;
+        for mut held in revoke(caches, Patience::None) {
+            found = true;
+            let mut magazines = Vec::new();
+            self.empty(&mut held, &mut magazines);
+            for magazine in magazines {
+                self.depot.put(held.cache().shard(), magazine);
+            }
+        }
+        self.pacing.adapt(found);
+        found
+    }
+
+    /// Takes both magazines; the credit that no object uses goes back.
+    pub(super) fn empty(&self, held: &mut Held<'_, T>, magazines: &mut Vec<Magazine<T>>) {
+        let mut taken = held.with(|magazines| {
+            magazines.reach = 1;
+            vec![
+                std::mem::replace(&mut magazines.previous, Magazine::empty()),
+                std::mem::replace(&mut magazines.loaded, Magazine::empty()),
+            ]
+        });
+        self.took(held, &mut taken);
+        magazines.append(&mut taken);
+    }
+
+    /// Books magazines taken from a cache, and keeps those that have objects.
+    fn took(&self, held: &Held<'_, T>, magazines: &mut Vec<Magazine<T>>) {
+        for magazine in magazines.iter_mut() {
+            self.budget.give_back(magazine.shed());
+            held.transfer(0, magazine.len());
+        }
+        magazines.retain(|magazine| !magazine.is_empty());
+    }
+}
+
+/// Gives a cache back when its thread exits: the objects go to the depot, the cache
+/// to the next thread.
+///
+/// # Safety
+///
+/// The calling thread owns the cache, is at rest, and does not use it again.
+pub(in super::super) unsafe fn retire<T>(cache: &Cache<T>) {
+    // SAFETY: As the caller promises.
+    let mut held = unsafe { cache.hold_at_rest() };
+    // The lock keeps the pool from being dropped meanwhile.
+    let Some(home) = held.tenancy().home.clone() else {
+        return;
+    };
+    let mut magazines = Vec::new();
+    home.empty(&mut held, &mut magazines);
+    for magazine in magazines {
+        home.depot.put(cache.shard(), magazine);
+    }
+    held.tenancy().vacant = true;
+    home.vacancies.fetch_add(1, Ordering::Relaxed);
+}

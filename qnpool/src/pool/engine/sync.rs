@@ -1,0 +1,54 @@
+//! What the engine takes from outside, in one place.
+//!
+//! The models in `tests/models` compile the engine's files with another module of
+//! this name, of loom's types, and so run the very code that ships.
+
+pub(super) use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, compiler_fence};
+pub(super) use std::sync::{Arc, Mutex, MutexGuard};
+pub(super) use std::thread::yield_now;
+
+/// Locks, whoever panicked before: no user code runs while the engine holds a lock,
+/// so what a lock protects is always whole.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    match mutex.lock() {
+        Ok(guard) => guard,
+        Err(poisoned) => poisoned.into_inner(),
+    }
+}
+
+/// `None` if another thread has the lock.
+pub(super) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    mutex.try_lock().ok()
+}
+
+/// A cell with the interface of loom's.
+pub(super) struct UnsafeCell<T>(std::cell::UnsafeCell<T>);
+
+impl<T> UnsafeCell<T> {
+    pub(super) const fn new(value: T) -> Self {
+        Self(std::cell::UnsafeCell::new(value))
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "one instruction, on the hit path")]
+    pub(super) fn with_mut<R>(&self, access: impl FnOnce(*mut T) -> R) -> R {
+        access(self.0.get())
+    }
+}
+
+/// One shelf of the depot: a mutex over a vector.
+pub(super) struct Store<T>(object_pool::Pool<T>);
+
+impl<T> Store<T> {
+    pub(super) fn new() -> Self {
+        Self(object_pool::Pool::from_vec(Vec::new()))
+    }
+
+    pub(super) fn push(&self, value: T) {
+        self.0.attach(value);
+    }
+
+    pub(super) fn pop(&self) -> Option<T> {
+        self.0.try_pull().map(|value| value.detach().1)
+    }
+}

@@ -1,0 +1,38 @@
+//! Where user code runs, and what becomes of its panics.
+
+use std::any::Any;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread;
+
+pub(super) type Payload = Box<dyn Any + Send>;
+
+/// Runs user code that must not end its caller.
+#[inline]
+pub(super) fn contain<R>(code: impl FnOnce() -> R) -> Result<R, Payload> {
+    catch_unwind(AssertUnwindSafe(code))
+}
+
+/// A panic of an object's own code goes on to the holder, who would want to know,
+/// unless the thread is unwinding already: a second panic would abort the process,
+/// so it ends here, told by the panic hook.
+pub(super) fn pass_on(panic: Payload) {
+    if thread::panicking() {
+        forget(panic);
+    } else {
+        resume_unwind(panic);
+    }
+}
+
+/// Not dropped: the payload is user code too, and may panic.
+pub(super) fn forget(panic: Payload) {
+    mem::forget(panic);
+}
+
+/// Drops an object whose code has just panicked: it may well panic again, and one
+/// panic is told.
+pub(super) fn drop_half_done<T>(object: Box<T>) {
+    if let Err(panic) = contain(|| drop(object)) {
+        forget(panic);
+    }
+}
