@@ -164,52 +164,51 @@ impl<T> List<T> {
 }
 
 /// The thread-local lists of one type: a `thread_local!` cannot be generic.
+///
+/// Each gives the address of the calling thread's list, which stays until the
+/// thread runs its destructors. Visitors instead of addresses would own a box
+/// while `with` may panic; the code for that kept `with` from being inlined, and
+/// the limit took 20 instructions more than it must.
 pub(crate) trait Listed: Object + Sync {
     /// The limit: with the state of a destructor to check.
-    fn list<R>(visit: impl FnOnce(&List<Self>) -> R) -> R;
+    fn list() -> *const List<Self>;
     /// Without a destructor: what the thread has is never freed.
-    fn list_without_drop<R>(visit: impl FnOnce(&List<Self>) -> R) -> R;
-    fn lists<R>(visit: impl FnOnce(&[List<Self>; MOST_POOLS]) -> R) -> R;
+    fn list_without_drop() -> *const List<Self>;
+    fn lists() -> *const [List<Self>; MOST_POOLS];
 }
 
 macro_rules! thread_local_lists {
     ($($object:ty),*) => {$(
-        impl $crate::contenders::recipes::Listed for $object {
-            #[inline]
-            fn list<R>(visit: impl FnOnce(&$crate::contenders::recipes::List<Self>) -> R) -> R {
-                thread_local! {
-                    static LIST: $crate::contenders::recipes::List<$object> =
-                        const { $crate::contenders::recipes::List::new() };
-                }
-                LIST.with(visit)
+        const _: () = {
+            use std::mem::ManuallyDrop;
+
+            use $crate::contenders::recipes::{List, Listed, MOST_POOLS};
+
+            thread_local! {
+                static LIST: List<$object> = const { List::new() };
+                static WITHOUT_DROP: ManuallyDrop<List<$object>> =
+                    const { ManuallyDrop::new(List::new()) };
+                static LISTS: [List<$object>; MOST_POOLS] =
+                    const { [const { List::new() }; MOST_POOLS] };
             }
 
-            #[inline]
-            fn list_without_drop<R>(
-                visit: impl FnOnce(&$crate::contenders::recipes::List<Self>) -> R,
-            ) -> R {
-                thread_local! {
-                    static LIST: std::mem::ManuallyDrop<$crate::contenders::recipes::List<$object>> =
-                        const { std::mem::ManuallyDrop::new($crate::contenders::recipes::List::new()) };
+            impl Listed for $object {
+                #[inline]
+                fn list() -> *const List<Self> {
+                    LIST.with(std::ptr::from_ref)
                 }
-                LIST.with(|list| visit(list))
-            }
 
-            #[inline]
-            fn lists<R>(
-                visit: impl FnOnce(
-                    &[$crate::contenders::recipes::List<Self>; $crate::contenders::recipes::MOST_POOLS],
-                ) -> R,
-            ) -> R {
-                thread_local! {
-                    static LISTS: [$crate::contenders::recipes::List<$object>;
-                        $crate::contenders::recipes::MOST_POOLS] =
-                        const { [const { $crate::contenders::recipes::List::new() };
-                            $crate::contenders::recipes::MOST_POOLS] };
+                #[inline]
+                fn list_without_drop() -> *const List<Self> {
+                    WITHOUT_DROP.with(|list| std::ptr::from_ref(&**list))
                 }
-                LISTS.with(visit)
+
+                #[inline]
+                fn lists() -> *const [List<Self>; MOST_POOLS] {
+                    LISTS.with(std::ptr::from_ref)
+                }
             }
-        }
+        };
     )*};
 }
 pub(crate) use thread_local_lists;
@@ -228,12 +227,14 @@ impl<T: Listed> Store for Limit<T> {
 
     #[inline]
     fn pop(&self) -> Option<Box<T>> {
-        T::list(List::pop)
+        // SAFETY: this thread's list, and the thread does not end meanwhile.
+        unsafe { &*T::list() }.pop()
     }
 
     #[inline]
     fn push(&self, object: Box<T>) {
-        T::list(|list| list.push(object));
+        // SAFETY: as in `pop`.
+        unsafe { &*T::list() }.push(object);
     }
 }
 
@@ -250,12 +251,14 @@ impl<T: Listed> Store for NoDrop<T> {
 
     #[inline]
     fn pop(&self) -> Option<Box<T>> {
-        T::list_without_drop(List::pop)
+        // SAFETY: this thread's list, and the thread does not end meanwhile.
+        unsafe { &*T::list_without_drop() }.pop()
     }
 
     #[inline]
     fn push(&self, object: Box<T>) {
-        T::list_without_drop(|list| list.push(object));
+        // SAFETY: as in `pop`.
+        unsafe { &*T::list_without_drop() }.push(object);
     }
 
     fn leave(&self) {
@@ -285,11 +288,15 @@ impl<T: Listed> Store for ManyLimits<T> {
 
     #[inline]
     fn pop(&self) -> Option<Box<T>> {
-        T::lists(|lists| lists[self.number].pop())
+        // SAFETY: this thread's lists, and the thread does not end meanwhile.
+        let lists = unsafe { &*T::lists() };
+        lists[self.number].pop()
     }
 
     #[inline]
     fn push(&self, object: Box<T>) {
-        T::lists(|lists| lists[self.number].push(object));
+        // SAFETY: as in `pop`.
+        let lists = unsafe { &*T::lists() };
+        lists[self.number].push(object);
     }
 }
