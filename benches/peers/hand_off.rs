@@ -21,6 +21,8 @@ pub(crate) fn measure(runner: &mut Runner) {
     let row = Row {
         less_floor: true,
         seconds: 0.6,
+        // Two threads that wait for each other have slow spells and fast ones.
+        rounds: 7,
         ..Row::new("hand-off")
     };
     runner.row(row, |group| {

@@ -6,7 +6,7 @@
 //! cargo bench -p qnpool-benches --bench peers -- '/(qnpool|limit)$' # some of it
 //! ```
 //!
-//! Every row is measured three times, each time with all contenders one after the
+//! Every row is measured three times or more, each time with all contenders one after the
 //! other, because a machine's speed drifts more in a minute than in seconds. The
 //! table shows the medians of the rounds, and of each round's ratios.
 

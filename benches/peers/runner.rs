@@ -20,6 +20,7 @@ pub(crate) struct Row {
     pub(crate) less_floor: bool,
     pub(crate) seconds: f64,
     pub(crate) samples: usize,
+    pub(crate) rounds: usize,
 }
 
 impl Row {
@@ -30,6 +31,7 @@ impl Row {
             less_floor: false,
             seconds: 0.3,
             samples: 15,
+            rounds: 3,
         }
     }
 }
@@ -47,7 +49,8 @@ pub(crate) struct Measured {
 }
 
 pub(crate) struct Runner {
-    rounds: usize,
+    /// Once, where only a look is asked for.
+    once: bool,
     directory: PathBuf,
     rows: Vec<Measured>,
 }
@@ -60,7 +63,7 @@ impl Runner {
         let program = env::current_exe().expect("a program has a path");
         let target = program.ancestors().nth(3).unwrap_or(Path::new("target"));
         Self {
-            rounds: if full { 3 } else { 1 },
+            once: !full,
             directory: target.join("criterion"),
             rows: Vec::new(),
         }
@@ -73,7 +76,8 @@ impl Runner {
     /// `contenders` has each contender measured by the group it is given.
     pub(crate) fn row(&mut self, row: Row, mut contenders: impl FnMut(&mut Group<'_>)) {
         let mut cells = Vec::new();
-        for round in 0..self.rounds {
+        let rounds = if self.once { 1 } else { row.rounds };
+        for round in 0..rounds {
             let baseline = format!("round-{round}");
             // A `Criterion` for each round, or it would take the second for a repetition.
             let mut criterion = Criterion::default()

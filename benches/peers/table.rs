@@ -31,12 +31,13 @@ struct Figure {
 impl Figures {
     fn new(measured: &Measured) -> Self {
         let floor = measured.cells.iter().find(|cell| cell.kind == Kind::Floor);
-        let floor = floor.filter(|_| measured.row.less_floor);
+        // Its fastest round: what is slower in another one is the machine's doing.
+        let floor = floor
+            .filter(|_| measured.row.less_floor)
+            .and_then(|floor| floor.rounds.iter().copied().min_by(f64::total_cmp));
         let figure = |cell: &Cell| {
-            let each = cell.rounds.iter().enumerate().map(|(round, nanoseconds)| {
-                let floor = floor.filter(|floor| floor.name != cell.name);
-                nanoseconds - floor.map_or(0.0, |floor| floor.rounds[round])
-            });
+            let floor = floor.filter(|_| cell.kind != Kind::Floor).unwrap_or(0.0);
+            let each = cell.rounds.iter().map(|nanoseconds| nanoseconds - floor);
             Figure {
                 name: cell.name,
                 kind: cell.kind,
@@ -69,17 +70,13 @@ impl Figure {
 
     /// The median of the rounds' ratios: within a round the machine's speed drifts little.
     fn over(&self, other: Option<&Self>) -> Option<f64> {
-        let ratios = self.ratios(other?);
-        (!ratios.is_empty()).then(|| median(ratios))
-    }
-
-    fn ratios(&self, other: &Self) -> Vec<f64> {
-        let pairs = self.rounds.iter().zip(&other.rounds);
+        let pairs = self.rounds.iter().zip(&other?.rounds);
         // Less than nothing is left where the floor was slower than the contender.
-        pairs
+        let ratios: Vec<f64> = pairs
             .filter(|(_, other)| **other > 0.0)
             .map(|(this, other)| this / other)
-            .collect()
+            .collect();
+        (!ratios.is_empty()).then(|| median(ratios))
     }
 }
 
@@ -107,9 +104,10 @@ fn nanoseconds(value: f64) -> String {
 }
 
 /// Empty where qnpool is ahead in every round.
-fn verdict(ratios: &[f64]) -> String {
-    let lost = ratios.iter().filter(|ratio| **ratio > 1.0).count();
-    let rounds = ratios.len();
+fn verdict(ours: &Figure, best: &Figure) -> String {
+    let pairs = ours.rounds.iter().zip(&best.rounds);
+    let lost = pairs.filter(|(ours, best)| ours > best).count();
+    let rounds = ours.rounds.len();
     match lost {
         0 => String::new(),
         _ if 2 * lost > rounds => format!("**lost**, {lost} of {rounds} rounds"),
@@ -138,7 +136,7 @@ fn print_verdicts(rows: &[Figures]) {
             best.map_or("–", |best| best.name),
             show(best),
             ratio(ours.over(best)),
-            best.map_or_else(String::new, |best| verdict(&ours.ratios(best))),
+            best.map_or_else(String::new, |best| verdict(ours, best)),
         );
     }
 }

@@ -19,6 +19,7 @@ pub(crate) fn measure(runner: &mut Runner) {
         let row = Row {
             seconds: if threads > 2 { 0.8 } else { 0.4 },
             samples: 10,
+            rounds: if threads > 2 { 3 } else { 5 },
             ..Row::new(name)
         };
         runner.row(row, |group| {
