@@ -73,7 +73,7 @@ impl Figure {
         let pairs = self.rounds.iter().zip(&other?.rounds);
         // Less than nothing is left where the floor was slower than the contender.
         let ratios: Vec<f64> = pairs
-            .filter(|(_, other)| **other > 0.0)
+            .filter(|(this, other)| **this > 0.0 && **other > 0.0)
             .map(|(this, other)| this / other)
             .collect();
         (!ratios.is_empty()).then(|| median(ratios))
@@ -105,6 +105,9 @@ fn nanoseconds(value: f64) -> String {
 
 /// Empty where qnpool is ahead in every round.
 fn verdict(ours: &Figure, best: &Figure) -> String {
+    if ours.median() <= 0.0 || best.median() <= 0.0 {
+        return "disturbed: the floor is above".to_owned();
+    }
     let pairs = ours.rounds.iter().zip(&best.rounds);
     let lost = pairs.filter(|(ours, best)| ours > best).count();
     let rounds = ours.rounds.len();
