@@ -17,7 +17,6 @@ macro_rules! guard {
             /// As [`detach`](Self::detach), in the box that the object has been in all along:
             /// one allocation the fewer, and it never stands on the stack.
             #[must_use = "the object is dropped; use `discard` to say so"]
-            #[expect(clippy::unnecessary_box_returns, reason = "the box is the point")]
             pub fn detach_boxed(guard: Self) -> Box<T> {
                 let ($home, object) = Self::end(guard);
                 $shared.count_detached();

@@ -107,23 +107,24 @@ impl<T: PoolObject> Shared<T> {
     /// An idle object from any tier.
     pub(super) fn take_idle(&self) -> Option<Box<T>> {
         let open = self.open();
-        let Some(cache) = self.own_cache(open) else {
+        let Some(cache) = own_cache(open) else {
             return open.engine.take_stray();
         };
-        // SAFETY: The calling thread's cache, here and below. The thread is at rest:
-        // neither a hit nor the engine calls foreign code while it is inside or holds.
+        // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor
+        // the engine calls foreign code while it is inside or holds.
         if let Some(object) = unsafe { cache.take() } {
             // The thread uses so many pools that the array had forgotten this one.
             return Some(object);
         }
         self.age_if_due(open, cache);
+        // SAFETY: As above. What `age_if_due` called has returned.
         unsafe { open.engine.take(cache) }
     }
 
     /// Counts an object that was made for a `get`.
     pub(super) fn count_created(&self) {
         let open = self.open();
-        match self.own_cache(open) {
+        match own_cache(open) {
             Some(cache) => cache.counters.created.add_owned(),
             None => open.engine.counters.created.add(1),
         }
@@ -184,10 +185,11 @@ impl<T: PoolObject> Shared<T> {
     #[inline(never)]
     fn keep_uncached(&self, object: Box<T>) {
         let open = self.open();
-        let kept = match self.own_cache(open) {
+        let kept = match own_cache(open) {
             // SAFETY: As in `take_idle`.
             Some(cache) => unsafe { cache.put(object) }.or_else(|object| {
                 self.age_if_due(open, cache);
+                // SAFETY: As in `take_idle`.
                 unsafe { open.engine.keep(cache, object) }
             }),
             None => open.engine.keep_stray(object),
@@ -265,17 +267,17 @@ impl<T: PoolObject> Shared<T> {
             }
         })
     }
+}
 
-    /// The calling thread's cache, which it gets with its first use of the pool;
-    /// `None` when its thread-locals are being torn down.
-    fn own_cache<'a>(&self, open: &'a Open<T>) -> Option<&'a Cache<T>> {
-        let cache = match threads::find(&open.identity) {
-            Some(cache) => cache,
-            None => install(open)?,
-        };
-        // SAFETY: As in `recent_cache`.
-        Some(unsafe { cache.cast().as_ref() })
-    }
+/// The calling thread's cache, which it gets with its first use of the pool;
+/// `None` when its thread-locals are being torn down.
+fn own_cache<T>(open: &Open<T>) -> Option<&Cache<T>> {
+    let cache = match threads::find(&open.identity) {
+        Some(cache) => cache,
+        None => install(open)?,
+    };
+    // SAFETY: As in `recent_cache`.
+    Some(unsafe { cache.cast().as_ref() })
 }
 
 /// Stores of the depot: enough that as many threads as run at once seldom meet.

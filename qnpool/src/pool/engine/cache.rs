@@ -263,13 +263,11 @@ impl<T> Cache<T> {
 
     /// Objects in both magazines; off by what happens meanwhile.
     pub(super) fn idle(&self) -> usize {
-        let transferred = self.transferred.load(Ordering::Relaxed);
-        let idle = self
-            .kept()
-            .wrapping_sub(self.hits())
-            .wrapping_add(transferred as u64);
-        // Below zero if the words were read around an operation.
-        usize::try_from(idle.cast_signed()).unwrap_or(0)
+        let transferred = self.transferred.load(Ordering::Relaxed) as u64;
+        let came = self.kept().wrapping_add(transferred);
+        let idle = came.wrapping_sub(self.hits());
+        // Below zero, that is huge, if the words were read around an operation.
+        usize::try_from(idle).map_or(0, |idle| if idle > usize::MAX / 2 { 0 } else { idle })
     }
 
     /// Whether the owner, on a slow path, should look at the clock.

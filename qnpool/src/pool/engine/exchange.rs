@@ -12,10 +12,6 @@ impl<T> Engine<T> {
     /// # Safety
     ///
     /// The calling thread owns the cache and is at rest.
-    #[expect(
-        clippy::unnecessary_box_returns,
-        reason = "objects travel in their box"
-    )]
     pub(in super::super) unsafe fn take(&self, cache: &Cache<T>) -> Option<Box<T>> {
         // SAFETY: As the caller promises.
         let mut held = unsafe { cache.hold() };
@@ -58,10 +54,11 @@ impl<T> Engine<T> {
         cache: &Cache<T>,
         object: Box<T>,
     ) -> Result<(), Box<T>> {
-        // SAFETY: As the caller promises, here and below.
+        // SAFETY: As the caller promises.
         let kept = self.keep_held(&mut unsafe { cache.hold() }, object);
         match kept {
             Err(object) if self.reclaim(cache) => {
+                // SAFETY: As the caller promises; `reclaim` leaves this cache alone.
                 self.keep_held(&mut unsafe { cache.hold() }, object)
             }
             kept => kept,
@@ -137,10 +134,6 @@ impl<T> Engine<T> {
     }
 
     /// As `take`, for a thread without a cache, as when its thread-locals are gone.
-    #[expect(
-        clippy::unnecessary_box_returns,
-        reason = "objects travel in their box"
-    )]
     pub(in super::super) fn take_stray(&self) -> Option<Box<T>> {
         let (generation, mut magazine) = self.depot.take(0)?;
         let object = magazine.pop();

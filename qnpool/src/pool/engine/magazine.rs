@@ -8,7 +8,6 @@ use std::hint::assert_unchecked;
 /// Never more objects than credit. The memory of the list follows the credit, so the
 /// magazine that a short-lived thread leaves behind with one object in it is small.
 pub(in super::super) struct Magazine<T> {
-    #[expect(clippy::vec_box, reason = "objects travel in their box")]
     objects: Vec<Box<T>>,
     credit: usize,
 }
@@ -21,11 +20,11 @@ impl<T> Magazine<T> {
         }
     }
 
-    pub(super) const fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.objects.len()
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.objects.is_empty()
     }
 
@@ -33,7 +32,7 @@ impl<T> Magazine<T> {
         self.credit
     }
 
-    pub(super) const fn has_room(&self) -> bool {
+    pub(super) fn has_room(&self) -> bool {
         self.objects.len() < self.credit
     }
 
@@ -52,10 +51,6 @@ impl<T> Magazine<T> {
     }
 
     #[inline]
-    #[expect(
-        clippy::unnecessary_box_returns,
-        reason = "objects travel in their box"
-    )]
     pub(super) fn pop(&mut self) -> Option<Box<T>> {
         self.objects.pop()
     }
@@ -86,7 +81,6 @@ impl<T> Magazine<T> {
     }
 
     /// The objects, each of which still holds a credit.
-    #[expect(clippy::vec_box, reason = "objects travel in their box")]
     pub(in super::super) fn into_objects(self) -> Vec<Box<T>> {
         self.objects
     }
