@@ -66,3 +66,26 @@ fn the_fence_fails_beside_an_owner() {
         world.end();
     });
 }
+
+/// A cache that could not be revoked can be once its owner has been through its lock.
+#[test]
+fn a_cache_is_in_reach_again_after_the_fence_has_failed() {
+    explore(3, || {
+        let world = World::new(2, 1);
+        let owner = world.adopt();
+        owner.put_new();
+        fence::refuse();
+        let revoking = {
+            let world = world.clone();
+            thread::spawn(move || world.clear())
+        };
+        owner.turn_over();
+        assert_eq!(revoking.join().unwrap() + world.idle(), 1);
+        // It misses by now, and so takes the lock.
+        owner.put_new();
+        let idle = world.idle();
+        assert_eq!(world.clear(), idle);
+        owner.exit();
+        world.end();
+    });
+}
