@@ -9,6 +9,8 @@ mod constructor;
     reason = "objects are handed between threads without a lock"
 )]
 mod engine;
+#[expect(unsafe_code, reason = "a system call")]
+mod fence;
 mod forward;
 #[expect(unsafe_code, reason = "a guard gives its object up once")]
 mod guard;
@@ -18,6 +20,7 @@ mod panics;
 mod pooled;
 #[expect(unsafe_code, reason = "caches are found by address")]
 mod shared;
+mod sync;
 #[expect(unsafe_code, reason = "caches are found by address")]
 mod threads;
 

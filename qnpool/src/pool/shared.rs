@@ -304,7 +304,7 @@ fn shards() -> usize {
 
 #[cold]
 fn install<T>(open: &Open<T>) -> Option<NonNull<()>> {
-    let cache = Arc::into_raw(open.engine.adopt());
+    let cache = Arc::into_raw(Engine::adopt(&open.engine));
     let cache = NonNull::new(cache.cast_mut())
         .expect("an `Arc` is not null")
         .cast();

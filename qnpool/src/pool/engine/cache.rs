@@ -203,12 +203,17 @@ impl<T> Cache<T> {
     /// not holding it already.
     pub(super) unsafe fn hold(&self) -> Held<'_, T> {
         let mut tenancy = lock(&self.tenancy);
-        if fence::available() {
+        tenancy.biased = fence::available();
+        let deadline = if tenancy.biased {
             let gets = self.gets.load(Ordering::Relaxed);
             let interval = self.interval.load(Ordering::Relaxed);
-            self.deadline.store(gets + 2 * interval, Ordering::Relaxed);
-            tenancy.biased = true;
-        }
+            gets + 2 * interval
+        } else {
+            // Also where the fence was there before: the owner knows that it is not
+            // inside and now never will be, which is all that a revoker wants to know.
+            0
+        };
+        self.deadline.store(deadline, Ordering::Relaxed);
         Held {
             cache: self,
             tenancy,

@@ -9,11 +9,9 @@ mod cache;
 mod counters;
 mod depot;
 mod exchange;
-mod fence;
 mod magazine;
 mod reach;
 mod stock;
-mod sync;
 
 pub(super) use cache::Cache;
 pub(crate) use counters::Counted;
@@ -21,6 +19,8 @@ pub(super) use magazine::Magazine;
 pub(super) use reach::retire;
 pub(super) use stock::Stock;
 
+// Beside the engine rather than in it, so that the models bring others.
+use super::{fence, sync};
 use budget::Budget;
 use counters::Counters;
 use depot::Depot;
@@ -58,21 +58,21 @@ impl<T> Engine<T> {
     }
 
     /// A cache for the calling thread: one that an exited thread left, or a new one.
-    pub(super) fn adopt(self: &Arc<Self>) -> Arc<Cache<T>> {
-        let mut caches = lock(&self.caches);
-        if self.vacancies.load(Ordering::Relaxed) > 0 {
+    pub(super) fn adopt(engine: &Arc<Self>) -> Arc<Cache<T>> {
+        let mut caches = lock(&engine.caches);
+        if engine.vacancies.load(Ordering::Relaxed) > 0 {
             for cache in caches.iter() {
                 let mut tenancy = cache.tenancy();
                 if tenancy.vacant {
                     tenancy.vacant = false;
-                    self.vacancies.fetch_sub(1, Ordering::Relaxed);
+                    engine.vacancies.fetch_sub(1, Ordering::Relaxed);
                     return Arc::clone(cache);
                 }
             }
         }
         let cache = Arc::new(Cache::new(
-            Arc::clone(self),
-            caches.len() & (self.shards - 1),
+            Arc::clone(engine),
+            caches.len() & (engine.shards - 1),
         ));
         caches.push(Arc::clone(&cache));
         cache

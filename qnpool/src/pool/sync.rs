@@ -1,7 +1,7 @@
 //! What the engine takes from outside, in one place.
 //!
-//! The models in `tests/models` compile the engine's files with another module of
-//! this name, of loom's types, and so run the very code that ships.
+//! The models in `tests/models` compile the engine's very files beside another module
+//! of this name, of loom's types, and another `fence`.
 
 pub(super) use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, compiler_fence};
 pub(super) use std::sync::{Arc, Mutex, MutexGuard};

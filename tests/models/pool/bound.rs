@@ -1,0 +1,66 @@
+//! `max_idle` holds in every order. The account of `world.rs` says so at each object
+//! that comes in, and at the end that all credit is there, once.
+
+use loom::thread;
+
+use super::world::{World, explore};
+
+#[test]
+fn two_threads_share_one_credit() {
+    explore(2, || {
+        let world = World::new(1, 2);
+        let owners = [world.adopt(), world.adopt()];
+        let threads = owners.map(|owner| {
+            thread::spawn(move || {
+                owner.put_new();
+                owner.turn_over();
+                owner.exit();
+            })
+        });
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        world.end();
+    });
+}
+
+/// In a one-way flow the one who takes must not keep the credit.
+#[test]
+fn credit_goes_round_with_the_objects() {
+    explore(3, || {
+        let world = World::new(2, 1);
+        let (producer, consumer) = (world.adopt(), world.adopt());
+        producer.put_new();
+        let taking = thread::spawn(move || {
+            consumer.drop_one();
+            consumer.drop_one();
+            consumer.exit();
+        });
+        producer.put_new();
+        producer.put_new();
+        producer.exit();
+        taking.join().unwrap();
+        world.end();
+    });
+}
+
+/// An object that `clear` drops holds its credit until it is gone.
+#[test]
+fn what_is_being_dropped_counts() {
+    explore(3, || {
+        let world = World::new(1, 1);
+        let owner = world.adopt();
+        owner.put_new();
+        let clearing = {
+            let world = world.clone();
+            thread::spawn(move || {
+                world.clear();
+            })
+        };
+        owner.put_new();
+        owner.turn_over();
+        owner.exit();
+        clearing.join().unwrap();
+        world.end();
+    });
+}

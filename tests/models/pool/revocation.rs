@@ -1,0 +1,179 @@
+//! Threads that reach into a cache while its owner uses it.
+
+use loom::thread;
+
+use super::world::{Owner, World, explore};
+
+/// A cache with one object, whose owner may go inside.
+fn with_one(world: &World) -> Owner {
+    let owner = world.adopt();
+    owner.put_new();
+    owner
+}
+
+#[test]
+fn clear_meets_a_take() {
+    explore(4, || {
+        let world = World::new(2, 2);
+        let owner = with_one(&world);
+        let taking = thread::spawn(move || {
+            let taken = owner.drop_one();
+            owner.exit();
+            taken
+        });
+        let cleared = world.clear();
+        let taken = taking.join().unwrap();
+        // At the depot the owner may come too late and `clear` may not come again,
+        // but nothing is there for both.
+        assert!(cleared + usize::from(taken) <= 1);
+        world.end();
+    });
+}
+
+#[test]
+fn clear_meets_a_put() {
+    explore(4, || {
+        let world = World::new(2, 2);
+        let owner = with_one(&world);
+        let object = owner.get().unwrap();
+        let putting = thread::spawn(move || {
+            owner.put(object);
+            owner
+        });
+        let cleared = world.clear();
+        putting.join().unwrap().exit();
+        assert_eq!(cleared + world.idle(), 1);
+        world.end();
+    });
+}
+
+/// Long enough for the owner to get its cache back and go inside again.
+#[test]
+fn clear_meets_an_owner_that_goes_on() {
+    explore(3, || {
+        let world = World::new(2, 2);
+        let owner = with_one(&world);
+        let working = thread::spawn(move || {
+            owner.turn_over();
+            owner.put_new();
+            owner.turn_over();
+            owner.exit();
+        });
+        world.clear();
+        working.join().unwrap();
+        world.end();
+    });
+}
+
+#[test]
+fn tick_meets_hits() {
+    explore(3, || {
+        let world = World::new(4, 2);
+        let owner = with_one(&world);
+        owner.put_new();
+        let working = thread::spawn(move || {
+            owner.turn_over();
+            owner.turn_over();
+            owner.exit();
+        });
+        world.tick();
+        working.join().unwrap();
+        world.end();
+    });
+}
+
+#[test]
+fn tick_meets_an_exchange() {
+    explore(3, || {
+        let world = World::new(4, 1);
+        let owner = with_one(&world);
+        owner.put_new();
+        let working = thread::spawn(move || {
+            // To the depot, and back from it.
+            owner.put_new();
+            let objects = [owner.get(), owner.get(), owner.get()];
+            for object in objects.into_iter().flatten() {
+                owner.put(object);
+            }
+            owner.exit();
+        });
+        world.tick();
+        world.tick();
+        working.join().unwrap();
+        world.end();
+    });
+}
+
+/// A thread without credit reaches for a cache that slept, as its owner wakes.
+#[test]
+fn reclaim_meets_a_waking_owner() {
+    explore(3, || {
+        let world = World::new(1, 1);
+        let sleeper = with_one(&world);
+        let starved = world.adopt();
+        // The first look notes what the sleeper has done; the second is not yet due.
+        starved.put_new();
+        starved.put_new();
+        let waking = thread::spawn(move || {
+            sleeper.turn_over();
+            sleeper.turn_over();
+            sleeper.exit();
+        });
+        starved.put_new();
+        starved.turn_over();
+        starved.exit();
+        waking.join().unwrap();
+        world.end();
+    });
+}
+
+#[test]
+fn two_revokers_meet_an_owner() {
+    explore(2, || {
+        let world = World::new(4, 2);
+        let owner = with_one(&world);
+        let working = thread::spawn(move || {
+            owner.turn_over();
+            owner.put_new();
+            owner.turn_over();
+            owner.exit();
+        });
+        let clearing = {
+            let world = world.clone();
+            thread::spawn(move || {
+                world.clear();
+            })
+        };
+        world.tick();
+        working.join().unwrap();
+        clearing.join().unwrap();
+        world.end();
+    });
+}
+
+/// The one waits for the list of caches, the other goes on without.
+#[test]
+fn reclaim_meets_clear() {
+    explore(2, || {
+        let world = World::new(1, 1);
+        let sleeper = with_one(&world);
+        let starved = world.adopt();
+        starved.put_new();
+        starved.put_new();
+        let waking = thread::spawn(move || {
+            sleeper.turn_over();
+            sleeper.exit();
+        });
+        let clearing = {
+            let world = world.clone();
+            thread::spawn(move || {
+                world.clear();
+            })
+        };
+        starved.put_new();
+        starved.exit();
+        waking.join().unwrap();
+        clearing.join().unwrap();
+        world.end();
+    });
+}

@@ -1,0 +1,31 @@
+//! The engine's `sync`, of loom's types.
+
+pub(super) use loom::cell::UnsafeCell;
+pub(super) use loom::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+pub(super) use loom::sync::{Arc, Mutex, MutexGuard};
+pub(super) use loom::thread::yield_now;
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().expect("a thread that panics ends its model")
+}
+
+pub(super) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    mutex.try_lock().ok()
+}
+
+/// As what `object_pool` does with its mutex.
+pub(super) struct Store<T>(Mutex<Vec<T>>);
+
+impl<T> Store<T> {
+    pub(super) fn new() -> Self {
+        Self(Mutex::new(Vec::new()))
+    }
+
+    pub(super) fn push(&self, value: T) {
+        lock(&self.0).push(value);
+    }
+
+    pub(super) fn pop(&self) -> Option<T> {
+        lock(&self.0).pop()
+    }
+}

@@ -1,0 +1,252 @@
+//! What the models share: objects that notice when two threads have them, an account
+//! of where the objects are, and the part of `shared.rs` that the engine leaves to it.
+
+use std::sync::Arc as StdArc;
+use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
+
+use loom::cell::UnsafeCell;
+use loom::model::Builder;
+
+use super::engine::{Cache, Engine, Magazine, Stock, retire};
+use super::sync::Arc;
+
+/// Runs the model in every order with at most this many preemptions; in every order
+/// at all if `QNPOOL_MODELS` is `full`.
+pub(super) fn explore(preemptions: usize, model: impl Fn() + Send + Sync + 'static) {
+    let mut builder = Builder::new();
+    builder.max_branches = 100_000;
+    if std::env::var_os("QNPOOL_MODELS").is_none_or(|how| how != "full") {
+        builder.preemption_bound = builder.preemption_bound.or(Some(preemptions));
+    }
+    let orders = StdArc::new(AtomicUsize::new(0));
+    let counted = StdArc::clone(&orders);
+    builder.check(move || {
+        counted.fetch_add(1, Ordering::Relaxed);
+        model();
+    });
+    let name = std::thread::current().name().unwrap_or("?").to_owned();
+    println!("{name}: {} orders", orders.load(Ordering::Relaxed));
+}
+
+/// Where the objects are. Not of loom's types: it only watches, and orders nothing.
+struct Account {
+    live: AtomicIsize,
+    /// Out of the pool, in the hands of a thread.
+    out: AtomicIsize,
+    max_idle: isize,
+}
+
+impl Account {
+    fn made(&self) {
+        self.live.fetch_add(1, Ordering::Relaxed);
+        self.out.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn came_in(&self) {
+        self.out.fetch_sub(1, Ordering::Relaxed);
+        let idle = self.idle();
+        assert!(idle <= self.max_idle, "{idle} are idle");
+    }
+
+    fn went_out(&self) {
+        self.out.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Those that are being dropped included: they still take up memory.
+    fn idle(&self) -> isize {
+        self.live.load(Ordering::Relaxed) - self.out.load(Ordering::Relaxed)
+    }
+}
+
+/// An object; loom sees to it that its users do not overlap.
+pub(super) struct Object {
+    uses: UnsafeCell<usize>,
+    account: StdArc<Account>,
+}
+
+impl Object {
+    pub(super) fn make_use(&self) {
+        // SAFETY: The model fails where another thread has access.
+        self.uses.with_mut(|uses| unsafe { *uses += 1 });
+    }
+}
+
+impl Drop for Object {
+    fn drop(&mut self) {
+        self.account.live.fetch_sub(1, Ordering::Relaxed);
+        if !std::thread::panicking() {
+            self.make_use();
+        }
+    }
+}
+
+/// A pool, as its `Shared` is.
+#[derive(Clone)]
+pub(super) struct World {
+    engine: Arc<Engine<Object>>,
+    account: StdArc<Account>,
+}
+
+impl World {
+    pub(super) fn new(max_idle: usize, magazine_size: usize) -> Self {
+        let account = Account {
+            live: AtomicIsize::new(0),
+            out: AtomicIsize::new(0),
+            max_idle: max_idle.cast_signed(),
+        };
+        Self {
+            engine: Arc::new(Engine::new(max_idle, magazine_size, 1)),
+            account: StdArc::new(account),
+        }
+    }
+
+    /// The calling thread's cache.
+    pub(super) fn adopt(&self) -> Owner {
+        Owner {
+            cache: Engine::adopt(&self.engine),
+            world: self.clone(),
+        }
+    }
+
+    pub(super) fn object(&self) -> Box<Object> {
+        self.account.made();
+        Box::new(Object {
+            uses: UnsafeCell::new(0),
+            account: StdArc::clone(&self.account),
+        })
+    }
+
+    pub(super) fn tick(&self) {
+        self.drop_aged(self.engine.tick());
+    }
+
+    /// Says how many objects there were.
+    pub(super) fn clear(&self) -> usize {
+        self.drop_aged(self.engine.clear())
+    }
+
+    /// Puts objects into the depot until there is no credit; says how many.
+    pub(super) fn prewarm(&self) -> usize {
+        let mut stock = Stock::new(&*self.engine);
+        let mut made = 0;
+        while stock.reserve() {
+            assert!(stock.push(self.object()).is_ok(), "it was reserved");
+            self.account.came_in();
+            made += 1;
+        }
+        made
+    }
+
+    pub(super) fn get_stray(&self) -> Option<Box<Object>> {
+        self.engine.take_stray().inspect(|object| {
+            self.account.went_out();
+            object.make_use();
+        })
+    }
+
+    pub(super) fn put_stray(&self, object: Box<Object>) {
+        object.make_use();
+        self.settle(self.engine.keep_stray(object));
+    }
+
+    pub(super) fn idle(&self) -> usize {
+        self.account.idle().try_into().expect("nobody is at work")
+    }
+
+    /// When all threads have joined and given their caches back: everything is where
+    /// the engine says it is, no credit is lost and none is there twice.
+    pub(super) fn end(self) {
+        assert_eq!(self.engine.idle(), self.idle());
+        let idle = self.idle();
+        assert_eq!(self.clear(), idle);
+        assert_eq!(self.engine.idle(), 0);
+        let max_idle = self.account.max_idle.cast_unsigned();
+        assert_eq!(self.prewarm(), max_idle, "as much credit as at first");
+        self.shut_down();
+    }
+
+    /// As the drop of the pool does.
+    pub(super) fn shut_down(self) {
+        // SAFETY: The model's other threads have ended, or only exit.
+        let magazines = unsafe { self.engine.shut_down() };
+        drop_all(magazines, || ());
+        assert_eq!(self.idle(), 0, "no object outlives the pool");
+    }
+
+    fn drop_aged(&self, magazines: Vec<Magazine<Object>>) -> usize {
+        drop_all(magazines, || self.engine.release(1))
+    }
+
+    fn settle(&self, kept: Result<(), Box<Object>>) {
+        match kept {
+            Ok(()) => self.account.came_in(),
+            Err(object) => self.discard(object),
+        }
+    }
+
+    pub(super) fn discard(&self, object: Box<Object>) {
+        drop(object);
+        self.account.out.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+fn drop_all(magazines: Vec<Magazine<Object>>, dropped: impl Fn()) -> usize {
+    let objects = magazines.into_iter().flat_map(Magazine::into_objects);
+    objects
+        .map(|object| {
+            drop(object);
+            dropped();
+        })
+        .count()
+}
+
+/// A thread that has a cache. It may be handed to another, which then is the owner.
+pub(super) struct Owner {
+    world: World,
+    cache: Arc<Cache<Object>>,
+}
+
+impl Owner {
+    pub(super) fn get(&self) -> Option<Box<Object>> {
+        // SAFETY: The owner is on one thread at a time, and at rest.
+        let object = unsafe { self.cache.take() };
+        // SAFETY: As above.
+        let object = object.or_else(|| unsafe { self.world.engine.take(&self.cache) })?;
+        self.world.account.went_out();
+        object.make_use();
+        Some(object)
+    }
+
+    pub(super) fn put(&self, object: Box<Object>) {
+        object.make_use();
+        // SAFETY: As in `get`.
+        let kept = unsafe { self.cache.put(object) };
+        // SAFETY: As in `get`.
+        let kept = kept.or_else(|object| unsafe { self.world.engine.keep(&self.cache, object) });
+        self.world.settle(kept);
+    }
+
+    /// An object made here.
+    pub(super) fn put_new(&self) {
+        self.put(self.world.object());
+    }
+
+    /// Takes an object, if there is one, and puts it back.
+    pub(super) fn turn_over(&self) {
+        if let Some(object) = self.get() {
+            self.put(object);
+        }
+    }
+
+    pub(super) fn drop_one(&self) -> bool {
+        self.get()
+            .map(|object| self.world.discard(object))
+            .is_some()
+    }
+
+    /// As when the thread exits.
+    pub(super) fn exit(self) {
+        // SAFETY: The owner is at rest and ends here.
+        unsafe { retire(&self.cache) };
+    }
+}
