@@ -80,7 +80,7 @@ impl<T: PoolObject, F> Pool<T, F> {
             discarded_aged: counted.discarded_aged,
             discarded_unfit: counted.discarded_unfit,
             discarded_panicked: counted.discarded_panicked,
-            idle: shared.idle() as u64,
+            idle: shared.idle(),
             outstanding,
             peak_outstanding: shared.peak_outstanding(outstanding),
             idle_bytes_bound: idle_bytes_bound::<T>(shared.max_idle()),

@@ -71,7 +71,7 @@ impl<T> Shared<T> {
         open.map_or_else(Counted::default, |open| open.engine.counted())
     }
 
-    pub(crate) fn idle(&self) -> usize {
+    pub(crate) fn idle(&self) -> u64 {
         self.open.get().map_or(0, |open| open.engine.idle())
     }
 
@@ -87,10 +87,10 @@ impl<T> Shared<T> {
         before.max(outstanding)
     }
 
-    /// The calling thread's cache, if the pool is among those it used lately.
+    /// The calling thread's cache, if this is the pool it used last.
     #[inline]
-    fn recent_cache(&self) -> Option<&Cache<T>> {
-        let cache = threads::recent(self.key.load(Ordering::Relaxed))?;
+    fn last_cache(&self) -> Option<&Cache<T>> {
+        let cache = threads::last(self.key.load(Ordering::Relaxed))?;
         // SAFETY: A key is one pool's for ever, and under this pool's key `own_cache`
         // installs only its own caches. The thread keeps a cache until it exits or
         // the pool is gone, and neither happens while `self` is borrowed by it.
@@ -100,7 +100,7 @@ impl<T> Shared<T> {
     /// An object of the calling thread's own cache, at full speed.
     #[inline]
     pub(super) fn take_cached(&self) -> Option<Box<T>> {
-        let cache = self.recent_cache()?;
+        let cache = self.last_cache()?;
         // SAFETY: The calling thread's cache. No code of ours that holds it calls
         // code that could come here.
         unsafe { cache.take() }
@@ -108,7 +108,7 @@ impl<T> Shared<T> {
 
     #[inline]
     fn keep_cached(&self, object: Box<T>) -> Result<(), Box<T>> {
-        let Some(cache) = self.recent_cache() else {
+        let Some(cache) = self.last_cache() else {
             return Err(object);
         };
         // SAFETY: As in `take_cached`.
@@ -126,7 +126,7 @@ impl<T: PoolObject> Shared<T> {
         // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor
         // the engine calls foreign code while it is inside or holds.
         if let Some(object) = unsafe { cache.take() } {
-            // The thread uses so many pools that the array had forgotten this one.
+            // It was only that the thread had used another pool since.
             return Some(object);
         }
         self.age_if_due(open, cache);
@@ -217,7 +217,7 @@ impl<T: PoolObject> Shared<T> {
     pub(super) fn prewarm(&self, wanted: usize, mut make: impl FnMut() -> Box<T>) {
         let engine = &self.open().engine;
         let mut stock = Stock::new(engine);
-        for _ in self.idle()..wanted {
+        for _ in self.idle()..wanted as u64 {
             if !stock.reserve() {
                 break;
             }
@@ -285,11 +285,10 @@ impl<T: PoolObject> Shared<T> {
 /// The calling thread's cache, which it gets with its first use of the pool;
 /// `None` when its thread-locals are being torn down.
 fn own_cache<T>(open: &Open<T>) -> Option<&Cache<T>> {
-    let cache = match threads::find(&open.identity) {
-        Some(cache) => cache,
-        None => install(open)?,
-    };
-    // SAFETY: As in `recent_cache`.
+    let cache = threads::recent(open.identity.key())
+        .or_else(|| threads::find(&open.identity))
+        .or_else(|| install(open))?;
+    // SAFETY: As in `last_cache`.
     Some(unsafe { cache.cast().as_ref() })
 }
 

@@ -7,6 +7,10 @@ pub(super) use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering,
 pub(super) use std::sync::{Arc, Mutex, MutexGuard};
 pub(super) use std::thread::yield_now;
 
+/// A number that is read for information and paces nothing but housekeeping: no other
+/// memory is reached by it, so the models need not try every order of it.
+pub(super) use std::sync::atomic::AtomicU64 as Tally;
+
 /// Locks, whoever panicked before: no user code runs while the engine holds a lock,
 /// so what a lock protects is always whole.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -133,20 +133,15 @@ thread_local! {
     static TABLE: RefCell<Table> = const { RefCell::new(Table(Vec::new())) };
 }
 
-/// The calling thread's cache for the pool with this key, if it was used lately.
+/// The calling thread's cache for the pool with this key, if it is the one it used last.
 #[inline]
-pub(super) fn recent(key: u64) -> Option<NonNull<()>> {
+pub(super) fn last(key: u64) -> Option<NonNull<()>> {
     let last = LAST_CACHE.get();
-    if last.key == key {
-        Some(last.cache)
-    } else {
-        recall(key)
-    }
+    (last.key == key).then_some(last.cache)
 }
 
-#[cold]
-#[inline(never)]
-fn recall(key: u64) -> Option<NonNull<()>> {
+/// The calling thread's cache for the pool with this key, if it was used lately.
+pub(super) fn recent(key: u64) -> Option<NonNull<()>> {
     let recent = RECENT_CACHES.with(|recent| recent[place(key)].get());
     if recent.key != key {
         return None;

@@ -5,6 +5,9 @@ pub(super) use loom::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering
 pub(super) use loom::sync::{Arc, Mutex, MutexGuard};
 pub(super) use loom::thread::yield_now;
 
+/// Outside of the models, on purpose: it would multiply their orders for nothing.
+pub(super) use std::sync::atomic::AtomicU64 as Tally;
+
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("a thread that panics ends its model")
 }

@@ -156,7 +156,7 @@ impl World {
     /// When all threads have joined and given their caches back: everything is where
     /// the engine says it is, no credit is lost and none is there twice.
     pub(super) fn end(self) {
-        assert_eq!(self.engine.idle(), self.idle());
+        assert_eq!(self.engine.idle(), self.idle() as u64);
         let idle = self.idle();
         assert_eq!(self.clear(), idle);
         assert_eq!(self.engine.idle(), 0);

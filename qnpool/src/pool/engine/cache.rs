@@ -12,15 +12,17 @@
 //! | **owner's words in plain stores, others behind an asymmetric fence** | 34 | 0.7–1.1 × | chosen |
 //!
 //! `gets` is the counter of hits and says "inside" at once (odd means inside), so
-//! counting costs nothing more. For `put` a flag and a counter take two instructions
-//! fewer, since nothing is compared with the count.
+//! counting costs nothing more. What `put` keeps is not counted at all: it follows from
+//! the hits and from what is there. The words of the hit fill one line, and are plain
+//! numbers rather than the fields of a vector: a hit takes 4 instructions a nanosecond,
+//! so their number is what it costs.
 //!
 //! # Who may touch the magazines
 //!
-//! 1. The **owner inside**: it made `gets` odd or set `putting`, and then found
-//!    `deadline` above zero. No lock.
+//! 1. The **owner inside**: it made `gets` odd and then found `deadline` above zero, or
+//!    it set `putting` and then found `room` above zero. No lock.
 //! 2. Whoever **holds** the lock: the owner at rest, or a thread that has *revoked*
-//!    the cache: it stored zero in `deadline`, passed the heavy fence, and saw `gets`
+//!    the cache: it stored zero in `deadline` and `room`, passed the heavy fence, and saw `gets`
 //!    even and `putting` unset.
 //!
 //! Two holders exclude each other by the lock, and an owner does not hold and go
@@ -28,8 +30,8 @@
 //! (its argument is in `fence.rs`): either the owner sees zero and does not go in, or
 //! the revoker sees that it is inside and waits. What the one wrote the other reads: the
 //! owner comes out by a release store that the revoker's load acquires, and
-//! goes inside again only after it has taken the lock and made `deadline`
-//! positive itself.
+//! goes inside again only after it has taken the lock and made those two positive
+//! itself.
 //!
 //! An owner inside runs no foreign code, so a revoker waits a few instructions, or
 //! until the scheduler brings back an owner that it stopped right there.
@@ -43,7 +45,7 @@ use super::counters::Counters;
 use super::fence;
 use super::magazine::Magazine;
 use super::sync::{
-    Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, UnsafeCell, lock,
+    Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, Tally, UnsafeCell, lock,
     yield_now,
 };
 
@@ -60,20 +62,25 @@ pub(in super::super) struct Cache<T> {
     /// The value of `gets` at which the owner leaves the fast path; zero if the
     /// cache is revoked.
     deadline: AtomicU64,
-    /// Objects put into the magazines one by one.
-    kept: AtomicU64,
+    /// Objects in the loaded magazine. Its own length is brought up to date when
+    /// somebody holds the cache.
+    len: AtomicUsize,
+    /// Credit of the loaded magazine; zero if the cache is revoked.
+    room: AtomicUsize,
+    magazines: UnsafeCell<Magazines<T>>,
     /// The owner is inside a `put`.
     putting: AtomicBool,
-    magazines: UnsafeCell<Magazines<T>>,
+    /// Objects in the previous magazine.
+    reserve: Tally,
     /// Hits between two looks at the clock.
-    interval: AtomicU64,
+    interval: Tally,
     /// When the owner last looked.
-    looked: AtomicU64,
-    slow_operations: AtomicU64,
+    looked: Tally,
+    slow_operations: Tally,
     /// Objects that came by the magazine, less those that went; wraps.
-    transferred: AtomicUsize,
+    transferred: Tally,
     /// Credit of both magazines, as last written by a holder.
-    credit: AtomicUsize,
+    credit: Tally,
     pub(in super::super) counters: Counters,
     tenancy: Mutex<Tenancy<T>>,
     shard: usize,
@@ -121,13 +128,15 @@ impl<T> Cache<T> {
                 reach: 1,
                 swapped: false,
             }),
-            kept: AtomicU64::new(0),
+            len: AtomicUsize::new(0),
+            room: AtomicUsize::new(0),
             putting: AtomicBool::new(false),
-            interval: AtomicU64::new(FIRST_INTERVAL),
-            looked: AtomicU64::new(0),
-            slow_operations: AtomicU64::new(0),
-            transferred: AtomicUsize::new(0),
-            credit: AtomicUsize::new(0),
+            reserve: Tally::new(0),
+            interval: Tally::new(FIRST_INTERVAL),
+            looked: Tally::new(0),
+            slow_operations: Tally::new(0),
+            transferred: Tally::new(0),
+            credit: Tally::new(0),
             counters: Counters::new(),
             tenancy: Mutex::new(Tenancy {
                 biased: false,
@@ -151,13 +160,17 @@ impl<T> Cache<T> {
         self.gets.store(gets + 1, Ordering::Relaxed);
         fence::light();
         if gets < self.deadline.load(Ordering::Relaxed) {
-            // SAFETY: Owner inside: `gets` is odd, and `deadline` is above zero.
-            let object = self
-                .magazines
-                .with_mut(|magazines| unsafe { (*magazines).loaded.pop() });
-            if object.is_some() {
+            let len = self.len.load(Ordering::Relaxed);
+            if len > 0 {
+                // SAFETY: Owner inside: `gets` is odd, and `deadline` is above zero.
+                // The object is one of the first `len`, and with the next line no
+                // longer is.
+                let object = self
+                    .magazines
+                    .with_mut(|magazines| unsafe { (*magazines).loaded.take_at(len - 1) });
+                self.len.store(len - 1, Ordering::Relaxed);
                 self.gets.store(gets + 2, Ordering::Release);
-                return object;
+                return Some(object);
             }
         }
         self.gets.store(gets, Ordering::Release);
@@ -174,25 +187,21 @@ impl<T> Cache<T> {
     pub(in super::super) unsafe fn put(&self, object: Box<T>) -> Result<(), Box<T>> {
         self.putting.store(true, Ordering::Relaxed);
         fence::light();
-        let mut back = Err(object);
-        if self.deadline.load(Ordering::Relaxed) > 0 {
-            // SAFETY: Owner inside: `putting` is set, and `deadline` is above zero.
-            back = self.magazines.with_mut(|magazines| unsafe {
-                let Err(object) = back else { return back };
-                (*magazines).loaded.push(object)
-            });
-            if back.is_ok() {
-                self.count_kept();
-            }
-        }
+        let room = self.room.load(Ordering::Relaxed);
+        let len = self.len.load(Ordering::Relaxed);
+        let result = if len < room {
+            // SAFETY: Owner inside: `putting` is set, and `room` is above zero. The place
+            // is within the credit, for which there is memory, and above the first
+            // `len`; with the next line it is one of them.
+            self.magazines
+                .with_mut(|magazines| unsafe { (*magazines).loaded.put_at(len, object) });
+            self.len.store(len + 1, Ordering::Relaxed);
+            Ok(())
+        } else {
+            Err(object)
+        };
         self.putting.store(false, Ordering::Release);
-        back
-    }
-
-    #[inline]
-    fn count_kept(&self) {
-        let kept = self.kept.load(Ordering::Relaxed);
-        self.kept.store(kept + 1, Ordering::Relaxed);
+        result
     }
 
     /// The cache, held by its owner, who may go inside again from the next operation on.
@@ -229,7 +238,7 @@ impl<T> Cache<T> {
     /// its pool is being dropped.
     pub(super) unsafe fn hold_at_rest(&self) -> Held<'_, T> {
         let mut tenancy = lock(&self.tenancy);
-        self.deadline.store(0, Ordering::Relaxed);
+        self.close();
         tenancy.biased = false;
         Held {
             cache: self,
@@ -262,17 +271,20 @@ impl<T> Cache<T> {
         self.gets.load(Ordering::Relaxed) / 2
     }
 
-    pub(super) fn kept(&self) -> u64 {
-        self.kept.load(Ordering::Relaxed)
+    /// Objects in both magazines.
+    pub(super) fn idle(&self) -> u64 {
+        self.len.load(Ordering::Relaxed) as u64 + self.reserve.load(Ordering::Relaxed)
     }
 
-    /// Objects in both magazines; off by what happens meanwhile.
-    pub(super) fn idle(&self) -> usize {
-        let transferred = self.transferred.load(Ordering::Relaxed) as u64;
-        let came = self.kept().wrapping_add(transferred);
-        let idle = came.wrapping_sub(self.hits());
+    /// Objects put into the magazines one by one: what is there and what has left,
+    /// less what came by the magazine. So the hit need not count them.
+    pub(super) fn kept(&self) -> u64 {
+        let kept = self
+            .idle()
+            .wrapping_add(self.hits())
+            .wrapping_sub(self.transferred.load(Ordering::Relaxed));
         // Below zero, that is huge, if the words were read around an operation.
-        usize::try_from(idle).map_or(0, |idle| if idle > usize::MAX / 2 { 0 } else { idle })
+        if kept > u64::MAX / 2 { 0 } else { kept }
     }
 
     /// Whether the owner, on a slow path, should look at the clock.
@@ -298,6 +310,12 @@ impl<T> Cache<T> {
         self.interval.store(adapted, Ordering::Relaxed);
     }
 
+    /// Keeps the owner from going inside, once it has seen this.
+    fn close(&self) {
+        self.deadline.store(0, Ordering::Relaxed);
+        self.room.store(0, Ordering::Relaxed);
+    }
+
     fn owner_is_inside(&self) -> bool {
         self.gets.load(Ordering::Acquire) % 2 == 1 || self.putting.load(Ordering::Acquire)
     }
@@ -320,13 +338,28 @@ impl<'c, T> Held<'c, T> {
 
     pub(super) fn with<R>(&mut self, access: impl FnOnce(&mut Magazines<T>) -> R) -> R {
         let cache = self.cache;
+        let biased = self.tenancy.biased;
         cache.magazines.with_mut(|magazines| {
             // SAFETY: A `Held` is made only where rule 2 at the head of this file
-            // holds, and it has the lock; the borrow of `self` keeps it unique.
-            let magazines = unsafe { &mut *magazines };
+            // holds, and it has the lock; the borrow of `self` keeps it unique. The
+            // first `len` places of the loaded magazine are what holds objects.
+            let magazines = unsafe {
+                let magazines = &mut *magazines;
+                magazines.loaded.set_len(cache.len.load(Ordering::Relaxed));
+                magazines
+            };
             let result = access(magazines);
-            let credit = magazines.loaded.credit() + magazines.previous.credit();
-            cache.credit.store(credit, Ordering::Relaxed);
+            let Magazines {
+                loaded, previous, ..
+            } = magazines;
+            cache.len.store(loaded.len(), Ordering::Relaxed);
+            cache
+                .reserve
+                .store(previous.len() as u64, Ordering::Relaxed);
+            let credit = loaded.credit() + previous.credit();
+            cache.credit.store(credit as u64, Ordering::Relaxed);
+            let room = if biased { loaded.credit() } else { 0 };
+            cache.room.store(room, Ordering::Relaxed);
             result
         })
     }
@@ -334,7 +367,9 @@ impl<'c, T> Held<'c, T> {
     /// Notes objects that come into the magazines, or go, other than one by one.
     pub(super) fn transfer(&self, came: usize, went: usize) {
         let transferred = self.cache.transferred.load(Ordering::Relaxed);
-        let transferred = transferred.wrapping_add(came).wrapping_sub(went);
+        let transferred = transferred
+            .wrapping_add(came as u64)
+            .wrapping_sub(went as u64);
         self.cache.transferred.store(transferred, Ordering::Relaxed);
     }
 
@@ -342,11 +377,6 @@ impl<'c, T> Held<'c, T> {
     pub(super) fn count_hit(&self) {
         let gets = self.cache.gets.load(Ordering::Relaxed);
         self.cache.gets.store(gets + 2, Ordering::Relaxed);
-    }
-
-    /// Counts an object that the owner put in while it held the cache.
-    pub(super) fn count_kept(&self) {
-        self.cache.count_kept();
     }
 }
 
@@ -373,7 +403,7 @@ pub(super) fn revoke<'c, T: 'c>(
     let mut held: Vec<Held<'c, T>> = caches
         .map(|cache| {
             let tenancy = lock(&cache.tenancy);
-            cache.deadline.store(0, Ordering::Relaxed);
+            cache.close();
             Held { cache, tenancy }
         })
         .collect();

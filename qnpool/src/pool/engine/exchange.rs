@@ -71,9 +71,6 @@ impl<T> Engine<T> {
             let surplus = self.make_room(magazines);
             (magazines.loaded.push(object), surplus)
         });
-        if kept.is_ok() {
-            held.count_kept();
-        }
         if let Some(magazine) = surplus {
             held.transfer(0, magazine.len());
             self.depot.put(shard, magazine);

@@ -1,7 +1,5 @@
 //! A magazine: the objects that travel together.
 
-use std::hint::assert_unchecked;
-
 /// Idle objects, boxed (what moves is a pointer, whatever the object's size), and
 /// the credit to hold them.
 ///
@@ -50,23 +48,51 @@ impl<T> Magazine<T> {
         spare
     }
 
-    #[inline]
     pub(super) fn pop(&mut self) -> Option<Box<T>> {
         self.objects.pop()
     }
 
     /// Gives the object back if there is no credit for it.
-    #[inline]
     pub(super) fn push(&mut self, object: Box<T>) -> Result<(), Box<T>> {
         if !self.has_room() {
             return Err(object);
         }
-        // SAFETY: `grow` is the only one to raise the credit, and reserves memory
-        // for it; nothing shrinks the list. Less than the credit is thus less than
-        // the capacity.
-        unsafe { assert_unchecked(self.objects.len() < self.objects.capacity()) };
         self.objects.push(object);
         Ok(())
+    }
+
+    /// Reads the object in this place.
+    ///
+    /// # Safety
+    ///
+    /// There is one, and it is not there any more: the next `set_len` says so.
+    #[inline]
+    pub(super) unsafe fn take_at(&mut self, place: usize) -> Box<T> {
+        // SAFETY: As the caller promises.
+        unsafe { self.objects.as_ptr().add(place).read() }
+    }
+
+    /// Writes an object to this place.
+    ///
+    /// # Safety
+    ///
+    /// It is below the credit and holds none; the next `set_len` says that it does.
+    #[inline]
+    pub(super) unsafe fn put_at(&mut self, place: usize, object: Box<T>) {
+        // SAFETY: As the caller promises: `grow` is the only one to raise the credit,
+        // and reserves memory for it; nothing shrinks the list.
+        unsafe { self.objects.as_mut_ptr().add(place).write(object) };
+    }
+
+    /// Says how many places hold objects, from the first on.
+    ///
+    /// # Safety
+    ///
+    /// They do, and no others.
+    pub(super) unsafe fn set_len(&mut self, len: usize) {
+        // SAFETY: As the caller promises; no more than the credit, for which there is
+        // memory.
+        unsafe { self.objects.set_len(len) };
     }
 
     /// Splits off the half that was put in first, rounded down, with credit for just that.

@@ -111,11 +111,12 @@ impl<T> Engine<T> {
     }
 
     /// Objects in all tiers, read one after another.
-    pub(super) fn idle(&self) -> usize {
-        let cached: usize = lock(&self.caches).iter().map(|cache| cache.idle()).sum();
+    pub(super) fn idle(&self) -> u64 {
+        let cached: u64 = lock(&self.caches).iter().map(|cache| cache.idle()).sum();
         // An object on its way from one tier to another may have been seen in both;
         // in truth there were never more than this.
-        (cached + self.depot.idle()).min(self.budget.max_idle())
+        let most = self.budget.max_idle() as u64;
+        (cached + self.depot.idle() as u64).min(most)
     }
 
     /// Gives back the credit of an object that has left.
