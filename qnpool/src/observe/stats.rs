@@ -1,15 +1,17 @@
 //! A pool's counters, in one plain struct.
 
+#[cfg(feature = "std")]
 use crate::Pool;
 use crate::poolable::PoolObject;
 
-/// What has happened in a [`Pool`] since it was made; see [`Pool::stats`].
+/// What has happened in a pool since it was made; see `Pool::stats` and
+/// [`LocalPool::stats`](crate::LocalPool::stats).
 ///
 /// Whenever the pool is quiet (no call under way) these hold:
 ///
-/// - `gets == depot_hits + created`
+/// - `gets == cache_hits + depot_hits + victim_hits + created`
 /// - `outstanding == gets - puts - detached`
-/// - `puts + attached == depot_hits + idle + discarded_full + discarded_aged + discarded_unfit + discarded_panicked`
+/// - `puts + attached == cache_hits + depot_hits + victim_hits + idle + discarded_full + discarded_aged + discarded_unfit + discarded_panicked`
 ///
 /// While other threads are at work the figures are read one after another, so
 /// they may miss each other by what happened in between.
@@ -18,21 +20,25 @@ use crate::poolable::PoolObject;
 pub struct Stats {
     /// Objects handed out.
     pub gets: u64,
+    /// Objects handed out from the calling thread's own cache.
+    pub cache_hits: u64,
     /// Objects handed out from the depot, the tier all threads share.
     pub depot_hits: u64,
+    /// Objects handed out from the victim generation, which the next tick drops.
+    pub victim_hits: u64,
     /// Objects handed out that had to be made.
     pub created: u64,
     /// Objects that came back from a guard, kept or not.
     pub puts: u64,
-    /// Objects that entered through [`Pool::attach`], kept or not.
+    /// Objects that entered through `attach` or `prewarm`, kept or not.
     pub attached: u64,
-    /// Objects that left for good through `Guard::detach`.
+    /// Objects that left for good through a guard's `detach`.
     pub detached: u64,
-    /// Objects dropped on return because the pool was full.
+    /// Objects dropped because one came back to a pool that was full.
     pub discarded_full: u64,
-    /// Idle objects dropped by [`Pool::clear`].
+    /// Idle objects dropped by `clear`, or by a tick that found them unused.
     pub discarded_aged: u64,
-    /// Objects dropped by `Guard::discard`, or because they
+    /// Objects dropped by a guard's `discard`, or because they
     /// [asked for it](crate::Poolable::should_discard).
     pub discarded_unfit: u64,
     /// Objects dropped because their own code panicked on return.
@@ -41,12 +47,15 @@ pub struct Stats {
     pub idle: u64,
     /// Objects out now; a guard leaked with `mem::forget` counts for ever.
     pub outstanding: u64,
+    /// Most objects out at once, as seen at ticks and reads.
+    pub peak_outstanding: u64,
     /// The most bytes that idle objects can ever hold:
     /// `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)`, or
     /// [`UNBOUNDED`](crate::UNBOUNDED) as `u64`.
     pub idle_bytes_bound: u64,
 }
 
+#[cfg(feature = "std")]
 impl<T: PoolObject, F> Pool<T, F> {
     /// Reads the pool's counters.
     ///
@@ -56,9 +65,13 @@ impl<T: PoolObject, F> Pool<T, F> {
         let shared = self.shared();
         let counted = shared.counters.read();
         let gets = counted.depot_hits + counted.created;
+        // Saturating, since the counters move while they are read.
+        let outstanding = gets.saturating_sub(counted.puts + counted.detached);
         Stats {
             gets,
+            cache_hits: 0,
             depot_hits: counted.depot_hits,
+            victim_hits: 0,
             created: counted.created,
             puts: counted.puts,
             attached: counted.attached,
@@ -68,14 +81,14 @@ impl<T: PoolObject, F> Pool<T, F> {
             discarded_unfit: counted.discarded_unfit,
             discarded_panicked: counted.discarded_panicked,
             idle: shared.idle() as u64,
-            // Saturating, since the counters move while they are read.
-            outstanding: gets.saturating_sub(counted.puts + counted.detached),
+            outstanding,
+            peak_outstanding: outstanding,
             idle_bytes_bound: idle_bytes_bound::<T>(shared.max_idle()),
         }
     }
 }
 
-fn idle_bytes_bound<T: PoolObject>(max_idle: usize) -> u64 {
+pub(super) fn idle_bytes_bound<T: PoolObject>(max_idle: usize) -> u64 {
     let each = size_of::<T>().saturating_add(T::MAX_RETAINED_BYTES);
     let bound = each.saturating_mul(max_idle);
     bound as u64
