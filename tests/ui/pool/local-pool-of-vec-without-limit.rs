@@ -1,0 +1,5 @@
+use qnpool::LocalPool;
+
+const POOL: LocalPool<Vec<u8>> = LocalPool::new();
+
+fn main() {}
