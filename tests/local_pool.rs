@@ -491,6 +491,7 @@ fn user_code_may_use_the_pool_again() {
             drop(LocalGuard::detach(pool.get()));
             pool.clear();
             assert!(pool.stats().idle <= 3);
+            assert_identities(pool.stats());
         });
         DEPTH.set(depth);
     }

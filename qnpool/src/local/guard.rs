@@ -5,7 +5,7 @@ use alloc::rc::Rc;
 use core::ops::{Deref, DerefMut};
 
 use super::LocalPool;
-use super::store::Store;
+use super::store::{Entry, Store};
 use crate::forward::forward_traits;
 use crate::poolable::PoolObject;
 
@@ -94,7 +94,7 @@ macro_rules! local_guard {
             /// If the object's `Drop` does.
             pub fn discard(mut guard: Self) {
                 let object = guard.end();
-                guard.store().discard(object);
+                guard.store().drop_unfit(object, Entry::Put);
             }
 
             fn end(&mut self) -> Box<T> {
@@ -106,7 +106,7 @@ macro_rules! local_guard {
             #[inline]
             fn drop(&mut self) {
                 if let Some(object) = self.object.take() {
-                    self.store().put(object);
+                    self.store().recycle(object, Entry::Put);
                 }
             }
         }

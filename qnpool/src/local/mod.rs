@@ -19,7 +19,7 @@ pub use guard::{LocalGuard, LocalOwnedGuard};
 
 use crate::constructor::{Boxed, Constructor};
 use crate::poolable::PoolObject;
-use store::{Store, reset_new};
+use store::{Entry, Store, reset_new};
 
 /// A pool of reusable objects for one thread, without locks or atomics.
 ///
@@ -223,7 +223,7 @@ impl<T: PoolObject, F: Constructor<T>> LocalPool<T, F> {
                 break;
             }
             let object = reset_new(self.create.construct());
-            self.store.prewarm(object);
+            self.store.keep(object, Entry::Attach);
         }
     }
 
@@ -289,7 +289,7 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     ///
     /// As [`attach`](Self::attach).
     pub fn attach_boxed(&self, object: Box<T>) {
-        self.store.attach(object);
+        self.store.recycle(object, Entry::Attach);
     }
 
     /// Begins the next generation: what was idle at the last tick and still is, is dropped.

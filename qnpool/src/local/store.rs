@@ -1,12 +1,13 @@
 //! What a local pool's guards need: everything but the constructor.
 //!
 //! User code (constructor, `reset`, `should_discard`, `Drop`) runs outside of every
-//! borrow, so it may use the same pool, and with its counters settled.
+//! borrow, so it may use the same pool. An object's way is counted where it ends, with
+//! the list in one borrow, so the identities of the counters hold in user code too.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::any::type_name;
-use core::cell::{Cell, RefCell};
+use core::cell::RefCell;
 use core::mem;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
@@ -16,77 +17,90 @@ use crate::poolable::PoolObject;
 pub(crate) struct Store<T> {
     name: Option<&'static str>,
     max_idle: usize,
-    idle: RefCell<Idle<T>>,
-    pub(crate) counters: Counters,
+    // One cell for all, so that a pool shared by threads gives one error.
+    state: RefCell<State<T>>,
 }
 
 /// Idle objects, boxed: what moves is a pointer, whatever the object's size.
-struct Idle<T> {
+struct State<T> {
     /// The last one to come back is the first to leave, being warm in the cache.
     current: Vec<Box<T>>,
     /// What the last tick found idle, and the next one drops.
     victim: Vec<Box<T>>,
+    counters: Counters,
 }
 
-macro_rules! counters {
-    ($($counter:ident)*) => {
-        /// What has happened to the pool's objects; see [`Stats`](crate::Stats).
-        ///
-        /// Two of them count on the hit path, one for each way.
-        #[derive(Debug)]
-        pub(crate) struct Counters {
-            $(pub(crate) $counter: Cell<u64>,)*
-            peak_outstanding: Cell<u64>,
-        }
-
-        impl Counters {
-            const fn new() -> Self {
-                Self {
-                    $($counter: Cell::new(0),)*
-                    peak_outstanding: Cell::new(0),
-                }
-            }
-        }
-    };
-}
-
-counters! {
-    cache_hits
-    victim_hits
-    created
-    puts
-    attached
-    detached
-    discarded_full
-    discarded_aged
-    discarded_unfit
-    discarded_panicked
-}
-
-#[inline]
-fn count(counter: &Cell<u64>) {
-    add(counter, 1);
-}
-
-#[inline]
-fn add(counter: &Cell<u64>, number: usize) {
-    counter.set(counter.get() + number as u64);
+/// What has happened to the pool's objects; see [`Stats`](crate::Stats).
+///
+/// Two of them count on the hit path, one for each way.
+#[derive(Clone, Copy)]
+pub(crate) struct Counters {
+    pub(crate) cache_hits: u64,
+    pub(crate) victim_hits: u64,
+    pub(crate) created: u64,
+    pub(crate) puts: u64,
+    pub(crate) attached: u64,
+    pub(crate) detached: u64,
+    pub(crate) discarded_full: u64,
+    pub(crate) discarded_aged: u64,
+    pub(crate) discarded_unfit: u64,
+    pub(crate) discarded_panicked: u64,
+    /// The most that a tick or a read saw, so that the hit path need not look.
+    pub(crate) peak_outstanding: u64,
 }
 
 impl Counters {
-    pub(crate) fn gets(&self) -> u64 {
-        self.cache_hits.get() + self.victim_hits.get() + self.created.get()
+    const ZERO: Self = Self {
+        cache_hits: 0,
+        victim_hits: 0,
+        created: 0,
+        puts: 0,
+        attached: 0,
+        detached: 0,
+        discarded_full: 0,
+        discarded_aged: 0,
+        discarded_unfit: 0,
+        discarded_panicked: 0,
+        peak_outstanding: 0,
+    };
+
+    pub(crate) const fn gets(&self) -> u64 {
+        self.cache_hits + self.victim_hits + self.created
     }
 
-    pub(crate) fn outstanding(&self) -> u64 {
-        self.gets() - self.puts.get() - self.detached.get()
+    pub(crate) const fn outstanding(&self) -> u64 {
+        self.gets() - self.puts - self.detached
     }
 
-    /// The most seen by this function, so that the hit path need not look.
-    pub(crate) fn peak_outstanding(&self) -> u64 {
-        let peak = self.peak_outstanding.get().max(self.outstanding());
-        self.peak_outstanding.set(peak);
-        peak
+    fn see_peak(&mut self) {
+        self.peak_outstanding = self.peak_outstanding.max(self.outstanding());
+    }
+
+    #[inline]
+    const fn enter(&mut self, entry: Entry) {
+        match entry {
+            Entry::Put => self.puts += 1,
+            Entry::Attach => self.attached += 1,
+        }
+    }
+}
+
+/// How an object comes in.
+#[derive(Clone, Copy)]
+pub(super) enum Entry {
+    /// From a guard.
+    Put,
+    /// From elsewhere.
+    Attach,
+}
+
+impl<T> State<T> {
+    fn idle(&self) -> usize {
+        self.current.len() + self.victim.len()
+    }
+
+    fn take_all(&mut self) -> (Vec<Box<T>>, Vec<Box<T>>) {
+        (mem::take(&mut self.current), mem::take(&mut self.victim))
     }
 }
 
@@ -95,11 +109,11 @@ impl<T> Store<T> {
         Self {
             name,
             max_idle,
-            idle: RefCell::new(Idle {
+            state: RefCell::new(State {
                 current: Vec::new(),
                 victim: Vec::new(),
+                counters: Counters::ZERO,
             }),
-            counters: Counters::new(),
         }
     }
 
@@ -112,154 +126,143 @@ impl<T> Store<T> {
     }
 
     pub(crate) fn idle(&self) -> usize {
-        let idle = self.idle.borrow();
-        idle.current.len() + idle.victim.len()
+        self.state.borrow().idle()
+    }
+
+    pub(crate) fn counters(&self) -> Counters {
+        let counters = &mut self.state.borrow_mut().counters;
+        counters.see_peak();
+        *counters
     }
 
     #[inline]
     pub(super) fn take_idle(&self) -> Option<Box<T>> {
-        let object = self.idle.borrow_mut().current.pop();
-        if object.is_some() {
-            count(&self.counters.cache_hits);
-            return object;
-        }
-        self.take_victim()
+        let mut state = self.state.borrow_mut();
+        let Some(object) = state.current.pop() else {
+            drop(state);
+            return self.take_victim();
+        };
+        state.counters.cache_hits += 1;
+        Some(object)
     }
 
     /// Last, so that the generation ages out unless it is needed.
     #[cold]
     fn take_victim(&self) -> Option<Box<T>> {
-        let object = self.idle.borrow_mut().victim.pop()?;
-        count(&self.counters.victim_hits);
+        let mut state = self.state.borrow_mut();
+        let object = state.victim.pop()?;
+        state.counters.victim_hits += 1;
         Some(object)
     }
 
+    pub(super) fn created(&self) {
+        self.state.borrow_mut().counters.created += 1;
+    }
+
+    pub(super) fn detached(&self) {
+        self.state.borrow_mut().counters.detached += 1;
+    }
+
     pub(super) fn tick(&self) {
-        self.counters.peak_outstanding();
-        let aged = {
-            let mut idle = self.idle.borrow_mut();
-            let current = mem::take(&mut idle.current);
-            mem::replace(&mut idle.victim, current)
-        };
-        add(&self.counters.discarded_aged, aged.len());
+        let mut state = self.state.borrow_mut();
+        state.counters.see_peak();
+        let current = mem::take(&mut state.current);
+        let aged = mem::replace(&mut state.victim, current);
+        state.counters.discarded_aged += aged.len() as u64;
+        drop(state);
         drop_all(aged.into_iter());
     }
 
     /// What the dropped objects put back stays, so this ends.
     pub(super) fn clear(&self) {
-        let (current, victim) = self.take_all();
-        add(&self.counters.discarded_aged, current.len() + victim.len());
+        let mut state = self.state.borrow_mut();
+        state.counters.discarded_aged += state.idle() as u64;
+        let (current, victim) = state.take_all();
+        drop(state);
         drop_all(current.into_iter().chain(victim));
-    }
-
-    fn take_all(&self) -> (Vec<Box<T>>, Vec<Box<T>>) {
-        let mut idle = self.idle.borrow_mut();
-        (mem::take(&mut idle.current), mem::take(&mut idle.victim))
-    }
-
-    #[cold]
-    pub(super) fn discard(&self, object: Box<T>) {
-        count(&self.counters.puts);
-        count(&self.counters.discarded_unfit);
-        drop_object(object);
-    }
-
-    pub(super) fn created(&self) {
-        count(&self.counters.created);
-    }
-
-    pub(super) fn detached(&self) {
-        count(&self.counters.detached);
     }
 
     /// Keeps an object that is pristine, or drops one if the pool is full.
     #[inline]
-    fn keep(&self, object: Box<T>) {
-        if let Some(surplus) = self.surplus(object) {
-            self.drop_surplus(surplus);
+    pub(super) fn keep(&self, object: Box<T>, entry: Entry) {
+        let mut state = self.state.borrow_mut();
+        state.counters.enter(entry);
+        if state.idle() < self.max_idle {
+            state.current.push(object);
+            return;
         }
+        drop(state);
+        self.drop_surplus(object);
     }
 
-    /// Gives back the object that has no room: its `Drop` must not run in here.
-    #[inline]
-    fn surplus(&self, object: Box<T>) -> Option<Box<T>> {
-        let mut idle = self.idle.borrow_mut();
-        if idle.current.len() + idle.victim.len() < self.max_idle {
-            idle.current.push(object);
-            return None;
-        }
-        // The older generation gives way, or a pool that is full of it would turn
-        // away what is in use and then drop all it has.
-        let Some(older) = idle.victim.pop() else {
-            return Some(object);
+    /// The older generation gives way, or a pool that is full of it would turn away
+    /// what is in use, and drop all that it has at the next tick.
+    #[cold]
+    fn drop_surplus(&self, object: Box<T>) {
+        let mut state = self.state.borrow_mut();
+        state.counters.discarded_full += 1;
+        let surplus = match state.victim.pop() {
+            Some(older) => {
+                state.current.push(object);
+                older
+            }
+            None => object,
         };
-        idle.current.push(object);
-        Some(older)
+        drop(state);
+        drop_object(surplus);
     }
 
     #[cold]
-    fn drop_surplus(&self, object: Box<T>) {
-        count(&self.counters.discarded_full);
+    pub(super) fn drop_unfit(&self, object: Box<T>, entry: Entry) {
+        let mut state = self.state.borrow_mut();
+        state.counters.enter(entry);
+        state.counters.discarded_unfit += 1;
+        drop(state);
+        drop_object(object);
+    }
+
+    #[cold]
+    fn drop_panicked(&self, object: Box<T>, entry: Entry) {
+        let mut state = self.state.borrow_mut();
+        state.counters.enter(entry);
+        state.counters.discarded_panicked += 1;
+        drop(state);
         drop_object(object);
     }
 }
 
 impl<T: PoolObject> Store<T> {
-    /// The way back of every object that was out.
-    #[inline]
-    pub(super) fn put(&self, object: Box<T>) {
-        count(&self.counters.puts);
-        contained(|| self.recycle(object));
-    }
-
-    pub(super) fn attach(&self, object: Box<T>) {
-        count(&self.counters.attached);
-        contained(|| self.recycle(object));
-    }
-
-    /// Lets an object in that was made for it, and is pristine.
-    pub(super) fn prewarm(&self, object: Box<T>) {
-        count(&self.counters.attached);
-        self.keep(object);
-    }
-
     /// Resets and keeps the object, or drops it.
     #[inline]
-    fn recycle(&self, object: Box<T>) {
-        let panicked = Some(&self.counters.discarded_panicked);
-        let mut object = InUserCode::new(object, panicked);
-        if object.get().should_discard() {
-            self.drop_unfit(object.end());
-            return;
-        }
-        object.get().reset();
-        self.keep(object.end());
-    }
-
-    #[cold]
-    fn drop_unfit(&self, object: Box<T>) {
-        count(&self.counters.discarded_unfit);
-        drop_object(object);
+    pub(super) fn recycle(&self, object: Box<T>, entry: Entry) {
+        contained(|| {
+            let mut object = InUserCode::new(object, |object| self.drop_panicked(object, entry));
+            if object.get().should_discard() {
+                self.drop_unfit(object.end(), entry);
+                return;
+            }
+            object.get().reset();
+            self.keep(object.end(), entry);
+        });
     }
 }
 
 /// Resets a new object. If that panics, nothing has been counted yet.
 pub(super) fn reset_new<T: PoolObject>(object: Box<T>) -> Box<T> {
-    let mut object = InUserCode::new(object, None);
+    let mut object = InUserCode::new(object, drop_object);
     object.get().reset();
     object.end()
 }
 
-/// An object whose own code runs. If that panics, the object may well panic again
-/// when it is dropped, and one panic is told.
-struct InUserCode<'a, T> {
+/// An object whose own code runs, and what to do with it if that panics.
+struct InUserCode<T, P: Fn(Box<T>)> {
     object: Option<Box<T>>,
-    panicked: Option<&'a Cell<u64>>,
+    panicked: P,
 }
 
-impl<'a, T> InUserCode<'a, T> {
+impl<T, P: Fn(Box<T>)> InUserCode<T, P> {
     #[inline]
-    fn new(object: Box<T>, panicked: Option<&'a Cell<u64>>) -> Self {
+    fn new(object: Box<T>, panicked: P) -> Self {
         Self {
             object: Some(object),
             panicked,
@@ -277,21 +280,18 @@ impl<'a, T> InUserCode<'a, T> {
     }
 }
 
-impl<T> Drop for InUserCode<'_, T> {
+impl<T, P: Fn(Box<T>)> Drop for InUserCode<T, P> {
     #[inline]
     fn drop(&mut self) {
         if let Some(object) = self.object.take() {
-            if let Some(panicked) = self.panicked {
-                count(panicked);
-            }
-            drop_object(object);
+            (self.panicked)(object);
         }
     }
 }
 
 impl<T> Drop for Store<T> {
     fn drop(&mut self) {
-        let (current, victim) = self.take_all();
+        let (current, victim) = self.state.get_mut().take_all();
         drop_all(current.into_iter().chain(victim));
     }
 }

@@ -11,23 +11,23 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     #[must_use]
     pub fn stats(&self) -> Stats {
         let store = self.store();
-        let counters = &store.counters;
+        let counters = store.counters();
         Stats {
             gets: counters.gets(),
-            cache_hits: counters.cache_hits.get(),
+            cache_hits: counters.cache_hits,
             depot_hits: 0,
-            victim_hits: counters.victim_hits.get(),
-            created: counters.created.get(),
-            puts: counters.puts.get(),
-            attached: counters.attached.get(),
-            detached: counters.detached.get(),
-            discarded_full: counters.discarded_full.get(),
-            discarded_aged: counters.discarded_aged.get(),
-            discarded_unfit: counters.discarded_unfit.get(),
-            discarded_panicked: counters.discarded_panicked.get(),
+            victim_hits: counters.victim_hits,
+            created: counters.created,
+            puts: counters.puts,
+            attached: counters.attached,
+            detached: counters.detached,
+            discarded_full: counters.discarded_full,
+            discarded_aged: counters.discarded_aged,
+            discarded_unfit: counters.discarded_unfit,
+            discarded_panicked: counters.discarded_panicked,
             idle: store.idle() as u64,
             outstanding: counters.outstanding(),
-            peak_outstanding: counters.peak_outstanding(),
+            peak_outstanding: counters.peak_outstanding,
             idle_bytes_bound: idle_bytes_bound::<T>(store.max_idle()),
         }
     }

@@ -1,5 +1,7 @@
 use qnpool::LocalPool;
 
-const POOL: LocalPool<Vec<u8>> = LocalPool::new();
+struct Parser {
+    buffers: LocalPool<Vec<u8>>,
+}
 
 fn main() {}
