@@ -377,11 +377,13 @@ fn the_peak_is_seen_at_ticks_and_reads() {
     assert_eq!((stats.peak_outstanding, stats.outstanding), (3, 1));
 }
 
+type MakesBoxed = Boxed<fn() -> Box<Packet>>;
+
 thread_local! {
     static PACKETS: LocalPool<Packet> = const { LocalPool::new() };
     static LINES: LocalPool<Bounded<String, 80>> =
         const { LocalPool::builder().name("lines").max_idle(2).build() };
-    static COUNTED: LocalPool<Packet, Boxed<fn() -> Box<Packet>>> =
+    static COUNTED: LocalPool<Packet, MakesBoxed> =
         const { LocalPool::builder().max_idle_bytes(1 << 20).create_boxed(Box::default) };
 }
 

@@ -10,36 +10,36 @@
 
 use alloc::boxed::Box;
 
-#[cfg(feature = "std")]
+/// Whether a panic now would be a second one.
 #[inline]
-pub(super) fn contained(code: impl FnOnce()) {
-    if std::thread::panicking() {
-        caught(code);
-    } else {
-        code();
-    }
+pub(super) fn is_unwinding() -> bool {
+    #[cfg(feature = "std")]
+    return std::thread::panicking();
+    #[cfg(not(feature = "std"))]
+    return false;
 }
 
-#[cfg(not(feature = "std"))]
-#[inline]
-pub(super) fn contained(code: impl FnOnce()) {
+/// Ends a panic of the code here.
+pub(super) fn caught(code: impl FnOnce()) {
+    #[cfg(feature = "std")]
+    {
+        use std::panic::{AssertUnwindSafe, catch_unwind};
+
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(code)) {
+            // Not dropped: the payload is user code too, and may panic.
+            core::mem::forget(panic);
+        }
+    }
+    #[cfg(not(feature = "std"))]
     code();
 }
 
-#[cfg(feature = "std")]
-#[cold]
-#[inline(never)]
-fn caught(code: impl FnOnce()) {
-    use std::panic::{AssertUnwindSafe, catch_unwind};
-
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(code)) {
-        // Not dropped: the payload is user code too, and may panic.
-        core::mem::forget(panic);
-    }
-}
-
 pub(super) fn drop_object<T>(object: Box<T>) {
-    contained(|| drop(object));
+    if is_unwinding() {
+        caught(|| drop(object));
+    } else {
+        drop(object);
+    }
 }
 
 /// Drops every object, the others too if one of them panics.
