@@ -63,12 +63,8 @@ enum Step {
     Get,
     GetOwned,
     GetIdle,
-    Drop(usize),
-    DropUnfit(usize),
-    DropPanicking(usize),
-    Detach(usize),
-    Discard(usize),
-    Forget(usize),
+    /// Of the guard at this place, if there are any.
+    End(End, usize),
     Attach,
     AttachUnfit,
     Prewarm(usize),
@@ -76,18 +72,31 @@ enum Step {
     Clear,
 }
 
+/// How a guard ends.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Drop,
+    DropUnfit,
+    DropPanicking,
+    Detach,
+    Discard,
+    Forget,
+}
+
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let held = 0..20_usize;
+    let end = prop_oneof![
+        8 => Just(End::Drop),
+        1 => Just(End::DropUnfit),
+        1 => Just(End::DropPanicking),
+        1 => Just(End::Detach),
+        1 => Just(End::Discard),
+        1 => Just(End::Forget),
+    ];
     let step = prop_oneof![
         6 => Just(Step::Get),
         3 => Just(Step::GetOwned),
         3 => Just(Step::GetIdle),
-        8 => held.clone().prop_map(Step::Drop),
-        1 => held.clone().prop_map(Step::DropUnfit),
-        1 => held.clone().prop_map(Step::DropPanicking),
-        1 => held.clone().prop_map(Step::Detach),
-        1 => held.clone().prop_map(Step::Discard),
-        1 => held.prop_map(Step::Forget),
+        12 => (end, 0..20_usize).prop_map(|(end, at)| Step::End(end, at)),
         2 => Just(Step::Attach),
         1 => Just(Step::AttachUnfit),
         1 => (0..8_usize).prop_map(Step::Prewarm),
@@ -145,9 +154,49 @@ impl Model {
         })
     }
 
-    fn ends(&mut self) {
-        self.puts += 1;
+    fn end(&mut self, end: End, number: usize) {
+        match end {
+            End::Forget => return,
+            End::Detach => self.detached += 1,
+            _ => self.puts += 1,
+        }
         self.outstanding -= 1;
+        match end {
+            End::Drop => return self.keep(number),
+            End::DropUnfit | End::Discard => self.unfit += 1,
+            End::DropPanicking => self.panicked += 1,
+            End::Detach | End::Forget => {}
+        }
+        self.drops[number] += 1;
+    }
+
+    fn attach(&mut self) {
+        let number = self.new_object();
+        self.attached += 1;
+        self.keep(number);
+    }
+
+    fn attach_unfit(&mut self) {
+        self.drops.push(1);
+        self.attached += 1;
+        self.unfit += 1;
+    }
+
+    fn tick(&mut self) {
+        self.see_peak();
+        let current = mem::take(&mut self.current);
+        let aged = mem::replace(&mut self.victim, current);
+        self.age(aged);
+    }
+
+    fn clear(&mut self) {
+        for aged in [mem::take(&mut self.current), mem::take(&mut self.victim)] {
+            self.age(aged);
+        }
+    }
+
+    fn see_peak(&mut self) {
+        self.peak = self.peak.max(self.outstanding);
     }
 
     fn keep(&mut self, number: usize) {
@@ -187,17 +236,30 @@ impl<F> Held<'_, F> {
         }
     }
 
-    fn detach(self) -> Numbered {
-        match self {
-            Self::Borrowed(guard) => LocalGuard::detach(guard),
-            Self::Owned(guard) => *LocalOwnedGuard::detach_boxed(guard),
-        }
-    }
-
-    fn discard(self) {
-        match self {
-            Self::Borrowed(guard) => LocalGuard::discard(guard),
-            Self::Owned(guard) => LocalOwnedGuard::discard(guard),
+    fn end(mut self, end: End) {
+        let object = self.object();
+        object.is_dirty = true;
+        match end {
+            End::Drop => drop(self),
+            End::DropUnfit => {
+                object.is_unfit = true;
+                drop(self);
+            }
+            End::DropPanicking => {
+                object.panics = true;
+                let panic = catch_unwind(AssertUnwindSafe(|| drop(self)));
+                let panic = panic.expect_err("a panic was planned");
+                assert!(panic.is::<Planned>(), "the planned panic");
+            }
+            End::Detach => match self {
+                Self::Borrowed(guard) => drop(LocalGuard::detach(guard)),
+                Self::Owned(guard) => drop(LocalOwnedGuard::detach_boxed(guard)),
+            },
+            End::Discard => match self {
+                Self::Borrowed(guard) => LocalGuard::discard(guard),
+                Self::Owned(guard) => LocalOwnedGuard::discard(guard),
+            },
+            End::Forget => mem::forget(self),
         }
     }
 }
@@ -216,8 +278,6 @@ fn run(max_idle: usize, steps: Vec<Step>) -> Result<(), TestCaseError> {
     };
     let mut held: Vec<(Held<'_, _>, usize)> = Vec::new();
     for step in steps {
-        // The guard that a step ends, if there is one.
-        let mut take = |at: usize| (!held.is_empty()).then(|| held.swap_remove(at % held.len()));
         let mut new = None;
         match step {
             Step::Get => new = Some((Held::Borrowed(pool.get()), model.get())),
@@ -227,90 +287,36 @@ fn run(max_idle: usize, steps: Vec<Step>) -> Result<(), TestCaseError> {
                 prop_assert_eq!(guard.is_some(), number.is_some());
                 new = guard.map(Held::Borrowed).zip(number);
             }
-            Step::Drop(at) => {
-                if let Some((mut guard, number)) = take(at) {
-                    guard.object().is_dirty = true;
-                    drop(guard);
-                    model.ends();
-                    model.keep(number);
-                }
-            }
-            Step::DropUnfit(at) => {
-                if let Some((mut guard, number)) = take(at) {
-                    guard.object().is_unfit = true;
-                    drop(guard);
-                    model.ends();
-                    model.unfit += 1;
-                    model.drops[number] += 1;
-                }
-            }
-            Step::DropPanicking(at) => {
-                if let Some((mut guard, number)) = take(at) {
-                    guard.object().panics = true;
-                    let panic = catch_unwind(AssertUnwindSafe(|| drop(guard)));
-                    prop_assert!(panic.is_err_and(|panic| panic.is::<Planned>()));
-                    model.ends();
-                    model.panicked += 1;
-                    model.drops[number] += 1;
-                }
-            }
-            Step::Detach(at) => {
-                if let Some((guard, number)) = take(at) {
-                    prop_assert_eq!(guard.detach().number, number);
-                    model.detached += 1;
-                    model.outstanding -= 1;
-                    model.drops[number] += 1;
-                }
-            }
-            Step::Discard(at) => {
-                if let Some((guard, number)) = take(at) {
-                    guard.discard();
-                    model.ends();
-                    model.unfit += 1;
-                    model.drops[number] += 1;
-                }
-            }
-            Step::Forget(at) => {
-                if let Some((guard, number)) = take(at) {
-                    mem::forget(guard);
-                    forgotten.push(number);
-                }
+            Step::End(..) if held.is_empty() => {}
+            Step::End(end, at) => {
+                let (guard, number) = held.swap_remove(at % held.len());
+                guard.end(end);
+                model.end(end, number);
+                forgotten.extend(matches!(end, End::Forget).then_some(number));
             }
             Step::Attach => {
                 pool.attach(Numbered::new(&ledger));
-                let number = model.new_object();
-                model.attached += 1;
-                model.keep(number);
+                model.attach();
             }
             Step::AttachUnfit => {
                 let mut object = Box::new(Numbered::new(&ledger));
                 object.is_unfit = true;
                 pool.attach_boxed(object);
-                let number = model.new_object();
-                model.attached += 1;
-                model.unfit += 1;
-                model.drops[number] += 1;
+                model.attach_unfit();
             }
             Step::Prewarm(objects) => {
                 pool.prewarm(objects);
                 while model.idle() < objects.min(max_idle) {
-                    let number = model.new_object();
-                    model.attached += 1;
-                    model.keep(number);
+                    model.attach();
                 }
             }
             Step::Tick => {
-                model.peak = model.peak.max(model.outstanding);
                 pool.tick();
-                let aged = mem::replace(&mut model.victim, mem::take(&mut model.current));
-                model.age(aged);
+                model.tick();
             }
             Step::Clear => {
                 pool.clear();
-                let (current, victim) =
-                    (mem::take(&mut model.current), mem::take(&mut model.victim));
-                model.age(current);
-                model.age(victim);
+                model.clear();
             }
         }
         if let Some((mut guard, number)) = new {
@@ -322,14 +328,8 @@ fn run(max_idle: usize, steps: Vec<Step>) -> Result<(), TestCaseError> {
         prop_assert_eq!(&*ledger.borrow(), &model.drops);
     }
 
-    let guards = held.len();
     drop(held);
-    prop_assert_eq!(
-        pool.stats().outstanding,
-        forgotten.len() as u64,
-        "{} guards",
-        guards
-    );
+    prop_assert_eq!(pool.stats().outstanding, forgotten.len() as u64);
     // A forgotten owned guard keeps its pool, so the pool is emptied first.
     pool.clear();
     drop(pool);
@@ -340,7 +340,7 @@ fn run(max_idle: usize, steps: Vec<Step>) -> Result<(), TestCaseError> {
 }
 
 fn check<F>(pool: &LocalPool<Numbered, F>, model: &mut Model) -> Result<(), TestCaseError> {
-    model.peak = model.peak.max(model.outstanding);
+    model.see_peak();
     let stats = pool.stats();
     prop_assert!(stats.idle <= model.max_idle as u64);
     prop_assert_eq!(stats.idle, model.idle() as u64);
