@@ -159,7 +159,8 @@ impl<T: PoolObject, F: Fn() -> Box<T>> LocalPool<T, Boxed<F>> {
     }
 }
 
-impl<T: PoolObject, F: Constructor<T>> LocalPool<T, F> {
+// The bound stands on each method, where the compiler explains it when it is missing.
+impl<T: PoolObject, F> LocalPool<T, F> {
     /// Hands out a pristine object: an idle one, or else a new one.
     ///
     /// # Panics
@@ -167,7 +168,10 @@ impl<T: PoolObject, F: Constructor<T>> LocalPool<T, F> {
     /// If the constructor or the first `reset` of a new object panics; the pool
     /// is then as it was.
     #[inline]
-    pub fn get(&self) -> LocalGuard<'_, T> {
+    pub fn get(&self) -> LocalGuard<'_, T>
+    where
+        F: Constructor<T>,
+    {
         LocalGuard::new(&self.store, self.take())
     }
 
@@ -189,7 +193,10 @@ impl<T: PoolObject, F: Constructor<T>> LocalPool<T, F> {
     ///
     /// As [`get`](Self::get).
     #[inline]
-    pub fn get_owned(self: &Rc<Self>) -> LocalOwnedGuard<T, F> {
+    pub fn get_owned(self: &Rc<Self>) -> LocalOwnedGuard<T, F>
+    where
+        F: Constructor<T>,
+    {
         let object = self.take();
         LocalOwnedGuard::new(Rc::clone(self), object)
     }
@@ -214,7 +221,10 @@ impl<T: PoolObject, F: Constructor<T>> LocalPool<T, F> {
     ///
     /// If the constructor or the first `reset` of an object panics; the objects
     /// made before stay in the pool.
-    pub fn prewarm(&self, objects: usize) {
+    pub fn prewarm(&self, objects: usize)
+    where
+        F: Constructor<T>,
+    {
         // No more than are missing now: a constructor that takes objects from the
         // pool must not keep this going for ever.
         let target = objects.min(self.store.max_idle());
@@ -228,7 +238,10 @@ impl<T: PoolObject, F: Constructor<T>> LocalPool<T, F> {
     }
 
     #[inline]
-    fn take(&self) -> Box<T> {
+    fn take(&self) -> Box<T>
+    where
+        F: Constructor<T>,
+    {
         match self.store.take_idle() {
             Some(object) => object,
             None => self.make(),
@@ -236,7 +249,10 @@ impl<T: PoolObject, F: Constructor<T>> LocalPool<T, F> {
     }
 
     #[cold]
-    fn make(&self) -> Box<T> {
+    fn make(&self) -> Box<T>
+    where
+        F: Constructor<T>,
+    {
         // User code, so nothing is borrowed and nothing has been counted yet.
         let object = reset_new(self.create.construct());
         self.store.created();
