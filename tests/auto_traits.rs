@@ -1,10 +1,14 @@
 //! What may cross threads, both ways.
 
 use std::cell::Cell;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 use std::sync::MutexGuard;
 
-use qnpool::{Bounded, Guard, OwnedGuard, Pool, PoolBuilder, Poolable, Stats};
+use qnpool::{
+    Bounded, Boxed, Constructor, Guard, LocalGuard, LocalOwnedGuard, LocalPool, LocalPoolBuilder,
+    OwnedGuard, Pool, PoolBuilder, Poolable, Stats,
+};
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
 /// `Send` and not `Sync`.
@@ -40,9 +44,33 @@ assert_not_impl_any!(OwnedGuard<u8, Rc<u8>>: Send, Sync);
 assert_impl_all!(PoolBuilder<Local>: Send, Sync);
 assert_impl_all!(Stats: Send, Sync, Copy);
 
+// A local pool may move to another thread when nothing is out, and never be shared.
+assert_impl_all!(LocalPool<u8>: Send);
+assert_impl_all!(LocalPool<Celled>: Send);
+assert_not_impl_any!(LocalPool<u8>: Sync);
+assert_not_impl_any!(LocalPool<Local>: Send, Sync);
+assert_not_impl_any!(LocalPool<u8, Rc<u8>>: Send, Sync);
+
+assert_not_impl_any!(LocalGuard<'static, u8>: Send, Sync);
+assert_not_impl_any!(LocalOwnedGuard<u8>: Send, Sync);
+assert_impl_all!(LocalPoolBuilder<Local>: Send, Sync);
+
+// Its state is right whatever panics, so only the constructor's matters.
+assert_impl_all!(LocalPool<Celled>: UnwindSafe, RefUnwindSafe);
+assert_not_impl_any!(LocalPool<u8, Celled>: RefUnwindSafe);
+assert_impl_all!(LocalGuard<'static, u8>: UnwindSafe, RefUnwindSafe);
+assert_not_impl_any!(LocalGuard<'static, Celled>: RefUnwindSafe);
+
+assert_impl_all!(fn() -> u8: Constructor<u8>);
+assert_impl_all!(Boxed<fn() -> Box<u8>>: Constructor<u8>);
+assert_not_impl_any!(fn() -> Box<u8>: Constructor<u8>);
+assert_not_impl_any!(u8: Constructor<u8>);
+
 // A guard is one object on loan.
 assert_not_impl_any!(Guard<'static, u8>: Clone, Copy);
 assert_not_impl_any!(OwnedGuard<u8>: Clone, Copy);
+assert_not_impl_any!(LocalGuard<'static, u8>: Clone, Copy);
+assert_not_impl_any!(LocalOwnedGuard<u8>: Clone, Copy);
 
 // A growable type has no bound of its own, so it is not poolable.
 assert_impl_all!(Bounded<Vec<u8>, 8>: Poolable);
@@ -53,4 +81,7 @@ fn guards_are_two_words() {
     assert_eq!(size_of::<Guard<'static, [u8; 4096]>>(), words);
     assert_eq!(size_of::<Option<Guard<'static, u8>>>(), words);
     assert_eq!(size_of::<OwnedGuard<[u8; 4096]>>(), words);
+    assert_eq!(size_of::<LocalGuard<'static, [u8; 4096]>>(), words);
+    assert_eq!(size_of::<Option<LocalGuard<'static, u8>>>(), words);
+    assert_eq!(size_of::<LocalOwnedGuard<[u8; 4096]>>(), words);
 }

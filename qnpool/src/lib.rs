@@ -3,7 +3,7 @@
 //! [`Poolable`](derive@Poolable) is derived: it writes `reset()` from the list of
 //! fields and keeps their allocations, up to a limit that the compiler insists on.
 //! A [`Pool`] lends objects through guards, resets each on its way back, and bounds
-//! how many wait.
+//! how many wait; a [`LocalPool`] does so on one thread.
 //!
 //! ```
 //! use qnpool::{Pool, Poolable};
@@ -39,10 +39,10 @@
 //! | feature | default | what it adds |
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(Poolable)]` |
-//! | `std` | yes | the pool, and `Poolable` for the types that only `std` has |
+//! | `std` | yes | `Pool`, which threads share, and `Poolable` for the types that only `std` has |
 //! | `bytes`, `http`, `smallvec`, `indexmap`, `hashbrown`, `slab`, `tinyvec`, `arrayvec`, `heapless`, `fixedbitset`, `bumpalo` | no | `Poolable` for the types of that crate; all but `http` without `std` too |
 //!
-//! Without `std` the traits need `alloc`.
+//! Without `std` the traits and [`LocalPool`] need `alloc`.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -50,16 +50,20 @@
 
 extern crate alloc;
 
-#[cfg(feature = "std")]
+mod constructor;
+mod forward;
+mod idle_bound;
+mod local;
 mod observe;
 #[cfg(feature = "std")]
 mod pool;
 mod poolable;
 
-#[cfg(feature = "std")]
+pub use constructor::{Boxed, Constructor};
+pub use local::{LocalGuard, LocalOwnedGuard, LocalPool, LocalPoolBuilder};
 pub use observe::stats::Stats;
 #[cfg(feature = "std")]
-pub use pool::{Boxed, Constructor, Guard, OwnedGuard, Pool, PoolBuilder, Pooled};
+pub use pool::{Guard, OwnedGuard, Pool, PoolBuilder, Pooled};
 #[cfg(feature = "derive")]
 #[doc = include_str!("poolable/derive.md")]
 pub use qnpool_derive::Poolable;

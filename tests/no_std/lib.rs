@@ -1,4 +1,4 @@
-//! The derive in a crate without std, on types of core and alloc.
+//! The derive and the local pool in a crate without std, on types of core and alloc.
 //!
 //! Built alone this crate does not switch on `std` in qnpool; together with the
 //! workspace's other members it does, since cargo unifies features.
@@ -21,7 +21,7 @@ use core::marker::PhantomData;
 use core::sync::atomic::AtomicU32;
 use core::time::Duration;
 
-use qnpool::{Bounded, Poolable};
+use qnpool::{Bounded, LocalOwnedGuard, LocalPool, Poolable};
 
 /// A field of every kind that alloc has.
 #[derive(Debug, Default, Poolable)]
@@ -93,11 +93,113 @@ pub enum State {
     },
 }
 
+/// A pool that can be made at compile time.
+#[must_use]
+pub const fn packets() -> LocalPool<Packet> {
+    LocalPool::builder().name("packets").max_idle(2).build()
+}
+
+/// What a driver would be: it has its pool, and guards that leave it.
+#[derive(Debug, Default)]
+pub struct Driver {
+    packets: Rc<LocalPool<Packet>>,
+}
+
+impl Driver {
+    /// Fills a packet.
+    pub fn receive(&self, bytes: &[u8]) -> LocalOwnedGuard<Packet> {
+        let mut packet = self.packets.get_owned();
+        packet.body.extend_from_slice(bytes);
+        packet
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use alloc::format;
     use alloc::vec;
+    use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
+
+    use qnpool::LocalGuard;
 
     use super::*;
+
+    #[test]
+    fn a_pool() {
+        let pool = const { packets() };
+        pool.prewarm(1);
+        let (mut one, two) = (pool.get(), pool.get());
+        one.body.extend_from_slice(b"text");
+        let shown = format!("{one:?}");
+        assert!(shown.contains("body: [116"), "{shown}");
+        drop(one);
+        assert!(pool.get().body.is_empty());
+        pool.tick();
+        assert!(pool.get_idle().is_some());
+        let two: Box<Packet> = LocalGuard::detach_boxed(two);
+        pool.attach_boxed(two);
+        pool.attach(Packet::default());
+        let stats = pool.stats();
+        assert_eq!((stats.created, stats.idle, stats.discarded_full), (1, 2, 1));
+        pool.clear();
+        assert_eq!((pool.name(), pool.stats().idle), ("packets", 0));
+    }
+
+    #[test]
+    fn an_owned_guard() {
+        let driver = Driver::default();
+        let packet = driver.receive(b"text");
+        let packets = Rc::downgrade(&driver.packets);
+        drop(driver);
+        assert_eq!(packet.body, b"text");
+        drop(packet);
+        assert!(packets.upgrade().is_none());
+    }
+
+    #[test]
+    fn a_panic_costs_its_object_alone() {
+        #[derive(Default)]
+        struct Fragile {
+            reset_panics: bool,
+            drop_panics: bool,
+        }
+        impl Poolable for Fragile {
+            const MAX_RETAINED_BYTES: usize = 0;
+            fn reset(&mut self) {
+                if self.reset_panics {
+                    panic_any("reset");
+                }
+            }
+        }
+        impl Drop for Fragile {
+            fn drop(&mut self) {
+                if self.drop_panics {
+                    panic_any("drop");
+                }
+            }
+        }
+        let panics = |code: &dyn Fn()| catch_unwind(AssertUnwindSafe(code)).is_err();
+
+        let pool = LocalPool::<Fragile>::new();
+        assert!(panics(&|| pool.get().reset_panics = true));
+        assert!(panics(&|| {
+            let _kept = pool.get();
+            panic_any("holder");
+        }));
+        let stats = pool.stats();
+        assert_eq!((stats.discarded_panicked, stats.idle), (1, 1));
+        assert_eq!(stats.outstanding, 0);
+
+        for number in 0..4 {
+            pool.attach(Fragile {
+                reset_panics: false,
+                drop_panics: number == 1,
+            });
+        }
+        assert!(panics(&|| pool.clear()));
+        let stats = pool.stats();
+        assert_eq!((stats.discarded_aged, stats.idle), (5, 0));
+    }
 
     #[test]
     fn a_struct() {

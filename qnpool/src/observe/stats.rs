@@ -1,16 +1,18 @@
 //! A pool's counters, in one plain struct.
 
+#[cfg(feature = "std")]
 use crate::Pool;
+use crate::idle_bound::bytes_each;
 use crate::poolable::PoolObject;
 
-/// What has happened in a [`Pool`] since it was made; see [`Pool::stats`].
+/// What has happened in a pool since it was made; see `Pool::stats` and
+/// [`LocalPool::stats`](crate::LocalPool::stats).
 ///
 /// Whenever the pool is quiet (no call under way) these hold:
 ///
 /// - `gets == cache_hits + depot_hits + victim_hits + created`
 /// - `outstanding == gets - puts - detached`
-/// - `puts + attached == cache_hits + depot_hits + victim_hits + idle + discarded_full +
-///   discarded_aged + discarded_unfit + discarded_panicked`
+/// - `puts + attached == cache_hits + depot_hits + victim_hits + idle + discarded_full + discarded_aged + discarded_unfit + discarded_panicked`
 ///
 /// While other threads are at work the figures are read one after another, so
 /// they may miss each other by what happened in between.
@@ -30,16 +32,15 @@ pub struct Stats {
     pub created: u64,
     /// Objects that came back from a guard, kept or not.
     pub puts: u64,
-    /// Objects that entered through [`Pool::attach`], kept or not, or were made ahead
-    /// by [`Pool::prewarm`].
+    /// Objects that entered through `attach` or `prewarm`, kept or not.
     pub attached: u64,
-    /// Objects that left for good through `Guard::detach`.
+    /// Objects that left for good through a guard's `detach`.
     pub detached: u64,
-    /// Objects dropped on return because the pool was full.
+    /// Objects dropped because one came back to a pool that was full.
     pub discarded_full: u64,
-    /// Idle objects dropped by [`Pool::tick`] or [`Pool::clear`].
+    /// Idle objects dropped by `clear`, or by a tick that found them unused.
     pub discarded_aged: u64,
-    /// Objects dropped by `Guard::discard`, or because they
+    /// Objects dropped by a guard's `discard`, or because they
     /// [asked for it](crate::Poolable::should_discard).
     pub discarded_unfit: u64,
     /// Objects dropped because their own code panicked on return.
@@ -57,6 +58,7 @@ pub struct Stats {
     pub idle_bytes_bound: u64,
 }
 
+#[cfg(feature = "std")]
 impl<T: PoolObject, F> Pool<T, F> {
     /// Reads the pool's counters.
     ///
@@ -88,8 +90,7 @@ impl<T: PoolObject, F> Pool<T, F> {
     }
 }
 
-fn idle_bytes_bound<T: PoolObject>(max_idle: usize) -> u64 {
-    let each = size_of::<T>().saturating_add(T::MAX_RETAINED_BYTES);
-    let bound = each.saturating_mul(max_idle);
+pub(super) fn idle_bytes_bound<T: PoolObject>(max_idle: usize) -> u64 {
+    let bound = bytes_each::<T>().saturating_mul(max_idle);
     bound as u64
 }

@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 
 use super::Shared;
-use super::forward::guard;
+use super::lend::guard;
 use crate::poolable::PoolObject;
 
 /// An object on loan from a [`Pool`](crate::Pool), reset and put back on drop.

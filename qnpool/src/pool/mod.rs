@@ -3,7 +3,6 @@
 
 mod builder;
 mod clock;
-mod constructor;
 #[expect(
     unsafe_code,
     reason = "objects are handed between threads without a lock"
@@ -11,9 +10,9 @@ mod constructor;
 mod engine;
 #[expect(unsafe_code, reason = "a system call")]
 mod fence;
-mod forward;
 #[expect(unsafe_code, reason = "a guard gives its object up once")]
 mod guard;
+mod lend;
 #[expect(unsafe_code, reason = "a guard gives its object up once")]
 mod owned_guard;
 mod panics;
@@ -29,12 +28,12 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 
 pub use builder::PoolBuilder;
-pub use constructor::{Boxed, Constructor};
 pub use guard::Guard;
 pub use owned_guard::OwnedGuard;
 pub use pooled::Pooled;
 pub(crate) use shared::Shared;
 
+use crate::constructor::{Boxed, Constructor};
 use crate::poolable::PoolObject;
 use builder::Settings;
 use panics::{contain, drop_half_done};
@@ -154,7 +153,7 @@ impl<T: PoolObject, F: Fn() -> Box<T>> Pool<T, Boxed<F>> {
     }
 }
 
-impl<T: PoolObject, F: Constructor<T>> Pool<T, F> {
+impl<T: PoolObject, F> Pool<T, F> {
     /// Hands out a pristine object: an idle one, or else a new one.
     ///
     /// Asks the calling thread's own cache, which costs what a thread-local vector
@@ -166,7 +165,10 @@ impl<T: PoolObject, F: Constructor<T>> Pool<T, F> {
     /// If the constructor or the first `reset` of a new object panics; the pool
     /// is then as it was.
     #[inline]
-    pub fn get(&self) -> Guard<'_, T> {
+    pub fn get(&self) -> Guard<'_, T>
+    where
+        F: Constructor<T>,
+    {
         Guard::new(&self.shared, self.take())
     }
 
@@ -189,7 +191,10 @@ impl<T: PoolObject, F: Constructor<T>> Pool<T, F> {
     ///
     /// As [`get`](Self::get).
     #[inline]
-    pub fn get_owned(self: &Arc<Self>) -> OwnedGuard<T, F> {
+    pub fn get_owned(self: &Arc<Self>) -> OwnedGuard<T, F>
+    where
+        F: Constructor<T>,
+    {
         let object = self.take();
         OwnedGuard::new(Arc::clone(self), object)
     }
@@ -213,7 +218,10 @@ impl<T: PoolObject, F: Constructor<T>> Pool<T, F> {
     /// # Panics
     ///
     /// If the constructor or `reset` panics; the objects made before stay.
-    pub fn prewarm(&self, objects: usize) {
+    pub fn prewarm(&self, objects: usize)
+    where
+        F: Constructor<T>,
+    {
         self.shared.prewarm(objects, || self.make());
     }
 
@@ -222,7 +230,10 @@ impl<T: PoolObject, F: Constructor<T>> Pool<T, F> {
         clippy::unnecessary_box_returns,
         reason = "objects travel in their box"
     )]
-    fn take(&self) -> Box<T> {
+    fn take(&self) -> Box<T>
+    where
+        F: Constructor<T>,
+    {
         self.shared
             .take_cached()
             .unwrap_or_else(|| self.take_uncached())
@@ -234,7 +245,10 @@ impl<T: PoolObject, F: Constructor<T>> Pool<T, F> {
         clippy::unnecessary_box_returns,
         reason = "objects travel in their box"
     )]
-    fn take_uncached(&self) -> Box<T> {
+    fn take_uncached(&self) -> Box<T>
+    where
+        F: Constructor<T>,
+    {
         self.shared.take_idle().unwrap_or_else(|| {
             let object = self.make();
             self.shared.count_created();
@@ -247,7 +261,10 @@ impl<T: PoolObject, F: Constructor<T>> Pool<T, F> {
         clippy::unnecessary_box_returns,
         reason = "objects travel in their box"
     )]
-    fn make(&self) -> Box<T> {
+    fn make(&self) -> Box<T>
+    where
+        F: Constructor<T>,
+    {
         let mut object = self.create.construct();
         match contain(|| object.reset()) {
             Ok(()) => object,

@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 
-use super::forward::guard;
+use super::lend::guard;
 use super::{Pool, Shared};
 use crate::poolable::PoolObject;
 

@@ -21,7 +21,6 @@ mod strings;
 mod tables;
 
 pub use bounded::Bounded;
-#[cfg(feature = "std")]
 pub(crate) use fields::PoolObject;
 pub use footprint::Footprint;
 

@@ -1,0 +1,318 @@
+//! What a local pool's guards need: everything but the constructor.
+//!
+//! User code (constructor, `reset`, `should_discard`, `Drop`) runs outside of every
+//! borrow, so it may use the same pool. An object's way is counted where it ends, with
+//! the list in one borrow, so the identities of the counters hold in user code too.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::any::type_name;
+use core::cell::RefCell;
+use core::mem;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+
+use super::unwinding::{caught, drop_all, drop_object, is_unwinding};
+use crate::poolable::PoolObject;
+
+pub(crate) struct Store<T> {
+    name: Option<&'static str>,
+    max_idle: usize,
+    // One cell for all, so that a pool shared by threads gives one error.
+    state: RefCell<State<T>>,
+}
+
+/// Idle objects, boxed: what moves is a pointer, whatever the object's size.
+struct State<T> {
+    /// The last one to come back is the first to leave, being warm in the cache.
+    current: Vec<Box<T>>,
+    /// What the last tick found idle, and the next one drops.
+    victim: Vec<Box<T>>,
+    counters: Counters,
+}
+
+/// What has happened to the pool's objects; see [`Stats`](crate::Stats).
+///
+/// Two of them count on the hit path, one for each way.
+#[derive(Clone, Copy)]
+pub(crate) struct Counters {
+    pub(crate) cache_hits: u64,
+    pub(crate) victim_hits: u64,
+    pub(crate) created: u64,
+    pub(crate) puts: u64,
+    pub(crate) attached: u64,
+    pub(crate) detached: u64,
+    pub(crate) discarded_full: u64,
+    pub(crate) discarded_aged: u64,
+    pub(crate) discarded_unfit: u64,
+    pub(crate) discarded_panicked: u64,
+    /// The most that a tick or a read saw, so that the hit path need not look.
+    pub(crate) peak_outstanding: u64,
+}
+
+impl Counters {
+    const ZERO: Self = Self {
+        cache_hits: 0,
+        victim_hits: 0,
+        created: 0,
+        puts: 0,
+        attached: 0,
+        detached: 0,
+        discarded_full: 0,
+        discarded_aged: 0,
+        discarded_unfit: 0,
+        discarded_panicked: 0,
+        peak_outstanding: 0,
+    };
+
+    pub(crate) const fn gets(&self) -> u64 {
+        self.cache_hits + self.victim_hits + self.created
+    }
+
+    pub(crate) const fn outstanding(&self) -> u64 {
+        self.gets() - self.puts - self.detached
+    }
+
+    fn see_peak(&mut self) {
+        self.peak_outstanding = self.peak_outstanding.max(self.outstanding());
+    }
+
+    #[inline]
+    const fn enter(&mut self, entry: Entry) {
+        match entry {
+            Entry::Put => self.puts += 1,
+            Entry::Attach => self.attached += 1,
+        }
+    }
+}
+
+/// How an object comes in.
+#[derive(Clone, Copy)]
+pub(super) enum Entry {
+    /// From a guard.
+    Put,
+    /// From elsewhere.
+    Attach,
+}
+
+impl<T> State<T> {
+    fn idle(&self) -> usize {
+        self.current.len() + self.victim.len()
+    }
+
+    fn take_all(&mut self) -> (Vec<Box<T>>, Vec<Box<T>>) {
+        (mem::take(&mut self.current), mem::take(&mut self.victim))
+    }
+}
+
+impl<T> Store<T> {
+    pub(super) const fn new(name: Option<&'static str>, max_idle: usize) -> Self {
+        Self {
+            name,
+            max_idle,
+            state: RefCell::new(State {
+                current: Vec::new(),
+                victim: Vec::new(),
+                counters: Counters::ZERO,
+            }),
+        }
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        self.name.unwrap_or_else(type_name::<T>)
+    }
+
+    pub(crate) const fn max_idle(&self) -> usize {
+        self.max_idle
+    }
+
+    pub(crate) fn idle(&self) -> usize {
+        self.state.borrow().idle()
+    }
+
+    pub(crate) fn counters(&self) -> Counters {
+        let counters = &mut self.state.borrow_mut().counters;
+        counters.see_peak();
+        *counters
+    }
+
+    #[inline]
+    pub(super) fn take_idle(&self) -> Option<Box<T>> {
+        let mut state = self.state.borrow_mut();
+        let Some(object) = state.current.pop() else {
+            drop(state);
+            return self.take_victim();
+        };
+        state.counters.cache_hits += 1;
+        Some(object)
+    }
+
+    /// Last, so that the generation ages out unless it is needed.
+    #[cold]
+    fn take_victim(&self) -> Option<Box<T>> {
+        let mut state = self.state.borrow_mut();
+        let object = state.victim.pop()?;
+        state.counters.victim_hits += 1;
+        Some(object)
+    }
+
+    pub(super) fn created(&self) {
+        self.state.borrow_mut().counters.created += 1;
+    }
+
+    pub(super) fn detached(&self) {
+        self.state.borrow_mut().counters.detached += 1;
+    }
+
+    pub(super) fn tick(&self) {
+        let mut state = self.state.borrow_mut();
+        state.counters.see_peak();
+        let current = mem::take(&mut state.current);
+        let aged = mem::replace(&mut state.victim, current);
+        state.counters.discarded_aged += aged.len() as u64;
+        drop(state);
+        drop_all(aged.into_iter());
+    }
+
+    /// What the dropped objects put back stays, so this ends.
+    pub(super) fn clear(&self) {
+        let mut state = self.state.borrow_mut();
+        state.counters.discarded_aged += state.idle() as u64;
+        let (current, victim) = state.take_all();
+        drop(state);
+        drop_all(current.into_iter().chain(victim));
+    }
+
+    /// Keeps an object that is pristine, or drops one if the pool is full.
+    #[inline]
+    pub(super) fn keep(&self, object: Box<T>, entry: Entry) {
+        let mut state = self.state.borrow_mut();
+        state.counters.enter(entry);
+        if state.idle() < self.max_idle {
+            state.current.push(object);
+            return;
+        }
+        drop(state);
+        self.drop_surplus(object);
+    }
+
+    /// The older generation gives way, or a pool that is full of it would turn away
+    /// what is in use, and drop all that it has at the next tick.
+    #[cold]
+    fn drop_surplus(&self, object: Box<T>) {
+        let mut state = self.state.borrow_mut();
+        state.counters.discarded_full += 1;
+        let surplus = match state.victim.pop() {
+            Some(older) => {
+                state.current.push(object);
+                older
+            }
+            None => object,
+        };
+        drop(state);
+        drop_object(surplus);
+    }
+
+    #[cold]
+    pub(super) fn drop_unfit(&self, object: Box<T>, entry: Entry) {
+        let mut state = self.state.borrow_mut();
+        state.counters.enter(entry);
+        state.counters.discarded_unfit += 1;
+        drop(state);
+        drop_object(object);
+    }
+
+    #[cold]
+    fn drop_panicked(&self, object: Box<T>, entry: Entry) {
+        let mut state = self.state.borrow_mut();
+        state.counters.enter(entry);
+        state.counters.discarded_panicked += 1;
+        drop(state);
+        drop_object(object);
+    }
+}
+
+impl<T: PoolObject> Store<T> {
+    /// Resets and keeps the object, or drops it.
+    #[inline]
+    pub(super) fn recycle(&self, object: Box<T>, entry: Entry) {
+        if is_unwinding() {
+            self.recycle_caught(object, entry);
+        } else {
+            self.recycle_here(object, entry);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn recycle_caught(&self, object: Box<T>, entry: Entry) {
+        caught(|| self.recycle_here(object, entry));
+    }
+
+    // Forced, as it has two callers, and left to itself costs up to a third of a hit.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "only one of its callers is hot")]
+    fn recycle_here(&self, object: Box<T>, entry: Entry) {
+        let mut object = InUserCode::new(object, move |object| {
+            self.drop_panicked(object, entry);
+        });
+        if object.get().should_discard() {
+            self.drop_unfit(object.end(), entry);
+            return;
+        }
+        object.get().reset();
+        self.keep(object.end(), entry);
+    }
+}
+
+/// Resets a new object. If that panics, nothing has been counted yet.
+pub(super) fn reset_new<T: PoolObject>(object: Box<T>) -> Box<T> {
+    let mut object = InUserCode::new(object, drop_object);
+    object.get().reset();
+    object.end()
+}
+
+/// An object whose own code runs, and what to do with it if that panics.
+struct InUserCode<T, P: Fn(Box<T>)> {
+    object: Option<Box<T>>,
+    panicked: P,
+}
+
+impl<T, P: Fn(Box<T>)> InUserCode<T, P> {
+    #[inline]
+    fn new(object: Box<T>, panicked: P) -> Self {
+        Self {
+            object: Some(object),
+            panicked,
+        }
+    }
+
+    #[inline]
+    fn get(&mut self) -> &mut T {
+        self.object.as_deref_mut().expect("it has not ended")
+    }
+
+    #[inline]
+    fn end(&mut self) -> Box<T> {
+        self.object.take().expect("it ends once")
+    }
+}
+
+impl<T, P: Fn(Box<T>)> Drop for InUserCode<T, P> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(object) = self.object.take() {
+            (self.panicked)(object);
+        }
+    }
+}
+
+impl<T> Drop for Store<T> {
+    fn drop(&mut self) {
+        let (current, victim) = self.state.get_mut().take_all();
+        drop_all(current.into_iter().chain(victim));
+    }
+}
+
+// Whatever panics, the lists and counters are right, and idle objects are pristine.
+impl<T> UnwindSafe for Store<T> {}
+impl<T> RefUnwindSafe for Store<T> {}
