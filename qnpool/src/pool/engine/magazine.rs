@@ -67,6 +67,10 @@ impl<T> Magazine<T> {
     ///
     /// There is one, and it is not there any more: the next `set_len` says so.
     #[inline]
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "objects travel in their box"
+    )]
     pub(super) unsafe fn take_at(&mut self, place: usize) -> Box<T> {
         // SAFETY: As the caller promises.
         unsafe { self.objects.as_ptr().add(place).read() }
