@@ -127,7 +127,7 @@ impl<T: PoolObject> PoolBuilder<T> {
                  its fields limits, or use `max_idle`, which counts objects",
             );
         }
-        let objects = match size_of::<T>() + T::MAX_RETAINED_BYTES {
+        let objects = match size_of::<T>().saturating_add(T::MAX_RETAINED_BYTES) {
             0 => usize::MAX,
             each => bytes / each,
         };
