@@ -1,11 +1,15 @@
 //! What a pool promises when nothing goes wrong.
 
+mod identities;
+
 use std::io::{Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use qnpool::{Bounded, Guard, OwnedGuard, Pool, Poolable, Stats, UNBOUNDED};
+use qnpool::{Bounded, Guard, OwnedGuard, Pool, Poolable, UNBOUNDED};
+
+use identities::assert_identities;
 
 #[derive(Debug, Default, Poolable)]
 #[pool(max_capacity = 64)]
@@ -25,32 +29,6 @@ impl Packet {
         self.sequence = 9;
         self.tags.push("large".into());
     }
-}
-
-#[track_caller]
-fn assert_identities(stats: Stats) {
-    let Stats {
-        gets,
-        cache_hits,
-        depot_hits,
-        victim_hits,
-        created,
-        puts,
-        attached,
-        detached,
-        discarded_full,
-        discarded_aged,
-        discarded_unfit,
-        discarded_panicked,
-        idle,
-        outstanding,
-        ..
-    } = stats;
-    let hits = cache_hits + depot_hits + victim_hits;
-    assert_eq!(gets, hits + created, "{stats:?}");
-    assert_eq!(outstanding, gets - puts - detached, "{stats:?}");
-    let discarded = discarded_full + discarded_aged + discarded_unfit + discarded_panicked;
-    assert_eq!(puts + attached, hits + idle + discarded, "{stats:?}");
 }
 
 #[test]

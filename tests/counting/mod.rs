@@ -1,7 +1,7 @@
 //! An allocator that counts what each thread owns, and what follows from it: the
 //! bound of a type held against what its values really own.
 
-#![allow(unreachable_pub, reason = "a module of several test crates")]
+#![allow(dead_code, unreachable_pub, reason = "a module of several test crates")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -44,6 +44,11 @@ unsafe impl GlobalAlloc for Counting {
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
+
+/// What the calling thread has allocated, less what it has freed.
+pub fn owned_by_this_thread() -> isize {
+    OWNED.get()
+}
 
 /// What `make` leaves owned on this thread, after `then`.
 pub fn owned_after<T>(make: impl FnOnce() -> T, then: impl FnOnce(&mut T)) -> usize {
