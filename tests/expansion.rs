@@ -41,6 +41,8 @@ mod errors;
 mod expansion;
 #[path = "../qnpool-derive/src/fields.rs"]
 mod fields;
+#[path = "../qnpool-derive/src/grouped.rs"]
+mod grouped;
 #[path = "../qnpool-derive/src/messages.rs"]
 mod messages;
 #[path = "../qnpool-derive/src/model.rs"]

@@ -10,22 +10,32 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Generics, Ident, parse_quote};
 
-use crate::bounds;
+use crate::attributes::TypeAttributes;
 use crate::fields::{
-    Limit, Reached, fresh_field, pattern, reset_field, retained_by, value_function, wiped,
+    Limit, Reached, fresh_field, is_literal, pattern, reset_field, retained_by, value_function,
+    wiped,
 };
 use crate::model::{Data, Field, Input, Plan, Variant};
+use crate::{bounds, grouped};
 
 pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     if input.is_unsized() {
         return TokenStream::new();
     }
+    if is_plain(input) {
+        let facade = quote!(::qnpool::__private);
+        return Code { input, facade }.implementation();
+    }
+    let code = Code {
+        input,
+        facade: quote!(__qnpool),
+    };
+    let implementation = code.implementation();
     let facade = input
         .attributes
         .crate_path
         .as_ref()
         .map_or_else(|| quote!(::qnpool), |path| quote!(#path));
-    let implementation = Code { input }.implementation();
     // One short name for the facade, in a scope that nothing leaves: the code names
     // it some twenty times a struct, and the compiler resolves every word of it.
     quote! {
@@ -36,8 +46,37 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     }
 }
 
+/// A struct of nothing but fields in groups, told nothing but a limit. Its code names
+/// the facade so rarely that a scope with a name for it would cost more than it saves.
+fn is_plain(input: &Input<'_>) -> bool {
+    let Data::Struct(fields) = &input.data else {
+        return false;
+    };
+    let TypeAttributes {
+        bound: None,
+        crate_path: None,
+        default: None,
+        discard_if: None,
+        global: None,
+        max_capacity,
+        max_retained_bytes: None,
+        faulty: false,
+    } = &input.attributes
+    else {
+        return false;
+    };
+    let is_grouped = |field: &Field<'_>| field.is_grouped && field.zeroize.is_none();
+    max_capacity
+        .as_ref()
+        .is_none_or(|limit| is_literal(&limit.value))
+        && input.packed.is_none()
+        && input.original.generics.params.is_empty()
+        && fields.iter().all(is_grouped)
+}
+
 struct Code<'a> {
     input: &'a Input<'a>,
+    facade: TokenStream,
 }
 
 impl Code<'_> {
@@ -56,10 +95,11 @@ impl Code<'_> {
         let definition_check = self.definition_check(&name);
         let global = self.global(&name);
         let lint_levels = self.lint_levels();
+        let facade = &self.facade;
         quote! {
             #lint_levels
             #[automatically_derived]
-            impl #impl_generics __qnpool::Poolable for #name #type_generics #where_clause {
+            impl #impl_generics #facade::Poolable for #name #type_generics #where_clause {
                 const MAX_RETAINED_BYTES: ::core::primitive::usize = #retained;
 
                 #[inline]
@@ -129,10 +169,19 @@ impl Code<'_> {
         let total = if self.input.attributes.default.is_some() && !self.input.is_refused_whole() {
             quote!(__qnpool::dropped_bytes::<Self>())
         } else {
-            let fields = self.input.reset_fields().iter();
-            let each = fields.filter_map(retained_by);
+            let fields = self.input.reset_fields();
+            let each = fields.iter().filter_map(retained_by);
             let each = each.chain(self.retained_within_type_limit());
-            quote!(__qnpool::retained([#(#each),*]))
+            let groups = grouped::retained(fields, &self.type_limit(), &self.facade);
+            let each: Vec<_> = each.chain(groups).collect();
+            match &each[..] {
+                [] => quote!(0),
+                [one] => one.clone(),
+                _ => {
+                    let facade = &self.facade;
+                    quote!(#facade::retained([#(#each),*]))
+                }
+            }
         };
         match &self.input.attributes.max_retained_bytes {
             Some(budget) if self.is_open() => within_budget(&total, &budget.value),
@@ -149,7 +198,8 @@ impl Code<'_> {
     /// The fields under the type's limit, in one sum: a call for each would take the
     /// compiler longer.
     fn retained_within_type_limit(&self) -> Option<TokenStream> {
-        let defaulted = |field: &&Field<'_>| matches!(field.plan, Plan::Defaulted);
+        let defaulted =
+            |field: &&Field<'_>| matches!(field.plan, Plan::Defaulted) && !field.is_grouped;
         let mut types = self
             .input
             .reset_fields()
@@ -192,9 +242,11 @@ impl Code<'_> {
                 // Reached through `self` and not through bindings, which would be
                 // kept alive side by side and cost registers.
                 let values = fields.iter().filter_map(value_function);
+                let groups = grouped::reset(fields, &limit, &self.facade);
                 quote! {
                     let Self { #(#members: _),* } = self;
                     #(#values)*
+                    #groups
                     #(#statements)*
                 }
             }

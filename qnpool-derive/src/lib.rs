@@ -2,8 +2,8 @@
 //!
 //! One file a stage: `entries` and `attributes` read the words of `#[pool(…)]`,
 //! `model` turns the item into fields with a plan each, `checks` answers what is
-//! wrong with the item as a whole, `bounds` finds the where-clause, and `expansion`
-//! and `fields` write the code. Every stage pushes its complaints into `errors` and
+//! wrong with the item as a whole, `bounds` finds the where-clause, and `expansion`,
+//! `fields` and `grouped` write the code. Every stage pushes its complaints into `errors` and
 //! goes on, so that all of an item's mistakes show in one compile; what was wrong is
 //! left out of the generated code, so that none shows twice.
 
@@ -16,6 +16,7 @@ mod entries;
 mod errors;
 mod expansion;
 mod fields;
+mod grouped;
 mod messages;
 mod model;
 mod shape;

@@ -8,7 +8,7 @@ use crate::attributes::{
     FieldAttributes, Rule, TypeAttributes, VariantAttributes, refuse_on_parameter,
 };
 use crate::errors::Errors;
-use crate::shape;
+use crate::{grouped, shape};
 
 pub(crate) struct Input<'a> {
     pub(crate) original: &'a DeriveInput,
@@ -36,6 +36,8 @@ pub(crate) struct Field<'a> {
     pub(crate) member: Member,
     index: usize,
     pub(crate) plan: Plan,
+    /// Written in a group, and not by itself.
+    pub(crate) is_grouped: bool,
     /// The word `zeroize`, where the field is wiped first.
     pub(crate) zeroize: Option<Ident>,
     /// The word of the field's rule.
@@ -76,7 +78,13 @@ impl<'a> Input<'a> {
         }
         let limited = attributes.is_limited();
         let data = match &original.data {
-            syn::Data::Struct(data) => Data::Struct(fields(&data.fields, limited, true, errors)),
+            syn::Data::Struct(data) => {
+                let mut fields = fields(&data.fields, limited, true, errors);
+                for field in &mut fields {
+                    field.is_grouped = grouped::is_plain(field.ty, &field.plan);
+                }
+                Data::Struct(fields)
+            }
             syn::Data::Enum(data) => Data::Enum(variants(data, &attributes, errors)),
             syn::Data::Union(_) => Data::Union,
         };
@@ -208,6 +216,7 @@ fn fields<'a>(
             },
             index,
             plan,
+            is_grouped: false,
             zeroize,
             rule_word,
         }
