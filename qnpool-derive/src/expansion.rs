@@ -3,17 +3,16 @@
 //!
 //! A field's type is written with the user's own tokens, once in the constant and
 //! once in `reset`, as `<Type as Trait>::ITEM`: an error then points at the whole
-//! type, and the compiler prints the same error once.
+//! type, and the compiler prints the same error once. Fields of which no error is
+//! expected are written by `grouped`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Generics, Ident, parse_quote};
 
-use crate::attributes::TypeAttributes;
 use crate::fields::{
-    Limit, Reached, fresh_field, is_literal, pattern, reset_field, retained_by, value_function,
-    wiped,
+    Limit, Reached, fresh_field, pattern, reset_field, retained_by, value_function, wiped,
 };
 use crate::model::{Data, Field, Input, Plan, Variant};
 use crate::{bounds, grouped};
@@ -22,20 +21,12 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     if input.is_unsized() {
         return TokenStream::new();
     }
-    if is_plain(input) {
-        let facade = quote!(::qnpool::__private);
-        return Code { input, facade }.implementation();
-    }
-    let code = Code {
-        input,
-        facade: quote!(__qnpool),
-    };
-    let implementation = code.implementation();
     let facade = input
         .attributes
         .crate_path
         .as_ref()
         .map_or_else(|| quote!(::qnpool), |path| quote!(#path));
+    let implementation = Code { input }.implementation();
     // One short name for the facade, in a scope that nothing leaves: the code names
     // it some twenty times a struct, and the compiler resolves every word of it.
     quote! {
@@ -46,37 +37,8 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     }
 }
 
-/// A struct of nothing but fields in groups, told nothing but a limit. Its code names
-/// the facade so rarely that a scope with a name for it would cost more than it saves.
-fn is_plain(input: &Input<'_>) -> bool {
-    let Data::Struct(fields) = &input.data else {
-        return false;
-    };
-    let TypeAttributes {
-        bound: None,
-        crate_path: None,
-        default: None,
-        discard_if: None,
-        global: None,
-        max_capacity,
-        max_retained_bytes: None,
-        faulty: false,
-    } = &input.attributes
-    else {
-        return false;
-    };
-    let is_grouped = |field: &Field<'_>| field.is_grouped && field.zeroize.is_none();
-    max_capacity
-        .as_ref()
-        .is_none_or(|limit| is_literal(&limit.value))
-        && input.packed.is_none()
-        && input.original.generics.params.is_empty()
-        && fields.iter().all(is_grouped)
-}
-
 struct Code<'a> {
     input: &'a Input<'a>,
-    facade: TokenStream,
 }
 
 impl Code<'_> {
@@ -95,11 +57,10 @@ impl Code<'_> {
         let definition_check = self.definition_check(&name);
         let global = self.global(&name);
         let lint_levels = self.lint_levels();
-        let facade = &self.facade;
         quote! {
             #lint_levels
             #[automatically_derived]
-            impl #impl_generics #facade::Poolable for #name #type_generics #where_clause {
+            impl #impl_generics __qnpool::Poolable for #name #type_generics #where_clause {
                 const MAX_RETAINED_BYTES: ::core::primitive::usize = #retained;
 
                 #[inline]
@@ -172,15 +133,12 @@ impl Code<'_> {
             let fields = self.input.reset_fields();
             let each = fields.iter().filter_map(retained_by);
             let each = each.chain(self.retained_within_type_limit());
-            let groups = grouped::retained(fields, &self.type_limit(), &self.facade);
+            let groups = grouped::retained(fields, &self.type_limit());
             let each: Vec<_> = each.chain(groups).collect();
             match &each[..] {
                 [] => quote!(0),
                 [one] => one.clone(),
-                _ => {
-                    let facade = &self.facade;
-                    quote!(#facade::retained([#(#each),*]))
-                }
+                _ => quote!(__qnpool::retained([#(#each),*])),
             }
         };
         match &self.input.attributes.max_retained_bytes {
@@ -242,7 +200,7 @@ impl Code<'_> {
                 // Reached through `self` and not through bindings, which would be
                 // kept alive side by side and cost registers.
                 let values = fields.iter().filter_map(value_function);
-                let groups = grouped::reset(fields, &limit, &self.facade);
+                let groups = grouped::reset(fields, &limit);
                 quote! {
                     let Self { #(#members: _),* } = self;
                     #(#values)*

@@ -173,7 +173,7 @@ fn value_call(field: &Field<'_>) -> TokenStream {
 }
 
 /// Such as `4096`, which is a `usize` by itself.
-pub(crate) fn is_literal(expression: &Expr) -> bool {
+fn is_literal(expression: &Expr) -> bool {
     match expression {
         Expr::Lit(_) => true,
         Expr::Group(group) => is_literal(&group.expr),

@@ -4,90 +4,121 @@
 //!
 //! As everywhere, the type decides what a field is. The name decides only that no
 //! complaint is expected: a type of the user's own with such a name is judged as
-//! itself, and where it is refused the compiler says so at less length.
+//! itself, and where it is refused the error names it but points at the derive.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::{ToTokens, TokenStreamExt, quote};
-use syn::{GenericArgument, Member, PathArguments, Type, TypePath};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::Member;
 
 use crate::fields::Limit;
 use crate::model::{Field, Plan};
-use crate::shape;
+use crate::tokens::{Code, parts};
 
 /// As many as the facade has implementations for.
-const MOST_FIELDS: usize = 12;
+pub(crate) const MOST_FIELDS: usize = 12;
 
-/// Whether nothing is expected to be wrong with a field of this type and plan.
-pub(crate) fn is_plain(ty: &Type, plan: &Plan) -> bool {
-    match plan {
-        Plan::Reset => is_reset(ty),
-        Plan::Defaulted => is_reset(ty) || is_limited(ty),
-        _ => false,
-    }
-}
-
-fn is_reset(ty: &Type) -> bool {
+/// Whether nothing is expected to be wrong with a field of this type, with a limit on
+/// its capacity or without.
+pub(crate) fn is_plain(ty: &[TokenTree], limited: bool) -> bool {
     match ty {
-        Type::Path(path) => match name(path).as_deref() {
-            Some(
-                "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64"
-                | "i128" | "isize" | "f32" | "f64" | "bool" | "char",
-            ) => true,
-            Some("Option" | "PhantomData" | "BTreeMap" | "BTreeSet" | "LinkedList") => {
-                is_filled(path)
-            }
-            _ => false,
-        },
-        Type::Array(array) => is_reset(&array.elem),
-        Type::Tuple(tuple) => tuple.elems.len() <= MOST_FIELDS && tuple.elems.iter().all(is_reset),
+        [TokenTree::Ident(name)] => {
+            let name = name.to_string();
+            is_scalar(&name) || limited && name == "String"
+        }
+        [
+            TokenTree::Ident(name),
+            TokenTree::Punct(open),
+            inside @ ..,
+            TokenTree::Punct(close),
+        ] => {
+            let is_list = open.as_char() == '<' && close.as_char() == '>';
+            let name = name.to_string();
+            is_list && (is_emptied(&name) || limited && is_limited(&name)) && is_filled(inside)
+        }
+        [TokenTree::Group(group)] => is_plain_group(group),
         _ => false,
     }
 }
 
-fn is_limited(ty: &Type) -> bool {
-    let Type::Path(path) = ty else {
-        return false;
-    };
-    match name(path).as_deref() {
-        Some("String") => true,
-        Some("Vec" | "VecDeque" | "BinaryHeap") => is_filled(path),
+fn is_scalar(name: &str) -> bool {
+    matches!(
+        name,
+        "u8" | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "usize"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
+            | "i128"
+            | "isize"
+            | "f32"
+            | "f64"
+            | "bool"
+            | "char"
+    )
+}
+
+/// These can be reset whatever is in them.
+fn is_emptied(name: &str) -> bool {
+    matches!(
+        name,
+        "Option" | "PhantomData" | "BTreeMap" | "BTreeSet" | "LinkedList"
+    )
+}
+
+/// These can be limited whatever is in them.
+fn is_limited(name: &str) -> bool {
+    matches!(name, "Vec" | "VecDeque" | "BinaryHeap")
+}
+
+/// A tuple or an array of what is plain without a limit.
+fn is_plain_group(group: &Group) -> bool {
+    let tokens: Vec<_> = group.stream().into_iter().collect();
+    match group.delimiter() {
+        Delimiter::Parenthesis => {
+            let mut parts = parts(&tokens);
+            parts
+                .by_ref()
+                .take(MOST_FIELDS)
+                .all(|part| is_plain(part, false))
+                && parts.next().is_none()
+        }
+        Delimiter::Bracket => semicolon(&tokens).is_some_and(|end| is_plain(&tokens[..end], false)),
         _ => false,
     }
 }
 
-/// The name that stands alone: with a path before it nobody knows whose it is.
-fn name(path: &TypePath) -> Option<String> {
-    let segments = &path.path.segments;
-    let alone = path.qself.is_none() && segments.len() == 1;
-    alone.then(|| segments[0].ident.to_string())
-}
-
-/// With nothing inside that would be refused anywhere.
-fn is_filled(path: &TypePath) -> bool {
-    let PathArguments::AngleBracketed(bracketed) = &path.path.segments[0].arguments else {
-        return false;
-    };
-    bracketed.args.iter().all(|argument| match argument {
-        GenericArgument::Type(ty) => !shape::is_unsized(ty),
-        _ => false,
+/// With nothing inside that would be refused anywhere: a type without a size.
+fn is_filled(inside: &[TokenTree]) -> bool {
+    parts(inside).all(|part| match part {
+        [TokenTree::Ident(word), ..] => word != "str" && word != "dyn",
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
+            let tokens: Vec<_> = group.stream().into_iter().collect();
+            semicolon(&tokens).is_some()
+        }
+        _ => true,
     })
 }
 
+fn semicolon(tokens: &[TokenTree]) -> Option<usize> {
+    let is_it = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if it.as_char() == ';');
+    tokens.iter().position(is_it)
+}
+
 /// What the groups of one kind add to the constant.
-pub(crate) fn retained(
-    fields: &[Field<'_>],
-    limit: &Limit<'_>,
-    facade: &TokenStream,
-) -> Vec<TokenStream> {
+pub(crate) fn retained(fields: &[Field<'_>], limit: &Limit<'_>) -> Vec<TokenStream> {
     let within = |group: &[&Field<'_>]| {
         let types = Types(group);
         quote! {
-            #facade::retained_within(<#types as #facade::DefaultedFields>::FOOTPRINTS, #limit)
+            __qnpool::retained_within(<#types as __qnpool::DefaultedFields>::FOOTPRINTS, #limit)
         }
     };
     let fixed = |group: &[&Field<'_>]| {
         let types = Types(group);
-        quote!(<#types as #facade::PoolFields>::MAX_RETAINED_BYTES)
+        quote!(<#types as __qnpool::PoolFields>::MAX_RETAINED_BYTES)
     };
     let limited = plain(fields, true);
     let unlimited = plain(fields, false);
@@ -98,15 +129,15 @@ pub(crate) fn retained(
 }
 
 /// The statements that reset them.
-pub(crate) fn reset(fields: &[Field<'_>], limit: &Limit<'_>, facade: &TokenStream) -> TokenStream {
+pub(crate) fn reset(fields: &[Field<'_>], limit: &Limit<'_>) -> TokenStream {
     let mut statements = TokenStream::new();
     for group in plain(fields, true).chunks(MOST_FIELDS) {
         let borrows = Borrows(group);
-        statements.extend(quote!(#facade::DefaultedFields::reset_within(#borrows, #limit);));
+        statements.extend(quote!(__qnpool::DefaultedFields::reset_within(#borrows, #limit);));
     }
     for group in plain(fields, false).chunks(MOST_FIELDS) {
         let borrows = Borrows(group);
-        statements.extend(quote!(#facade::PoolFields::reset(#borrows);));
+        statements.extend(quote!(__qnpool::PoolFields::reset(#borrows);));
     }
     statements
 }
@@ -117,18 +148,12 @@ fn plain<'a>(fields: &'a [Field<'a>], limited: bool) -> Vec<&'a Field<'a>> {
     fields.iter().filter(of_kind).collect()
 }
 
-/// Both are written token by token: with `quote!` they took several times as long,
-/// since a user's build does not optimise a derive.
 struct Types<'a>(&'a [&'a Field<'a>]);
 
 impl ToTokens for Types<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let mut types = TokenStream::new();
-        for field in self.0 {
-            field.ty.to_tokens(&mut types);
-            types.append(Punct::new(',', Spacing::Alone));
-        }
-        tokens.append(Group::new(Delimiter::Parenthesis, types));
+        let types = self.0.iter().map(|field| field.ty);
+        tokens.extend(quote!((#(#types,)*)));
     }
 }
 
@@ -136,25 +161,11 @@ struct Borrows<'a>(&'a [&'a Field<'a>]);
 
 impl ToTokens for Borrows<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let site = Span::call_site();
-        let [and, dot, comma] = ['&', '.', ','].map(|it| Punct::new(it, Spacing::Alone));
-        let [mutable, this] = ["mut", "self"].map(|it| Ident::new(it, site));
-        let mut borrows = Vec::with_capacity(6 * self.0.len());
-        for field in self.0 {
-            let member = match &field.member {
-                Member::Named(name) => name.clone().into(),
-                Member::Unnamed(index) => Literal::u32_unsuffixed(index.index).into(),
-            };
-            borrows.extend([
-                TokenTree::from(and.clone()),
-                mutable.clone().into(),
-                this.clone().into(),
-                dot.clone().into(),
-                member,
-                comma.clone().into(),
-            ]);
-        }
-        let borrows = borrows.into_iter().collect();
-        tokens.append(Group::new(Delimiter::Parenthesis, borrows));
+        let mut code = Code::new();
+        code.borrows(self.0.iter().map(|field| match &field.member {
+            Member::Named(name) => name.clone().into(),
+            Member::Unnamed(index) => Literal::u32_unsuffixed(index.index).into(),
+        }));
+        tokens.extend(code.finish());
     }
 }

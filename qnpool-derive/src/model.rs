@@ -81,7 +81,11 @@ impl<'a> Input<'a> {
             syn::Data::Struct(data) => {
                 let mut fields = fields(&data.fields, limited, true, errors);
                 for field in &mut fields {
-                    field.is_grouped = grouped::is_plain(field.ty, &field.plan);
+                    field.is_grouped = match field.plan {
+                        Plan::Reset => is_plain(field.ty, false),
+                        Plan::Defaulted => is_plain(field.ty, true),
+                        _ => false,
+                    };
                 }
                 Data::Struct(fields)
             }
@@ -145,6 +149,11 @@ impl<'a> Input<'a> {
             .iter()
             .find(|variant| variant.attributes.default.is_some())
     }
+}
+
+fn is_plain(ty: &Type, limited: bool) -> bool {
+    let tokens: Vec<_> = ty.to_token_stream().into_iter().collect();
+    grouped::is_plain(&tokens, limited)
 }
 
 fn packed(attributes: &[Attribute]) -> Option<TokenTree> {

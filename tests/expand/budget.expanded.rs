@@ -21,7 +21,7 @@ const _: () = {
             let Self { key: __qnpool_field2, .. } = self;
             <Vec<u8> as __qnpool::ZeroizeField>::zeroize(__qnpool_field2);
             let Self { samples: _, caption: _, key: _, torn: _ } = self;
-            __qnpool::ResetFields::reset((&mut self.torn,));
+            __qnpool::PoolFields::reset((&mut self.torn,));
             <Vec<
                 f64,
             > as __qnpool::GrowBytesField>::reset_within(

@@ -23,7 +23,7 @@ const _: () = {
         #[inline]
         fn reset(&mut self) {
             let Self { current: _, pending: _, last: _, rows: _, borrowed: _ } = self;
-            __qnpool::ResetFields::reset((&mut self.pending, &mut self.borrowed));
+            __qnpool::PoolFields::reset((&mut self.pending, &mut self.borrowed));
             <T as __qnpool::PoolField>::reset(&mut self.current);
             <Box<(T, U::Item)> as __qnpool::PoolField>::reset(&mut self.last);
             <Vec<

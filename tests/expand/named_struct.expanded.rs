@@ -30,7 +30,7 @@ const _: () = {
                 on_close: _,
             } = self;
             let __qnpool_field5_value = || -> u8 { 64 };
-            __qnpool::ResetFields::reset((&mut self.id, &mut self.on_close));
+            __qnpool::PoolFields::reset((&mut self.id, &mut self.on_close));
             <Vec<u8> as __qnpool::GrowField>::reset_within(&mut self.body, 4096);
             <String as __qnpool::UnboundedField>::reset_within(
                 &mut self.log,

@@ -14,7 +14,7 @@ const _: () = {
         #[inline]
         fn reset(&mut self) {
             let Self { 0: _, 1: _, 2: _ } = self;
-            __qnpool::ResetFieldsWithin::reset_within((&mut self.0, &mut self.1), 32);
+            __qnpool::DefaultedFields::reset_within((&mut self.0, &mut self.1), 32);
             <String as __qnpool::GrowField>::reset_within(&mut self.2, 8);
         }
     }
