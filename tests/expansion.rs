@@ -1,4 +1,4 @@
-//! What the derive writes, in full, for six representative types.
+//! What the derive writes, in full, for seven representative types.
 //!
 //! `expand/<type>.rs` is a type with the derive, compiled here like any other;
 //! `expand/<type>.expanded.rs` is the code that the derive adds to it. After a
@@ -24,6 +24,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use similar::TextDiff;
 use syn::{Attribute, DeriveInput, Item};
 
@@ -41,14 +42,20 @@ mod errors;
 mod expansion;
 #[path = "../qnpool-derive/src/fields.rs"]
 mod fields;
+#[path = "../qnpool-derive/src/grouped.rs"]
+mod grouped;
 #[path = "../qnpool-derive/src/messages.rs"]
 mod messages;
 #[path = "../qnpool-derive/src/model.rs"]
 mod model;
+#[path = "../qnpool-derive/src/plain.rs"]
+mod plain;
 #[path = "../qnpool-derive/src/shape.rs"]
 mod shape;
 #[path = "../qnpool-derive/src/suggestion.rs"]
 mod suggestion;
+#[path = "../qnpool-derive/src/tokens.rs"]
+mod tokens;
 #[path = "../qnpool-derive/src/words.rs"]
 mod words;
 
@@ -65,6 +72,9 @@ mod generic;
 #[path = "expand/named_struct.rs"]
 #[allow(dead_code, reason = "only its expansion matters")]
 mod named_struct;
+#[path = "expand/plain_struct.rs"]
+#[allow(dead_code, reason = "only its expansion matters")]
+mod plain_struct;
 #[path = "expand/tuple_struct.rs"]
 #[allow(dead_code, reason = "only its expansion matters")]
 mod tuple_struct;
@@ -72,11 +82,12 @@ mod tuple_struct;
 #[allow(dead_code, reason = "only its expansion matters")]
 mod type_default;
 
-const TYPES: [&str; 6] = [
+const TYPES: [&str; 7] = [
     "budget",
     "enumeration",
     "generic",
     "named_struct",
+    "plain_struct",
     "tuple_struct",
     "type_default",
 ];
@@ -112,6 +123,76 @@ fn the_expansion_is_as_it_was() {
         report.is_empty(),
         "the derive writes other code than before; if that is meant, run\n{COMMAND}\n\n{report}"
     );
+}
+
+/// The short way and the long one write the same code, but for the scope around it.
+#[test]
+fn both_ways_write_the_same() {
+    let number = |count: usize| format!("struct Of{count} {{ {} }}", "pub n: u64, ".repeat(count));
+    let mut sources: Vec<_> = [0, 1, 12, 13, 25].into_iter().map(number).collect();
+    let limited = sources
+        .iter()
+        .map(|it| format!("#[pool(max_capacity = 4_096)] pub {it}"));
+    sources.extend(limited.collect::<Vec<_>>());
+    sources.push(
+        "/// Documented.
+        #[pool(max_capacity = 7)]
+        pub(crate) struct Mixed {
+            /// Documented.
+            pub(crate) r#type: [u8; 4],
+            pairs: (u8, [(bool, char); 2]),
+            bytes: Vec<u8>,
+            calls: Option<Box<dyn Fn(u8, u16) -> Vec<u8>>>,
+            table: BTreeMap<String, Vec<u8>>,
+        }"
+        .to_owned(),
+    );
+    for source in sources {
+        let input: DeriveInput = syn::parse_str(&source).expect("an item");
+        let short = plain::derive(input.to_token_stream()).expect("it is plain");
+        let long = derive_by_stages(&input).to_string();
+        let scoped = format!(
+            "const _ : () = {{ use :: qnpool :: __private as __qnpool ; {} }} ;",
+            short
+                .to_string()
+                .replace(":: qnpool :: __private", "__qnpool")
+        );
+        let without_last_commas = |text: &str| text.replace(" , }", " }").replace(" ,]", "]");
+        assert_eq!(
+            without_last_commas(&scoped),
+            without_last_commas(&long),
+            "{source}"
+        );
+    }
+}
+
+#[test]
+fn what_is_not_plain_takes_the_long_way() {
+    for source in [
+        "struct Generic<T> { value: Option<T> }",
+        "struct Tuple(u8);",
+        "struct Unit;",
+        "enum Choice { #[pool(default)] One }",
+        "#[repr(packed)] struct Packed { number: u8 }",
+        "#[pool(max_capacity = 0)] struct Zero { number: u8 }",
+        "#[pool(max_capacity = 4u8)] struct Suffix { number: u8 }",
+        "#[pool(max_capacity: 4)] struct Colon { number: u8 }",
+        "#[pool(max_capacity = 4)] #[pool(max_capacity = 4)] struct Twice { number: u8 }",
+        "#[pool(max_capacity = LIMIT)] struct Constant { number: u8 }",
+        "#[pool(unbounded)] struct Misplaced { number: u8 }",
+        "struct Told { #[pool(default)] number: u8 }",
+        "struct Limitless { bytes: Vec<u8> }",
+        "struct Unknown { packet: Packet }",
+        "struct Path { number: core::primitive::u8 }",
+        "struct Thin { text: Option<str> }",
+        "struct Slice { text: Option<[u8]> }",
+        "struct Keyed { table: HashMap<u8, u8> }",
+        "#[pool(max_capacity = 4)] struct Nested { each: [Vec<u8>; 2] }",
+        "struct Long { numbers: (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8) }",
+    ] {
+        let tokens: TokenStream = source.parse().expect("tokens");
+        assert!(plain::derive(tokens).is_none(), "{source}");
+    }
 }
 
 #[test]
@@ -152,8 +233,9 @@ fn expanded(name: &str) -> String {
     let text = fs::read_to_string(source(name)).expect("a type is in its file");
     let file = syn::parse_file(&text).expect("it compiles, so it can be read");
     let mut derived = file.items.into_iter().filter_map(derive_input);
-    let input = derived.next().expect("one item has the derive");
+    let mut input = derived.next().expect("one item has the derive");
     assert!(derived.next().is_none(), "{name}: one item has the derive");
+    input.attrs.retain(|it| !it.path().is_ident("derive"));
     let code = syn::parse2(derive(&input)).expect("the derive writes items");
     format!(
         "// What the derive adds to the type of `{name}.rs`; not edited by hand.\n\n{}",
@@ -173,6 +255,10 @@ fn derive_input(item: Item) -> Option<DeriveInput> {
 
 /// As in the derive's `lib.rs`.
 fn derive(input: &DeriveInput) -> TokenStream {
+    plain::derive(input.to_token_stream()).unwrap_or_else(|| derive_by_stages(input))
+}
+
+fn derive_by_stages(input: &DeriveInput) -> TokenStream {
     let mut errors = errors::Errors::new();
     let model = model::Input::new(input, &mut errors);
     checks::check(&model, &mut errors);

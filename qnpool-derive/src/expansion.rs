@@ -3,18 +3,19 @@
 //!
 //! A field's type is written with the user's own tokens, once in the constant and
 //! once in `reset`, as `<Type as Trait>::ITEM`: an error then points at the whole
-//! type, and the compiler prints the same error once.
+//! type, and the compiler prints the same error once. Fields of which no error is
+//! expected are written by `grouped`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Generics, Ident, parse_quote};
 
-use crate::bounds;
 use crate::fields::{
     Limit, Reached, fresh_field, pattern, reset_field, retained_by, value_function, wiped,
 };
 use crate::model::{Data, Field, Input, Plan, Variant};
+use crate::{bounds, grouped};
 
 pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     if input.is_unsized() {
@@ -129,10 +130,16 @@ impl Code<'_> {
         let total = if self.input.attributes.default.is_some() && !self.input.is_refused_whole() {
             quote!(__qnpool::dropped_bytes::<Self>())
         } else {
-            let fields = self.input.reset_fields().iter();
-            let each = fields.filter_map(retained_by);
+            let fields = self.input.reset_fields();
+            let each = fields.iter().filter_map(retained_by);
             let each = each.chain(self.retained_within_type_limit());
-            quote!(__qnpool::retained([#(#each),*]))
+            let groups = grouped::retained(fields, &self.type_limit());
+            let each: Vec<_> = each.chain(groups).collect();
+            match &each[..] {
+                [] => quote!(0),
+                [one] => one.clone(),
+                _ => quote!(__qnpool::retained([#(#each),*])),
+            }
         };
         match &self.input.attributes.max_retained_bytes {
             Some(budget) if self.is_open() => within_budget(&total, &budget.value),
@@ -149,7 +156,8 @@ impl Code<'_> {
     /// The fields under the type's limit, in one sum: a call for each would take the
     /// compiler longer.
     fn retained_within_type_limit(&self) -> Option<TokenStream> {
-        let defaulted = |field: &&Field<'_>| matches!(field.plan, Plan::Defaulted);
+        let defaulted =
+            |field: &&Field<'_>| matches!(field.plan, Plan::Defaulted) && !field.is_grouped;
         let mut types = self
             .input
             .reset_fields()
@@ -192,9 +200,11 @@ impl Code<'_> {
                 // Reached through `self` and not through bindings, which would be
                 // kept alive side by side and cost registers.
                 let values = fields.iter().filter_map(value_function);
+                let groups = grouped::reset(fields, &limit);
                 quote! {
                     let Self { #(#members: _),* } = self;
                     #(#values)*
+                    #groups
                     #(#statements)*
                 }
             }

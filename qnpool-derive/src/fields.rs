@@ -14,6 +14,9 @@ pub(crate) fn reset_field(
     type_limit: &Limit<'_>,
 ) -> TokenStream {
     let ty = field.ty;
+    if field.is_grouped {
+        return TokenStream::new();
+    }
     let (place, borrow) = (Place(reached), Borrow(reached));
     match &field.plan {
         Plan::Reset => quote!(<#ty as __qnpool::PoolField>::reset(#borrow);),
@@ -191,6 +194,9 @@ fn capacity_within(field: &Field<'_>, bytes: &Expr) -> TokenStream {
 }
 
 pub(crate) fn retained_by(field: &Field<'_>) -> Option<TokenStream> {
+    if field.is_grouped {
+        return None;
+    }
     let ty = field.ty;
     let stated = |stated: &Stated| {
         let unknown = || quote!(__qnpool::dropped_bytes::<#ty>());

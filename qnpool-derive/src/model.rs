@@ -8,7 +8,7 @@ use crate::attributes::{
     FieldAttributes, Rule, TypeAttributes, VariantAttributes, refuse_on_parameter,
 };
 use crate::errors::Errors;
-use crate::shape;
+use crate::{grouped, shape};
 
 pub(crate) struct Input<'a> {
     pub(crate) original: &'a DeriveInput,
@@ -36,6 +36,8 @@ pub(crate) struct Field<'a> {
     pub(crate) member: Member,
     index: usize,
     pub(crate) plan: Plan,
+    /// Written in a group, and not by itself.
+    pub(crate) is_grouped: bool,
     /// The word `zeroize`, where the field is wiped first.
     pub(crate) zeroize: Option<Ident>,
     /// The word of the field's rule.
@@ -76,7 +78,17 @@ impl<'a> Input<'a> {
         }
         let limited = attributes.is_limited();
         let data = match &original.data {
-            syn::Data::Struct(data) => Data::Struct(fields(&data.fields, limited, true, errors)),
+            syn::Data::Struct(data) => {
+                let mut fields = fields(&data.fields, limited, true, errors);
+                for field in &mut fields {
+                    field.is_grouped = match field.plan {
+                        Plan::Reset => is_plain(field.ty, false),
+                        Plan::Defaulted => is_plain(field.ty, true),
+                        _ => false,
+                    };
+                }
+                Data::Struct(fields)
+            }
             syn::Data::Enum(data) => Data::Enum(variants(data, &attributes, errors)),
             syn::Data::Union(_) => Data::Union,
         };
@@ -137,6 +149,11 @@ impl<'a> Input<'a> {
             .iter()
             .find(|variant| variant.attributes.default.is_some())
     }
+}
+
+fn is_plain(ty: &Type, limited: bool) -> bool {
+    let tokens: Vec<_> = ty.to_token_stream().into_iter().collect();
+    grouped::is_plain(&tokens, limited)
 }
 
 fn packed(attributes: &[Attribute]) -> Option<TokenTree> {
@@ -208,6 +225,7 @@ fn fields<'a>(
             },
             index,
             plan,
+            is_grouped: false,
             zeroize,
             rule_word,
         }

@@ -14,13 +14,14 @@ const _: () = {
                 ),
             512,
             <Vec<u8> as __qnpool::GrowField>::FOOTPRINT.max_bytes(32),
-            <bool as __qnpool::PoolField>::MAX_RETAINED_BYTES,
+            <(bool,) as __qnpool::PoolFields>::MAX_RETAINED_BYTES,
         ]);
         #[inline]
         fn reset(&mut self) {
             let Self { key: __qnpool_field2, .. } = self;
             <Vec<u8> as __qnpool::ZeroizeField>::zeroize(__qnpool_field2);
             let Self { samples: _, caption: _, key: _, torn: _ } = self;
+            __qnpool::PoolFields::reset((&mut self.torn,));
             <Vec<
                 f64,
             > as __qnpool::GrowBytesField>::reset_within(
@@ -31,7 +32,6 @@ const _: () = {
             );
             self.caption = <Box<str> as __qnpool::FreshField>::fresh();
             <Vec<u8> as __qnpool::GrowField>::reset_within(&mut self.key, 32);
-            <bool as __qnpool::PoolField>::reset(&mut self.torn);
         }
         #[inline]
         fn should_discard(&self) -> ::core::primitive::bool {

@@ -15,17 +15,16 @@ const _: () = {
     {
         const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::retained([
             <T as __qnpool::PoolField>::MAX_RETAINED_BYTES,
-            <Option<U> as __qnpool::PoolField>::MAX_RETAINED_BYTES,
             <Box<(T, U::Item)> as __qnpool::PoolField>::MAX_RETAINED_BYTES,
             <Vec<U::Item> as __qnpool::GrowField>::FOOTPRINT
                 .max_bytes(__qnpool::limit(LIMIT)),
-            <PhantomData<&'a U> as __qnpool::PoolField>::MAX_RETAINED_BYTES,
+            <(Option<U>, PhantomData<&'a U>) as __qnpool::PoolFields>::MAX_RETAINED_BYTES,
         ]);
         #[inline]
         fn reset(&mut self) {
             let Self { current: _, pending: _, last: _, rows: _, borrowed: _ } = self;
+            __qnpool::PoolFields::reset((&mut self.pending, &mut self.borrowed));
             <T as __qnpool::PoolField>::reset(&mut self.current);
-            <Option<U> as __qnpool::PoolField>::reset(&mut self.pending);
             <Box<(T, U::Item)> as __qnpool::PoolField>::reset(&mut self.last);
             <Vec<
                 U::Item,
@@ -33,7 +32,6 @@ const _: () = {
                 &mut self.rows,
                 const { __qnpool::limit(LIMIT) },
             );
-            <PhantomData<&'a U> as __qnpool::PoolField>::reset(&mut self.borrowed);
         }
     }
 };

@@ -5,7 +5,6 @@ const _: () = {
     #[automatically_derived]
     impl __qnpool::Poolable for Session {
         const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::retained([
-            <u64 as __qnpool::PoolField>::MAX_RETAINED_BYTES,
             <Vec<u8> as __qnpool::GrowField>::FOOTPRINT.max_bytes(4096),
             <String as __qnpool::UnboundedField>::FOOTPRINT
                 .max_bytes(__qnpool::UNBOUNDED),
@@ -13,7 +12,10 @@ const _: () = {
             __qnpool::dropped_bytes::<u32>(),
             __qnpool::dropped_bytes::<u8>(),
             __qnpool::dropped_bytes::<[u8; 16]>(),
-            <Option<Box<dyn FnOnce() + Send>> as __qnpool::PoolField>::MAX_RETAINED_BYTES,
+            <(
+                u64,
+                Option<Box<dyn FnOnce() + Send>>,
+            ) as __qnpool::PoolFields>::MAX_RETAINED_BYTES,
         ]);
         #[inline]
         fn reset(&mut self) {
@@ -28,7 +30,7 @@ const _: () = {
                 on_close: _,
             } = self;
             let __qnpool_field5_value = || -> u8 { 64 };
-            <u64 as __qnpool::PoolField>::reset(&mut self.id);
+            __qnpool::PoolFields::reset((&mut self.id, &mut self.on_close));
             <Vec<u8> as __qnpool::GrowField>::reset_within(&mut self.body, 4096);
             <String as __qnpool::UnboundedField>::reset_within(
                 &mut self.log,
@@ -40,9 +42,6 @@ const _: () = {
                 let __qnpool_with: fn(&mut [u8; 16]) = forget;
                 __qnpool_with(&mut self.cookie);
             }
-            <Option<
-                Box<dyn FnOnce() + Send>,
-            > as __qnpool::PoolField>::reset(&mut self.on_close);
         }
     }
 };

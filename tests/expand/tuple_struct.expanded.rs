@@ -7,18 +7,14 @@ const _: () = {
         const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::retained([
             <String as __qnpool::GrowField>::FOOTPRINT.max_bytes(8),
             __qnpool::retained_within(
-                [
-                    <Vec<u32> as __qnpool::DefaultedField>::FOOTPRINT,
-                    <Option<&'a str> as __qnpool::DefaultedField>::FOOTPRINT,
-                ],
+                <(Vec<u32>, Option<&'a str>) as __qnpool::DefaultedFields>::FOOTPRINTS,
                 32,
             ),
         ]);
         #[inline]
         fn reset(&mut self) {
             let Self { 0: _, 1: _, 2: _ } = self;
-            <Vec<u32> as __qnpool::DefaultedField>::reset_within(&mut self.0, 32);
-            <Option<&'a str> as __qnpool::DefaultedField>::reset_within(&mut self.1, 32);
+            __qnpool::DefaultedFields::reset_within((&mut self.0, &mut self.1), 32);
             <String as __qnpool::GrowField>::reset_within(&mut self.2, 8);
         }
     }

@@ -33,8 +33,8 @@ pub(crate) mod private {
         capacity_within, dropped_bytes, limit, retained, retained_within, within_budget,
     };
     pub use super::fields::{
-        DefaultedField, FreshField, GrowBytesField, GrowField, PoolField, PoolObject,
-        UnboundedField, ZeroizeField,
+        DefaultedField, DefaultedFields, FreshField, GrowBytesField, GrowField, PoolField,
+        PoolFields, PoolObject, UnboundedField, ZeroizeField,
     };
     pub use super::refused::{
         FixedLength, FunctionPointer, Handle, HeldGuard, NoZero, RawPointer, Reset,

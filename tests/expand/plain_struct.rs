@@ -1,0 +1,8 @@
+/// Read and written by the short way.
+#[derive(qnpool::Poolable)]
+#[pool(max_capacity = 4096)]
+pub(crate) struct Packet {
+    pub(crate) sequence: u64,
+    pub(crate) body: Vec<u8>,
+    peer: Option<Box<str>>,
+}
