@@ -7,8 +7,8 @@ pub(super) use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering,
 pub(super) use std::sync::{Arc, Mutex, MutexGuard};
 pub(super) use std::thread::yield_now;
 
-/// A number that is read for information and paces nothing but housekeeping: no other
-/// memory is reached by it, so the models need not try every order of it.
+/// A number that others read for information only, or that paces housekeeping. What it
+/// is to its writer goes by other words, so the models need not try every order of it.
 pub(super) use std::sync::atomic::AtomicU64 as Tally;
 
 /// Locks, whoever panicked before: no user code runs while the engine holds a lock,

@@ -108,6 +108,10 @@ impl World {
         }
     }
 
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "objects travel in their box"
+    )]
     pub(super) fn object(&self) -> Box<Object> {
         self.account.made();
         Box::new(Object {

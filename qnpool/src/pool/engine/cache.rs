@@ -64,7 +64,7 @@ pub(in super::super) struct Cache<T> {
     deadline: AtomicU64,
     /// Objects in the loaded magazine. Its own length is brought up to date when
     /// somebody holds the cache.
-    len: AtomicUsize,
+    len: Tally,
     /// Credit of the loaded magazine; zero if the cache is revoked.
     room: AtomicUsize,
     magazines: UnsafeCell<Magazines<T>>,
@@ -128,7 +128,7 @@ impl<T> Cache<T> {
                 reach: 1,
                 swapped: false,
             }),
-            len: AtomicUsize::new(0),
+            len: Tally::new(0),
             room: AtomicUsize::new(0),
             putting: AtomicBool::new(false),
             reserve: Tally::new(0),
@@ -160,7 +160,7 @@ impl<T> Cache<T> {
         self.gets.store(gets + 1, Ordering::Relaxed);
         fence::light();
         if gets < self.deadline.load(Ordering::Relaxed) {
-            let len = self.len.load(Ordering::Relaxed);
+            let len = self.len();
             if len > 0 {
                 // SAFETY: Owner inside: `gets` is odd, and `deadline` is above zero.
                 // The object is one of the first `len`, and with the next line no
@@ -168,7 +168,7 @@ impl<T> Cache<T> {
                 let object = self
                     .magazines
                     .with_mut(|magazines| unsafe { (*magazines).loaded.take_at(len - 1) });
-                self.len.store(len - 1, Ordering::Relaxed);
+                self.set_len(len - 1);
                 self.gets.store(gets + 2, Ordering::Release);
                 return Some(object);
             }
@@ -188,20 +188,33 @@ impl<T> Cache<T> {
         self.putting.store(true, Ordering::Relaxed);
         fence::light();
         let room = self.room.load(Ordering::Relaxed);
-        let len = self.len.load(Ordering::Relaxed);
+        let len = self.len();
         let result = if len < room {
             // SAFETY: Owner inside: `putting` is set, and `room` is above zero. The place
             // is within the credit, for which there is memory, and above the first
             // `len`; with the next line it is one of them.
             self.magazines
                 .with_mut(|magazines| unsafe { (*magazines).loaded.put_at(len, object) });
-            self.len.store(len + 1, Ordering::Relaxed);
+            self.set_len(len + 1);
             Ok(())
         } else {
             Err(object)
         };
         self.putting.store(false, Ordering::Release);
         result
+    }
+
+    /// Changed only by those who may touch the magazines, and then true; to others it
+    /// is information.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "it was a `usize`")]
+    fn len(&self) -> usize {
+        self.len.load(Ordering::Relaxed) as usize
+    }
+
+    #[inline]
+    fn set_len(&self, len: usize) {
+        self.len.store(len as u64, Ordering::Relaxed);
     }
 
     /// The cache, held by its owner, who may go inside again from the next operation on.
@@ -273,7 +286,7 @@ impl<T> Cache<T> {
 
     /// Objects in both magazines.
     pub(super) fn idle(&self) -> u64 {
-        self.len.load(Ordering::Relaxed) as u64 + self.reserve.load(Ordering::Relaxed)
+        self.len.load(Ordering::Relaxed) + self.reserve.load(Ordering::Relaxed)
     }
 
     /// Objects put into the magazines one by one: what is there and what has left,
@@ -345,14 +358,14 @@ impl<'c, T> Held<'c, T> {
             // first `len` places of the loaded magazine are what holds objects.
             let magazines = unsafe {
                 let magazines = &mut *magazines;
-                magazines.loaded.set_len(cache.len.load(Ordering::Relaxed));
+                magazines.loaded.set_len(cache.len());
                 magazines
             };
             let result = access(magazines);
             let Magazines {
                 loaded, previous, ..
             } = magazines;
-            cache.len.store(loaded.len(), Ordering::Relaxed);
+            cache.set_len(loaded.len());
             cache
                 .reserve
                 .store(previous.len() as u64, Ordering::Relaxed);
