@@ -92,7 +92,7 @@ impl World {
         let account = Account {
             live: AtomicIsize::new(0),
             out: AtomicIsize::new(0),
-            max_idle: max_idle.cast_signed(),
+            max_idle: isize::try_from(max_idle).unwrap(),
         };
         Self {
             engine: Arc::new(Engine::new(max_idle, magazine_size, 1)),
@@ -164,7 +164,7 @@ impl World {
         let idle = self.idle();
         assert_eq!(self.clear(), idle);
         assert_eq!(self.engine.idle(), 0);
-        let max_idle = self.account.max_idle.cast_unsigned();
+        let max_idle = usize::try_from(self.account.max_idle).unwrap();
         assert_eq!(self.prewarm(), max_idle, "as much credit as at first");
         self.shut_down();
     }
