@@ -132,20 +132,17 @@ impl<T: PoolObject, F: Fn() -> Box<T>> Pool<T, Boxed<F>> {
     /// `create` makes them in their box, and they never leave it.
     ///
     /// ```
-    /// use qnpool::{Pool, Poolable};
+    /// use qnpool::Pool;
     ///
-    /// #[derive(Poolable)]
-    /// struct Frame {
-    ///     pixels: [u8; 8 << 20],
-    /// }
+    /// type Frame = [u8; 8 << 20];
     ///
     /// let pool = Pool::with_boxed(|| {
-    ///     // Made on the heap: `Box::new(Frame { … })` would build it on the stack first.
-    ///     let pixels = vec![0; 8 << 20].into_boxed_slice();
-    ///     let pixels: Box<[u8; 8 << 20]> = pixels.try_into().unwrap();
-    /// #   unsafe fn cast(pixels: Box<[u8; 8 << 20]>) -> Box<Frame> { unsafe { Box::from_raw(Box::into_raw(pixels).cast()) } }
-    /// #   unsafe { cast(pixels) }
+    ///     // `Box::new([0; 8 << 20])` may build the array on the stack first.
+    ///     let frame: Box<Frame> = vec![0; 8 << 20].into_boxed_slice().try_into().unwrap();
+    ///     frame
     /// });
+    /// pool.get()[0] = 1;
+    /// assert_eq!(pool.get()[0], 0);
     /// ```
     #[must_use]
     pub const fn with_boxed(create: F) -> Self {
@@ -236,6 +233,7 @@ impl<T: PoolObject, F> Pool<T, F> {
     {
         self.shared
             .take_cached()
+            .or_else(|| self.shared.take_found())
             .unwrap_or_else(|| self.take_uncached())
     }
 
@@ -303,6 +301,7 @@ impl<T: PoolObject, F> Pool<T, F> {
         let object = self
             .shared
             .take_cached()
+            .or_else(|| self.shared.take_found())
             .or_else(|| self.shared.take_idle())?;
         Some(Guard::new(&self.shared, object))
     }

@@ -7,7 +7,7 @@ use std::any::type_name;
 use std::num::NonZero;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
@@ -21,6 +21,8 @@ use crate::poolable::PoolObject;
 pub(crate) struct Shared<T> {
     /// Copied from `open`, for the hit; zero before the first use.
     key: AtomicU64,
+    /// Likewise; without meaning before.
+    slot: AtomicUsize,
     settings: Settings,
     open: OnceLock<Open<T>>,
     peak_outstanding: AtomicU64,
@@ -43,7 +45,7 @@ unsafe impl<T: Send> Sync for Shared<T> {}
 
 const fn inferred<T: Send>() {
     const fn send_and_sync<S: Send + Sync>() {}
-    send_and_sync::<(AtomicU64, Settings, OnceLock<Open<T>>)>();
+    send_and_sync::<(AtomicU64, AtomicUsize, Settings, OnceLock<Open<T>>)>();
 }
 const _: () = inferred::<()>();
 
@@ -56,6 +58,7 @@ impl<T> Shared<T> {
     pub(super) const fn new(settings: Settings) -> Self {
         Self {
             key: AtomicU64::new(0),
+            slot: AtomicUsize::new(0),
             settings,
             open: OnceLock::new(),
             peak_outstanding: AtomicU64::new(0),
@@ -106,6 +109,24 @@ impl<T> Shared<T> {
         unsafe { cache.take() }
     }
 
+    /// The same where the thread has used another pool since.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn take_found(&self) -> Option<Box<T>> {
+        let cache = self.found_cache()?;
+        // SAFETY: As in `take_cached`.
+        unsafe { cache.take() }
+    }
+
+    /// The calling thread's cache, if it has one.
+    #[inline]
+    fn found_cache(&self) -> Option<&Cache<T>> {
+        let key = self.key.load(Ordering::Relaxed);
+        let cache = threads::find(key, self.slot.load(Ordering::Relaxed))?;
+        // SAFETY: As in `last_cache`.
+        Some(unsafe { cache.cast().as_ref() })
+    }
+
     #[inline]
     fn keep_cached(&self, object: Box<T>) -> Result<(), Box<T>> {
         let Some(cache) = self.last_cache() else {
@@ -123,14 +144,10 @@ impl<T: PoolObject> Shared<T> {
         let Some(cache) = own_cache(open) else {
             return open.engine.take_stray();
         };
-        // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor
-        // the engine calls foreign code while it is inside or holds.
-        if let Some(object) = unsafe { cache.take() } {
-            // It was only that the thread had used another pool since.
-            return Some(object);
-        }
         self.age_if_due(open, cache);
-        // SAFETY: As above. What `age_if_due` called has returned.
+        // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor
+        // the engine calls foreign code while it is inside or holds, and what
+        // `age_if_due` called has returned.
         unsafe { open.engine.take(cache) }
     }
 
@@ -190,6 +207,20 @@ impl<T: PoolObject> Shared<T> {
     #[inline]
     fn keep(&self, object: Box<T>) {
         if let Err(object) = self.keep_cached(object) {
+            self.keep_found(object);
+        }
+    }
+
+    /// Where the thread has used another pool since, or its magazine is full.
+    #[cold]
+    #[inline(never)]
+    fn keep_found(&self, object: Box<T>) {
+        let kept = match self.found_cache() {
+            // SAFETY: As in `take_cached`.
+            Some(cache) => unsafe { cache.put(object) },
+            None => Err(object),
+        };
+        if let Err(object) = kept {
             self.keep_uncached(object);
         }
     }
@@ -199,12 +230,11 @@ impl<T: PoolObject> Shared<T> {
     fn keep_uncached(&self, object: Box<T>) {
         let open = self.open();
         let kept = match own_cache(open) {
-            // SAFETY: As in `take_idle`.
-            Some(cache) => unsafe { cache.put(object) }.or_else(|object| {
+            Some(cache) => {
                 self.age_if_due(open, cache);
                 // SAFETY: As in `take_idle`.
                 unsafe { open.engine.keep(cache, object) }
-            }),
+            }
             None => open.engine.keep_stray(object),
         };
         if let Err(object) = kept {
@@ -272,6 +302,7 @@ impl<T: PoolObject> Shared<T> {
             let settings = &self.settings;
             let engine = Engine::new(settings.max_idle, settings.magazine_size::<T>(), shards());
             let identity = Identity::new();
+            self.slot.store(identity.slot(), Ordering::Relaxed);
             self.key.store(identity.key(), Ordering::Relaxed);
             Open {
                 engine: Arc::new(engine),
@@ -285,9 +316,8 @@ impl<T: PoolObject> Shared<T> {
 /// The calling thread's cache, which it gets with its first use of the pool;
 /// `None` when its thread-locals are being torn down.
 fn own_cache<T>(open: &Open<T>) -> Option<&Cache<T>> {
-    let cache = threads::recent(open.identity.key())
-        .or_else(|| threads::find(&open.identity))
-        .or_else(|| install(open))?;
+    let cache =
+        threads::find(open.identity.key(), open.identity.slot()).or_else(|| install(open))?;
     // SAFETY: As in `last_cache`.
     Some(unsafe { cache.cast().as_ref() })
 }

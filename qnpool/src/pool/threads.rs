@@ -1,15 +1,17 @@
 //! Which cache is the calling thread's, for each pool.
 //!
-//! A hit looks into a thread-local array with neither destructor nor lazy start, so
-//! that the look costs a few instructions: the cell knows a pool by a number that is
-//! never used again, since a pool may move in memory and another take its place.
+//! A hit looks at one thread-local cell, which has neither destructor nor lazy start and
+//! holds the cache used last: four instructions. The cell knows a pool by a number that
+//! is never used again, since a pool may move in memory and another take its place.
 //! `thread_local`, the crate, was measured at 62 instructions a look; a thread-local
-//! with a destructor at 20, for the check whether it has run.
+//! with a destructor at 20, for the check whether it has run; an array of eight cells at
+//! four more than one cell, at every hit.
 //!
-//! Behind the array stands a table of all caches of the thread, by the pool's small
-//! number. Its destructor is what gives the caches back when the thread exits. What
-//! still uses a pool after that, from the destructor of another thread-local, finds
-//! neither, and goes to the depot.
+//! Behind the cell stands a table of all caches of the thread, by the pool's slot, which
+//! is small; a thread that uses a hundred pools in turn finds each by an index. The
+//! table's destructor is what gives the caches back when the thread exits. What still uses
+//! a pool after that, from the destructor of another thread-local, finds neither cell nor
+//! table, and goes to the depot.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
@@ -17,9 +19,6 @@ use std::collections::BinaryHeap;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-/// Pools that a thread may alternate between at full speed; a power of two.
-const RECENT: usize = 8;
 
 /// A key that no pool has. Zero is that of pools not yet in use.
 const NOBODY: u64 = u64::MAX;
@@ -37,7 +36,7 @@ struct Slots {
 }
 
 static SLOTS: Mutex<Option<Slots>> = Mutex::new(None);
-static NEXT_SERIAL: AtomicU64 = AtomicU64::new(1);
+static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
 
 impl Identity {
     pub(super) fn new() -> Self {
@@ -52,13 +51,12 @@ impl Identity {
             slots.used += 1;
             slots.used - 1
         };
-        // Below the serial number is the place in the array, by the slot, so that
-        // pools with neighbouring slots do not share one; and below that the size of a
-        // place, so that the look at it needs no shift.
-        let serial = NEXT_SERIAL.fetch_add(1, Ordering::Relaxed);
-        let place = (slot % RECENT) as u64;
-        let key = (serial * RECENT as u64 + place) * size_of::<Recent>() as u64;
+        let key = NEXT_KEY.fetch_add(1, Ordering::Relaxed);
         Self { key, slot }
+    }
+
+    pub(super) const fn slot(&self) -> usize {
+        self.slot
     }
 
     pub(super) const fn key(&self) -> u64 {
@@ -89,46 +87,67 @@ impl Recent {
     };
 }
 
-/// A cache this thread owns, given back when this is dropped.
+/// A cache this thread owns, given back when this is dropped; or a vacant slot.
 struct Owned {
     key: u64,
     cache: NonNull<()>,
     give_back: unsafe fn(NonNull<()>),
 }
 
+impl Owned {
+    const NONE: Self = Self {
+        key: NOBODY,
+        cache: NonNull::dangling(),
+        give_back: |_| (),
+    };
+}
+
 impl Drop for Owned {
     fn drop(&mut self) {
         // SAFETY: `install` was promised that this may be called once, and the entry
-        // is dropped once, after which `find` does not know the cache.
+        // is dropped once, after which the table does not know the cache.
         unsafe { (self.give_back)(self.cache) };
     }
 }
 
 /// Indexed by slot.
-struct Table(Vec<Option<Owned>>);
+struct Table(Vec<Owned>);
 
-impl Drop for Table {
-    fn drop(&mut self) {
-        LAST_CACHE.set(Recent::NONE);
-        RECENT_CACHES.with(|recent| {
-            for recent in recent {
-                recent.set(Recent::NONE);
-            }
+impl Table {
+    /// Lets `recent` see the entries where they are now.
+    fn show(&self) {
+        VIEW.set(View {
+            entries: self.0.as_ptr(),
+            len: self.0.len(),
         });
     }
 }
 
-#[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the low bits are wanted")]
-const fn place(key: u64) -> usize {
-    key as usize / size_of::<Recent>() % RECENT
+impl Drop for Table {
+    fn drop(&mut self) {
+        LAST_CACHE.set(Recent::NONE);
+        VIEW.set(View::NONE);
+    }
+}
+
+/// The table's entries; nothing before the table is made and when it is gone.
+#[derive(Clone, Copy)]
+struct View {
+    entries: *const Owned,
+    len: usize,
+}
+
+impl View {
+    const NONE: Self = Self {
+        entries: std::ptr::null(),
+        len: 0,
+    };
 }
 
 thread_local! {
     static LAST_CACHE: Cell<Recent> = const { Cell::new(Recent::NONE) };
 
-    static RECENT_CACHES: [Cell<Recent>; RECENT] =
-        const { [const { Cell::new(Recent::NONE) }; RECENT] };
+    static VIEW: Cell<View> = const { Cell::new(View::NONE) };
 
     static TABLE: RefCell<Table> = const { RefCell::new(Table(Vec::new())) };
 }
@@ -140,26 +159,24 @@ pub(super) fn last(key: u64) -> Option<NonNull<()>> {
     (last.key == key).then_some(last.cache)
 }
 
-/// The calling thread's cache for the pool with this key, if it was used lately.
-pub(super) fn recent(key: u64) -> Option<NonNull<()>> {
-    let recent = RECENT_CACHES.with(|recent| recent[place(key)].get());
-    if recent.key != key {
+/// The calling thread's cache for the pool with this key and slot, if it has one.
+#[inline]
+pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
+    let view = VIEW.get();
+    if slot >= view.len {
         return None;
     }
-    LAST_CACHE.set(recent);
-    Some(recent.cache)
-}
-
-/// The calling thread's cache for the pool, if it has one.
-pub(super) fn find(identity: &Identity) -> Option<NonNull<()>> {
-    let find = |table: &RefCell<Table>| {
-        let table = table.borrow();
-        let owned = table.0.get(identity.slot)?.as_ref()?;
-        (owned.key == identity.key).then_some(owned.cache)
-    };
-    let cache = TABLE.try_with(find).ok().flatten()?;
-    remember(identity.key, cache);
-    Some(cache)
+    // SAFETY: The view is of this thread's table, and is set anew whenever the table
+    // changes: `install` leaves the entries alone after it has shown them.
+    let owned = unsafe { &*view.entries.add(slot) };
+    if owned.key != key {
+        return None;
+    }
+    LAST_CACHE.set(Recent {
+        key,
+        cache: owned.cache,
+    });
+    Some(owned.cache)
 }
 
 /// Makes the calling thread the owner of a cache. False if its thread-locals are
@@ -168,7 +185,7 @@ pub(super) fn find(identity: &Identity) -> Option<NonNull<()>> {
 /// # Safety
 ///
 /// `give_back` may be called once with the cache, on this thread, at any time when
-/// the thread is not in the middle of using it.
+/// the thread is not in the middle of using it. It does not come back here.
 pub(super) unsafe fn install(
     identity: &Identity,
     cache: NonNull<()>,
@@ -177,25 +194,20 @@ pub(super) unsafe fn install(
     let install = |table: &RefCell<Table>| {
         let mut table = table.borrow_mut();
         if table.0.len() <= identity.slot {
-            table.0.resize_with(identity.slot + 1, || None);
+            table.0.resize_with(identity.slot + 1, || Owned::NONE);
         }
         // What was there belonged to a pool that is gone, so giving it back is
         // merely freeing its memory.
-        table.0[identity.slot] = Some(Owned {
+        table.0[identity.slot] = Owned {
             key: identity.key,
             cache,
             give_back,
+        };
+        table.show();
+        LAST_CACHE.set(Recent {
+            key: identity.key,
+            cache,
         });
     };
-    let installed = TABLE.try_with(install).is_ok();
-    if installed {
-        remember(identity.key, cache);
-    }
-    installed
-}
-
-fn remember(key: u64, cache: NonNull<()>) {
-    let last = Recent { key, cache };
-    LAST_CACHE.set(last);
-    RECENT_CACHES.with(|recent| recent[place(key)].set(last));
+    TABLE.try_with(install).is_ok()
 }
