@@ -64,3 +64,21 @@ fn what_is_being_dropped_counts() {
         world.end();
     });
 }
+
+/// The credit of an object that is gone, in the hands of another thread.
+#[test]
+fn an_object_is_made_after_the_one_before_is_gone() {
+    explore(4, || {
+        let world = World::new(1, 1);
+        world.prewarm();
+        let clearing = {
+            let world = world.clone();
+            thread::spawn(move || {
+                world.clear();
+            })
+        };
+        world.prewarm();
+        clearing.join().unwrap();
+        world.end();
+    });
+}

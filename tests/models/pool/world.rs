@@ -2,7 +2,7 @@
 //! of where the objects are, and the part of `shared.rs` that the engine leaves to it.
 
 use std::sync::Arc as StdArc;
-use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use loom::cell::UnsafeCell;
 use loom::model::Builder;
@@ -30,30 +30,47 @@ pub(super) fn explore(preemptions: usize, model: impl Fn() + Send + Sync + 'stat
 
 /// Where the objects are. Not of loom's types: it only watches, and orders nothing.
 struct Account {
-    live: AtomicIsize,
+    live: AtomicUsize,
     /// Out of the pool, in the hands of a thread.
-    out: AtomicIsize,
-    max_idle: isize,
+    out: AtomicUsize,
+    /// How often one came in, and went out again.
+    entries: AtomicU64,
+    exits: AtomicU64,
+    max_idle: usize,
+    /// Where a bound of one allows one object to be, as loom sees it.
+    place: UnsafeCell<()>,
 }
 
+// SAFETY: Two threads that use `place` at once fail the model.
+unsafe impl Sync for Account {}
+
 impl Account {
+    /// By whoever has the credit for it: an object that waits is made here, or dropped.
+    fn use_place(&self) {
+        if self.max_idle == 1 {
+            self.place.with_mut(|_| ());
+        }
+    }
+
     fn made(&self) {
         self.live.fetch_add(1, Ordering::Relaxed);
         self.out.fetch_add(1, Ordering::Relaxed);
     }
 
     fn came_in(&self) {
+        self.entries.fetch_add(1, Ordering::Relaxed);
         self.out.fetch_sub(1, Ordering::Relaxed);
         let idle = self.idle();
         assert!(idle <= self.max_idle, "{idle} are idle");
     }
 
     fn went_out(&self) {
+        self.exits.fetch_add(1, Ordering::Relaxed);
         self.out.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Those that are being dropped included: they still take up memory.
-    fn idle(&self) -> isize {
+    fn idle(&self) -> usize {
         self.live.load(Ordering::Relaxed) - self.out.load(Ordering::Relaxed)
     }
 }
@@ -90,9 +107,12 @@ pub(super) struct World {
 impl World {
     pub(super) fn new(max_idle: usize, magazine_size: usize) -> Self {
         let account = Account {
-            live: AtomicIsize::new(0),
-            out: AtomicIsize::new(0),
-            max_idle: isize::try_from(max_idle).unwrap(),
+            live: AtomicUsize::new(0),
+            out: AtomicUsize::new(0),
+            entries: AtomicU64::new(0),
+            exits: AtomicU64::new(0),
+            max_idle,
+            place: UnsafeCell::new(()),
         };
         Self {
             engine: Arc::new(Engine::new(max_idle, magazine_size, 1)),
@@ -134,7 +154,9 @@ impl World {
         let mut stock = Stock::new(&*self.engine);
         let mut made = 0;
         while stock.reserve() {
+            self.account.use_place();
             assert!(stock.push(self.object()).is_ok(), "it was reserved");
+            self.engine.counters.kept.add(1);
             self.account.came_in();
             made += 1;
         }
@@ -154,17 +176,21 @@ impl World {
     }
 
     pub(super) fn idle(&self) -> usize {
-        self.account.idle().try_into().expect("nobody is at work")
+        self.account.idle()
     }
 
     /// When all threads have joined and given their caches back: everything is where
     /// the engine says it is, no credit is lost and none is there twice.
     pub(super) fn end(self) {
-        assert_eq!(self.engine.idle(), self.idle() as u64);
+        let counted = self.engine.counted();
+        let found = counted.cache_hits + counted.depot_hits + counted.victim_hits;
+        assert_eq!(counted.kept, self.account.entries.load(Ordering::Relaxed));
+        assert_eq!(found, self.account.exits.load(Ordering::Relaxed));
         let idle = self.idle();
+        assert_eq!(self.engine.idle(), idle as u64);
         assert_eq!(self.clear(), idle);
         assert_eq!(self.engine.idle(), 0);
-        let max_idle = usize::try_from(self.account.max_idle).unwrap();
+        let max_idle = self.account.max_idle;
         assert_eq!(self.prewarm(), max_idle, "as much credit as at first");
         self.shut_down();
     }
@@ -178,7 +204,10 @@ impl World {
     }
 
     fn drop_aged(&self, magazines: Vec<Magazine<Object>>) -> usize {
-        drop_all(magazines, || self.engine.release(1))
+        drop_all(magazines, || {
+            self.account.use_place();
+            self.engine.release(1);
+        })
     }
 
     fn settle(&self, kept: Result<(), Box<Object>>) {
@@ -189,8 +218,8 @@ impl World {
     }
 
     pub(super) fn discard(&self, object: Box<Object>) {
-        drop(object);
         self.account.out.fetch_sub(1, Ordering::Relaxed);
+        drop(object);
     }
 }
 
