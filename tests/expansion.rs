@@ -144,9 +144,15 @@ fn both_ways_write_the_same() {
             bytes: Vec<u8>,
             calls: Option<Box<dyn Fn(u8, u16) -> Vec<u8>>>,
             table: BTreeMap<String, Vec<u8>>,
+            header: Header,
+            list: own::List<u8, Header>,
+            keyed: HashMap<u8, u8>,
         }"
         .to_owned(),
     );
+    sources.push("struct Own { header: Header, number: u8, bytes: Vec<u8> }".to_owned());
+    sources.push("struct Only { header: Header }".to_owned());
+    sources.push("#[pool(max_capacity = 7)] struct Only { header: Header }".to_owned());
     for source in sources {
         let input: DeriveInput = syn::parse_str(&source).expect("an item");
         let short = plain::derive(input.to_token_stream()).expect("it is plain");
@@ -181,12 +187,13 @@ fn what_is_not_plain_takes_the_long_way() {
         "#[pool(max_capacity = LIMIT)] struct Constant { number: u8 }",
         "#[pool(unbounded)] struct Misplaced { number: u8 }",
         "struct Told { #[pool(default)] number: u8 }",
-        "struct Limitless { bytes: Vec<u8> }",
-        "struct Unknown { packet: Packet }",
-        "struct Path { number: core::primitive::u8 }",
+        "struct Boxed { number: Box<u8> }",
+        "struct Closure { call: Arc<dyn Fn()> }",
+        "struct Borrowed { text: &'static str }",
+        "struct Pointed { number: *const u8 }",
+        "struct Projected { number: <u8 as Trait>::Number }",
         "struct Thin { text: Option<str> }",
         "struct Slice { text: Option<[u8]> }",
-        "struct Keyed { table: HashMap<u8, u8> }",
         "#[pool(max_capacity = 4)] struct Nested { each: [Vec<u8>; 2] }",
         "struct Long { numbers: (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8) }",
     ] {

@@ -170,7 +170,7 @@ impl Code<'_> {
         Some(quote! {
             __qnpool::retained_within(
                 [#(<#types as __qnpool::DefaultedField>::FOOTPRINT),*],
-                #limit,
+                #limit
             )
         })
     }

@@ -1,15 +1,15 @@
-//! The common case, a struct of nothing but std's types and told nothing but a limit:
+//! The common case, a struct of nothing but named types and told nothing but a limit:
 //!
 //! ```text
 //! #[derive(Poolable)]
 //! #[pool(max_capacity = 4096)]
-//! pub struct Packet { sequence: u64, body: Vec<u8> }
+//! pub struct Packet { sequence: u64, body: Vec<u8>, header: Header }
 //! ```
 //!
-//! It is read and written token by token. A user's build does not optimise a derive, and
-//! to parse such a struct took longer than the compiler takes for the code. Whatever is
-//! not plain here, for one a mistake, is left to the other stages, which write the same
-//! code with a scope around it.
+//! It is read and written token by token: a user's build does not optimise a derive, and
+//! a third of the compiler's time for such a struct went into parsing and quoting it.
+//! Whatever is not plain here, for one a mistake, is left to the other stages, which
+//! write the same code with a scope around it.
 
 use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
 
@@ -43,6 +43,7 @@ pub(crate) fn derive(item: TokenStream) -> Option<TokenStream> {
 struct Field<'a> {
     name: &'a Ident,
     ty: &'a [TokenTree],
+    is_grouped: bool,
 }
 
 impl<'a> Field<'a> {
@@ -54,10 +55,34 @@ impl<'a> Field<'a> {
         let [TokenTree::Ident(name), TokenTree::Punct(colon), ty @ ..] = part else {
             return None;
         };
-        let is_plain = colon.as_char() == ':' && grouped::is_plain(ty, limited);
-        is_plain.then_some(Self { name, ty })
+        let is_grouped = grouped::is_plain(ty, limited);
+        let is_plain = colon.as_char() == ':' && (is_grouped || is_named(ty));
+        is_plain.then_some(Self {
+            name,
+            ty,
+            is_grouped,
+        })
+    }
+
+    fn add_type(&self, code: &mut Code) {
+        code.add_all(self.ty);
     }
 }
+
+/// A path, with none of the words in it that `shape` has an opinion on.
+fn is_named(ty: &[TokenTree]) -> bool {
+    let is_sign = |sign| [':', '<', '>', ','].contains(&sign);
+    let is_part = |token: &TokenTree| match token {
+        TokenTree::Ident(word) => !NOT_NAMED.contains(&word.to_string().as_str()),
+        TokenTree::Punct(punct) => is_sign(punct.as_char()),
+        _ => false,
+    };
+    matches!(ty.first(), Some(TokenTree::Ident(_))) && ty.iter().all(is_part)
+}
+
+const NOT_NAMED: &[&str] = &[
+    "Box", "_", "as", "dyn", "extern", "fn", "for", "impl", "str", "unsafe",
+];
 
 /// What the attributes say, where it is nothing else.
 struct Told {
@@ -134,6 +159,7 @@ fn skip_visibility(rest: &mut &[TokenTree]) {
 const FACADE: &str = ":: qnpool :: __private ::";
 
 fn implementation(name: &Ident, fields: &[Field<'_>], limit: Option<&Literal>) -> TokenStream {
+    let (grouped, single): (Vec<_>, Vec<_>) = fields.iter().partition(|field| field.is_grouped);
     let mut code = Code::new();
     code.add("#").brackets(|code| {
         code.add("automatically_derived");
@@ -141,76 +167,134 @@ fn implementation(name: &Ident, fields: &[Field<'_>], limit: Option<&Literal>) -
     code.add("impl").add(FACADE).add("Poolable for").name(name);
     code.braces(|code| {
         code.add("const MAX_RETAINED_BYTES : :: core :: primitive :: usize =");
-        retained(code, fields, limit);
+        sum(code, summands(&single, &grouped, limit));
         code.add("; #").brackets(|code| {
             code.add("inline");
         });
         code.add("fn reset").parentheses(|code| {
             code.add("& mut self");
         });
-        code.braces(|code| reset(code, fields, limit));
+        code.braces(|code| {
+            name_every(code, fields);
+            reset(code, &single, &grouped, limit);
+        });
     });
     code.finish()
 }
 
-fn retained(code: &mut Code, fields: &[Field<'_>], limit: Option<&Literal>) {
-    match fields.chunks(MOST_FIELDS).len() {
-        0 => {
+fn sum(code: &mut Code, mut summands: Vec<Code>) {
+    match (summands.pop(), summands.len()) {
+        (None, _) => {
             code.add_token(Literal::usize_unsuffixed(0));
         }
-        1 => retained_by(code, fields, limit),
-        _ => {
-            code.add(FACADE).add("retained").parentheses(|code| {
-                code.brackets(|code| {
-                    for group in fields.chunks(MOST_FIELDS) {
-                        retained_by(code, group, limit);
-                        code.add(",");
-                    }
-                });
+        (Some(only), 0) => code.append(only),
+        (Some(last), _) => code.add(FACADE).add("retained").parentheses(|code| {
+            code.brackets(|code| {
+                for summand in summands {
+                    code.append(summand);
+                    code.add(",");
+                }
+                code.append(last);
             });
-        }
+        }),
     }
 }
 
-fn retained_by(code: &mut Code, group: &[Field<'_>], limit: Option<&Literal>) {
-    let types = group.iter().map(|field| field.ty);
-    match limit {
-        Some(limit) => {
-            code.add(FACADE).add("retained_within").parentheses(|code| {
-                path(code, types, "DefaultedFields > :: FOOTPRINTS ,");
-                code.add_token(limit.clone());
-            });
+fn summands(single: &[&Field<'_>], grouped: &[&Field<'_>], limit: Option<&Literal>) -> Vec<Code> {
+    let groups = grouped.chunks(MOST_FIELDS);
+    let Some(limit) = limit else {
+        let single = single.iter().map(|field| {
+            constant(
+                |code| field.add_type(code),
+                "PoolField > :: MAX_RETAINED_BYTES",
+            )
+        });
+        let groups = groups.map(|group| {
+            constant(
+                |code| types(code, group),
+                "PoolFields > :: MAX_RETAINED_BYTES",
+            )
+        });
+        return single.chain(groups).collect();
+    };
+    let footprints = |code: &mut Code| {
+        for field in single {
+            code.append(constant(
+                |code| field.add_type(code),
+                "DefaultedField > :: FOOTPRINT",
+            ));
+            code.add(",");
         }
-        None => path(code, types, "PoolFields > :: MAX_RETAINED_BYTES"),
-    }
+    };
+    let single = (!single.is_empty()).then(|| within(limit, |code| code.brackets(footprints)));
+    let groups = groups.map(|group| {
+        let footprints = constant(|code| types(code, group), "DefaultedFields > :: FOOTPRINTS");
+        within(limit, |code| code.append(footprints))
+    });
+    single.into_iter().chain(groups).collect()
 }
 
-fn path<'a>(code: &mut Code, types: impl Iterator<Item = &'a [TokenTree]>, item: &str) {
-    code.add("<").parentheses(|code| {
-        for ty in types {
-            code.add_all(ty).add(",");
+/// `<Type as facade::Trait>::CONSTANT`
+fn constant(add_type: impl FnOnce(&mut Code), item: &str) -> Code {
+    let mut code = Code::new();
+    code.add("<");
+    add_type(&mut code);
+    code.add("as").add(FACADE).add(item);
+    code
+}
+
+fn types(code: &mut Code, group: &[&Field<'_>]) {
+    code.parentheses(|code| {
+        for field in group {
+            field.add_type(code);
+            code.add(",");
         }
     });
-    code.add("as").add(FACADE).add(item);
 }
 
-fn reset(code: &mut Code, fields: &[Field<'_>], limit: Option<&Literal>) {
+fn within(limit: &Literal, footprints: impl FnOnce(&mut Code)) -> Code {
+    let mut code = Code::new();
+    code.add(FACADE).add("retained_within").parentheses(|code| {
+        footprints(code);
+        code.add(",").add_token(limit.clone());
+    });
+    code
+}
+
+fn name_every(code: &mut Code, fields: &[Field<'_>]) {
     code.add("let Self").braces(|code| {
         for field in fields {
             code.add_token(field.name.clone()).add(": _ ,");
         }
     });
     code.add("= self ;");
-    for group in fields.chunks(MOST_FIELDS) {
-        code.add(FACADE).add(match limit {
-            Some(_) => "DefaultedFields :: reset_within",
-            None => "PoolFields :: reset",
-        });
-        code.parentheses(|code| {
+}
+
+fn reset(code: &mut Code, single: &[&Field<'_>], grouped: &[&Field<'_>], limit: Option<&Literal>) {
+    let (all, one) = match limit {
+        Some(_) => (
+            "DefaultedFields :: reset_within",
+            "DefaultedField > :: reset_within",
+        ),
+        None => ("PoolFields :: reset", "PoolField > :: reset"),
+    };
+    let add_limit = |code: &mut Code| {
+        if let Some(limit) = limit {
+            code.add(",").add_token(limit.clone());
+        }
+    };
+    for group in grouped.chunks(MOST_FIELDS) {
+        code.add(FACADE).add(all).parentheses(|code| {
             code.borrows(group.iter().map(|field| field.name.clone().into()));
-            if let Some(limit) = limit {
-                code.add(",").add_token(limit.clone());
-            }
+            add_limit(code);
+        });
+        code.add(";");
+    }
+    for field in single {
+        code.append(constant(|code| field.add_type(code), one));
+        code.parentheses(|code| {
+            code.add("& mut self .").add_token(field.name.clone());
+            add_limit(code);
         });
         code.add(";");
     }

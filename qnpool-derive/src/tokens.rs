@@ -85,6 +85,10 @@ impl Code {
         self
     }
 
+    pub(crate) fn append(&mut self, mut code: Self) {
+        self.tokens.append(&mut code.tokens);
+    }
+
     /// The name of the type, as it is said by generated code: the mention of a
     /// deprecated one warns otherwise.
     pub(crate) fn name(&mut self, name: &Ident) -> &mut Self {
