@@ -66,7 +66,7 @@ impl<T: PoolObject> LocalPoolBuilder<T> {
     pub const fn max_idle_bytes(mut self, bytes: usize) -> Self {
         const {
             assert!(
-                bytes_each::<T>() != UNBOUNDED,
+                T::MAX_RETAINED_BYTES != UNBOUNDED,
                 "`max_idle_bytes` cannot be kept: the object's `MAX_RETAINED_BYTES` is `UNBOUNDED`; set `max_idle` instead"
             );
         }
