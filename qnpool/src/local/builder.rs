@@ -8,7 +8,7 @@ use super::LocalPool;
 use super::store::Store;
 use crate::UNBOUNDED;
 use crate::constructor::Boxed;
-use crate::idle_bound::{IdleBound, bytes_each};
+use crate::idle_bound::IdleBound;
 use crate::poolable::PoolObject;
 
 /// Settings of a [`LocalPool`] to be; made by [`LocalPool::builder`].
