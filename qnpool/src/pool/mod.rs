@@ -153,7 +153,7 @@ impl<T: PoolObject, F: Fn() -> Box<T>> Pool<T, Boxed<F>> {
 impl<T: PoolObject, F> Pool<T, F> {
     /// Hands out a pristine object: an idle one, or else a new one.
     ///
-    /// Asks the calling thread's own cache, which costs what a thread-local vector
+    /// Asks the calling thread's own cache, which costs about what a thread-local vector
     /// costs; then the depot, where threads exchange objects by the magazine; then the
     /// victim, which the next [`tick`](Self::tick) drops.
     ///
