@@ -37,6 +37,18 @@ impl IdleBound {
         bytes: None,
     };
 
+    /// Does not compile for a type whose memory has no bound, as it could not be kept.
+    pub(crate) const fn with_bytes<T: PoolObject>(mut self, bytes: usize) -> Self {
+        const {
+            assert!(
+                T::MAX_RETAINED_BYTES != UNBOUNDED,
+                "`max_idle_bytes` cannot be kept: the object's `MAX_RETAINED_BYTES` is `UNBOUNDED`; set `max_idle` instead"
+            );
+        }
+        self.bytes = Some(bytes);
+        self
+    }
+
     /// The most objects that may wait.
     pub(crate) const fn max_idle<T: PoolObject>(self) -> usize {
         let fitting = match (self.bytes, bytes_each::<T>()) {

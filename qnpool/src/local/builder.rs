@@ -6,7 +6,6 @@ use core::marker::PhantomData;
 
 use super::LocalPool;
 use super::store::Store;
-use crate::UNBOUNDED;
 use crate::constructor::Boxed;
 use crate::idle_bound::IdleBound;
 use crate::poolable::PoolObject;
@@ -64,13 +63,7 @@ impl<T: PoolObject> LocalPoolBuilder<T> {
     /// assert!(pool.stats().idle_bytes_bound <= 1 << 20);
     /// ```
     pub const fn max_idle_bytes(mut self, bytes: usize) -> Self {
-        const {
-            assert!(
-                T::MAX_RETAINED_BYTES != UNBOUNDED,
-                "`max_idle_bytes` cannot be kept: the object's `MAX_RETAINED_BYTES` is `UNBOUNDED`; set `max_idle` instead"
-            );
-        }
-        self.idle_bound.bytes = Some(bytes);
+        self.idle_bound = self.idle_bound.with_bytes::<T>(bytes);
         self
     }
 

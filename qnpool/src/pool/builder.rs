@@ -107,13 +107,7 @@ impl<T: PoolObject> PoolBuilder<T> {
     /// assert!(pool.stats().idle_bytes_bound <= 1 << 20);
     /// ```
     pub const fn max_idle_bytes(mut self, bytes: usize) -> Self {
-        const {
-            assert!(
-                T::MAX_RETAINED_BYTES != UNBOUNDED,
-                "`max_idle_bytes` cannot be kept: the object's `MAX_RETAINED_BYTES` is `UNBOUNDED`; set `max_idle` instead"
-            );
-        }
-        self.idle_bound.bytes = Some(bytes);
+        self.idle_bound = self.idle_bound.with_bytes::<T>(bytes);
         self
     }
 
@@ -122,8 +116,9 @@ impl<T: PoolObject> PoolBuilder<T> {
     /// At the end of each the pool [ticks](Pool::tick) by itself, so that an object
     /// nobody needs is dropped after one to three generations. The tick falls to a
     /// thread that uses the pool: no other thread is started, and a pool that nobody
-    /// uses does not age. [`Duration::MAX`] means never, and [`Duration::ZERO`] as
-    /// often as a thread looks at the clock, which is once in some hundred uses.
+    /// uses does not age. [`Duration::MAX`] means never. A generation should last
+    /// milliseconds at least: a tick interrupts every processor that runs a thread of
+    /// the process.
     pub const fn idle_timeout(mut self, generation: Duration) -> Self {
         self.idle_timeout = generation;
         self
@@ -167,5 +162,43 @@ impl<T: PoolObject> fmt::Debug for PoolBuilder<T> {
             .field("max_idle", &self.idle_bound.max_idle::<T>())
             .field("idle_timeout", &self.idle_timeout)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Bounded;
+
+    fn magazine_size<T: PoolObject>(max_idle: usize) -> usize {
+        let settings = Settings {
+            max_idle,
+            ..Settings::new::<T>()
+        };
+        settings.magazine_size::<T>()
+    }
+
+    struct Endless;
+
+    impl crate::Poolable for Endless {
+        const MAX_RETAINED_BYTES: usize = UNBOUNDED;
+        fn reset(&mut self) {}
+    }
+
+    #[test]
+    fn a_magazine_follows_the_size_of_its_objects() {
+        assert_eq!(magazine_size::<u64>(1 << 20), 128);
+        assert_eq!(magazine_size::<()>(1 << 20), 128);
+        assert_eq!(magazine_size::<Bounded<Vec<u8>, 4096>>(1 << 20), 63);
+        assert_eq!(magazine_size::<Bounded<Vec<u8>, { 1 << 17 }>>(1 << 20), 1);
+        assert_eq!(magazine_size::<Bounded<Vec<u8>, { 1 << 20 }>>(1 << 20), 1);
+        assert_eq!(magazine_size::<Endless>(1 << 20), 8);
+    }
+
+    #[test]
+    fn a_magazine_is_a_small_part_of_the_bound() {
+        assert_eq!(magazine_size::<u64>(320), 20);
+        assert_eq!(magazine_size::<u64>(16), 1);
+        assert_eq!(magazine_size::<u64>(0), 1);
     }
 }

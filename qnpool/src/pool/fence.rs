@@ -23,11 +23,13 @@
 //! Rejected: a full fence in the owner as the fallback (a branch on the hit path, or
 //! the cost for everybody); `mprotect` to provoke the barrier (a barrier on x86 only).
 
+use std::sync::atomic::{Ordering, compiler_fence};
+
 /// The owner's half: between its store and its load.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "no instruction at all")]
 pub(super) fn light() {
-    super::sync::compiler_fence(super::sync::Ordering::SeqCst);
+    compiler_fence(Ordering::SeqCst);
 }
 
 pub(super) use platform::{available, heavy};

@@ -36,3 +36,29 @@ pub(super) fn drop_half_done<T>(object: Box<T>) {
         forget(panic);
     }
 }
+
+pub(super) fn drop_object<T>(object: Box<T>) {
+    if let Err(panic) = contain(|| drop(object)) {
+        pass_on(panic);
+    }
+}
+
+/// Drops every object, calls `dropped` after each, and returns the first panic.
+pub(super) fn drop_all<T>(
+    objects: impl Iterator<Item = Box<T>>,
+    dropped: impl Fn(),
+) -> Option<Payload> {
+    let mut first = None;
+    for object in objects {
+        let outcome = contain(|| drop(object));
+        dropped();
+        if let Err(panic) = outcome {
+            if first.is_none() {
+                first = Some(panic);
+            } else {
+                forget(panic);
+            }
+        }
+    }
+    first
+}

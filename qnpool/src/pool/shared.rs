@@ -14,7 +14,7 @@ use std::thread;
 use super::builder::Settings;
 use super::clock::Clock;
 use super::engine::{Cache, Counted, Engine, Magazine, Stock, retire};
-use super::panics::{Payload, contain, drop_half_done, forget, pass_on};
+use super::panics::{Payload, contain, drop_all, drop_half_done, drop_object, forget, pass_on};
 use super::threads::{self, Identity};
 use crate::poolable::PoolObject;
 
@@ -156,12 +156,12 @@ impl<T: PoolObject> Shared<T> {
         let open = self.open();
         match own_cache(open) {
             Some(cache) => cache.counters.created.add_owned(),
-            None => open.engine.counters.created.add(1),
+            None => open.engine.strays.created.add_shared(),
         }
     }
 
     pub(super) fn count_detached(&self) {
-        self.open().engine.counters.detached.add(1);
+        self.open().engine.counters.detached.add_shared();
     }
 
     /// The way back of every object that was out.
@@ -188,19 +188,19 @@ impl<T: PoolObject> Shared<T> {
     #[cold]
     #[inline(never)]
     fn discard_panicked(&self, object: Box<T>, panic: Payload) {
-        self.open().engine.counters.discarded_panicked.add(1);
+        self.open().engine.counters.discarded_panicked.add_shared();
         drop_half_done(object);
         pass_on(panic);
     }
 
     pub(super) fn attach(&self, object: Box<T>) {
-        self.open().engine.counters.attached.add(1);
+        self.open().engine.counters.attached.add_shared();
         self.put(object);
     }
 
     #[cold]
     pub(super) fn discard(&self, object: Box<T>) {
-        self.open().engine.counters.discarded_unfit.add(1);
+        self.open().engine.counters.discarded_unfit.add_shared();
         drop_object(object);
     }
 
@@ -238,7 +238,7 @@ impl<T: PoolObject> Shared<T> {
             None => open.engine.keep_stray(object),
         };
         if let Err(object) = kept {
-            open.engine.counters.discarded_full.add(1);
+            open.engine.counters.discarded_full.add_shared();
             drop_object(object);
         }
     }
@@ -256,8 +256,8 @@ impl<T: PoolObject> Shared<T> {
                 drop_object(object);
                 break;
             }
-            engine.counters.attached.add(1);
-            engine.counters.kept.add(1);
+            engine.counters.attached.add_shared();
+            engine.counters.kept.add_shared();
         }
     }
 
@@ -367,32 +367,11 @@ unsafe fn give_back<T>(cache: NonNull<()>) {
 /// An object's credit is given back when it is gone, so that the bound holds for
 /// those that are being dropped as well.
 fn drop_aged<T>(open: &Open<T>, magazines: Vec<Magazine<T>>) -> Option<Payload> {
-    drop_all(magazines, || {
-        open.engine.counters.discarded_aged.add(1);
-        open.engine.release(1);
+    let objects = magazines.into_iter().flat_map(Magazine::into_objects);
+    drop_all(objects, || {
+        open.engine.counters.discarded_aged.add_shared();
+        open.engine.release();
     })
-}
-
-fn drop_all<T>(magazines: Vec<Magazine<T>>, dropped: impl Fn()) -> Option<Payload> {
-    let mut first = None;
-    for object in magazines.into_iter().flat_map(Magazine::into_objects) {
-        let outcome = contain(|| drop(object));
-        dropped();
-        if let Err(panic) = outcome {
-            if first.is_none() {
-                first = Some(panic);
-            } else {
-                forget(panic);
-            }
-        }
-    }
-    first
-}
-
-fn drop_object<T>(object: Box<T>) {
-    if let Err(panic) = contain(|| drop(object)) {
-        pass_on(panic);
-    }
 }
 
 impl<T> Drop for Shared<T> {
@@ -400,7 +379,8 @@ impl<T> Drop for Shared<T> {
         let Some(open) = self.open.get() else { return };
         // SAFETY: The pool is ours alone, and ends here.
         let magazines = unsafe { open.engine.shut_down() };
-        if let Some(panic) = drop_all(magazines, || ()) {
+        let objects = magazines.into_iter().flat_map(Magazine::into_objects);
+        if let Some(panic) = drop_all(objects, || ()) {
             pass_on(panic);
         }
     }

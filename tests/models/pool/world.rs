@@ -156,7 +156,7 @@ impl World {
         while stock.reserve() {
             self.account.use_place();
             assert!(stock.push(self.object()).is_ok(), "it was reserved");
-            self.engine.counters.kept.add(1);
+            self.engine.counters.kept.add_shared();
             self.account.came_in();
             made += 1;
         }
@@ -206,7 +206,7 @@ impl World {
     fn drop_aged(&self, magazines: Vec<Magazine<Object>>) -> usize {
         drop_all(magazines, || {
             self.account.use_place();
-            self.engine.release(1);
+            self.engine.release();
         })
     }
 

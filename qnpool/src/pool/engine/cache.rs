@@ -41,7 +41,7 @@
 //! every `get` is a hit would else never notice that a generation is over.
 
 use super::Engine;
-use super::counters::Counters;
+use super::counters::CacheCounters;
 use super::fence;
 use super::magazine::Magazine;
 use super::sync::{
@@ -81,7 +81,7 @@ pub(in super::super) struct Cache<T> {
     transferred: Tally,
     /// Credit of both magazines, as last written by a holder.
     credit: Tally,
-    pub(in super::super) counters: Counters,
+    pub(in super::super) counters: CacheCounters,
     tenancy: Mutex<Tenancy<T>>,
     shard: usize,
 }
@@ -137,7 +137,7 @@ impl<T> Cache<T> {
             slow_operations: Tally::new(0),
             transferred: Tally::new(0),
             credit: Tally::new(0),
-            counters: Counters::new(),
+            counters: CacheCounters::new(),
             tenancy: Mutex::new(Tenancy {
                 biased: false,
                 home: Some(home),

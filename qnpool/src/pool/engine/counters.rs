@@ -1,50 +1,73 @@
 //! What has happened to a pool's objects, counted where it happened.
 //!
-//! A cache has its own set, which its owner writes without a locked instruction; what
-//! happens away from any cache goes into one set that all threads share. A reader
+//! A cache counts what its thread does often, without a locked instruction; what is rare,
+//! or happens away from any cache, goes into counters that all threads share. A reader
 //! adds them up. Counting in shared atomics instead was measured elsewhere at 10 ns
 //! an operation, and 76 % of the throughput with eight threads.
 
+use super::depot::Generation;
 use super::sync::{Ordering, Tally};
 
 macro_rules! counters {
-    ($($counter:ident)*) => {
-        pub(in super::super) struct Counters {
+    ($(#[$documentation:meta])* $name:ident { $($counter:ident)* }) => {
+        $(#[$documentation])*
+        pub(in super::super) struct $name {
             $(pub(in super::super) $counter: Counter,)*
         }
 
-        /// Sums of counters, read one after another.
-        #[derive(Clone, Copy, Debug, Default)]
-        pub(crate) struct Counted {
-            $(pub(crate) $counter: u64,)*
-        }
-
-        impl Counters {
+        impl $name {
             pub(super) fn new() -> Self {
-                Self { $($counter: Counter::new(),)* }
+                Self { $($counter: Counter(Tally::new(0)),)* }
             }
-        }
 
-        impl Counted {
-            pub(super) fn add(&mut self, counters: &Counters) {
-                $(self.$counter = self.$counter.wrapping_add(counters.$counter.read());)*
+            pub(super) fn add_to(&self, sum: &mut Counted) {
+                $(sum.$counter += self.$counter.read();)*
             }
         }
     };
 }
 
 counters! {
-    cache_hits
-    depot_hits
-    victim_hits
-    created
-    kept
-    attached
-    detached
-    discarded_full
-    discarded_aged
-    discarded_unfit
-    discarded_panicked
+    /// Objects handed out other than by a hit, for a thread or for all that have no cache.
+    CacheCounters { depot_hits victim_hits created }
+}
+
+counters! {
+    /// What happens too seldom to be counted for each thread.
+    PoolCounters {
+        kept
+        attached
+        detached
+        discarded_full
+        discarded_aged
+        discarded_unfit
+        discarded_panicked
+    }
+}
+
+impl CacheCounters {
+    pub(super) fn hits(&self, generation: Generation) -> &Counter {
+        match generation {
+            Generation::Current => &self.depot_hits,
+            Generation::Victim => &self.victim_hits,
+        }
+    }
+}
+
+/// Sums of counters, read one after another.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counted {
+    pub(crate) cache_hits: u64,
+    pub(crate) depot_hits: u64,
+    pub(crate) victim_hits: u64,
+    pub(crate) created: u64,
+    pub(crate) kept: u64,
+    pub(crate) attached: u64,
+    pub(crate) detached: u64,
+    pub(crate) discarded_full: u64,
+    pub(crate) discarded_aged: u64,
+    pub(crate) discarded_unfit: u64,
+    pub(crate) discarded_panicked: u64,
 }
 
 /// Saturating, since the counters move while they are read.
@@ -68,11 +91,7 @@ impl Counted {
 pub(in super::super) struct Counter(Tally);
 
 impl Counter {
-    fn new() -> Self {
-        Self(Tally::new(0))
-    }
-
-    pub(super) fn read(&self) -> u64 {
+    fn read(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
 
@@ -81,7 +100,8 @@ impl Counter {
         self.0.store(self.read() + 1, Ordering::Relaxed);
     }
 
-    pub(in super::super) fn add(&self, count: usize) {
-        self.0.fetch_add(count as u64, Ordering::Relaxed);
+    /// Counts one more where others may.
+    pub(in super::super) fn add_shared(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
     }
 }

@@ -2,7 +2,6 @@
 //! magazines over, and go to the depot.
 
 use super::cache::{Held, Magazines};
-use super::depot::Generation;
 use super::magazine::Magazine;
 use super::{Cache, Engine};
 
@@ -36,10 +35,7 @@ impl<T> Engine<T> {
             (magazines.loaded.pop(), older)
         });
         self.budget.give_back(older.shed());
-        match generation {
-            Generation::Current => cache.counters.depot_hits.add_owned(),
-            Generation::Victim => cache.counters.victim_hits.add_owned(),
-        }
+        cache.counters.hits(generation).add_owned();
         object
     }
 
@@ -138,10 +134,7 @@ impl<T> Engine<T> {
         if !magazine.is_empty() {
             self.depot.put(0, magazine);
         }
-        match generation {
-            Generation::Current => self.counters.depot_hits.add(1),
-            Generation::Victim => self.counters.victim_hits.add(1),
-        }
+        self.strays.hits(generation).add_shared();
         object
     }
 
@@ -150,7 +143,7 @@ impl<T> Engine<T> {
         let mut magazine = Magazine::empty();
         magazine.grow(self.budget.draw(1));
         magazine.push(object)?;
-        self.counters.kept.add(1);
+        self.counters.kept.add_shared();
         self.depot.put(0, magazine);
         Ok(())
     }

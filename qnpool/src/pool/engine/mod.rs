@@ -22,7 +22,7 @@ pub(super) use stock::Stock;
 // Beside the engine rather than in it, so that the models bring others.
 use super::{fence, sync};
 use budget::Budget;
-use counters::Counters;
+use counters::{CacheCounters, PoolCounters};
 use depot::Depot;
 use sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
 
@@ -38,8 +38,9 @@ pub(super) struct Engine<T> {
     magazine_size: usize,
     shards: usize,
     pacing: reach::Pacing,
-    /// What happens away from any cache.
-    pub(super) counters: Counters,
+    /// What threads without a cache find.
+    pub(super) strays: CacheCounters,
+    pub(super) counters: PoolCounters,
 }
 
 impl<T> Engine<T> {
@@ -53,7 +54,8 @@ impl<T> Engine<T> {
             magazine_size,
             shards,
             pacing: reach::Pacing::new(),
-            counters: Counters::new(),
+            strays: CacheCounters::new(),
+            counters: PoolCounters::new(),
         }
     }
 
@@ -101,9 +103,10 @@ impl<T> Engine<T> {
     /// Sums of all counters.
     pub(super) fn counted(&self) -> Counted {
         let mut sum = Counted::default();
-        sum.add(&self.counters);
+        self.strays.add_to(&mut sum);
+        self.counters.add_to(&mut sum);
         for cache in lock(&self.caches).iter() {
-            sum.add(&cache.counters);
+            cache.counters.add_to(&mut sum);
             sum.cache_hits += cache.hits();
             sum.kept += cache.kept();
         }
@@ -119,8 +122,8 @@ impl<T> Engine<T> {
         (cached + self.depot.idle() as u64).min(most)
     }
 
-    /// Gives back the credit of an object that has left.
-    pub(super) fn release(&self, credit: usize) {
-        self.budget.give_back(credit);
+    /// Gives back the credit of an object that is gone.
+    pub(super) fn release(&self) {
+        self.budget.give_back(1);
     }
 }
