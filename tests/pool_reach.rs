@@ -119,6 +119,22 @@ fn objects_of_a_sleeping_thread_are_of_use_before_they_age_out() {
 }
 
 #[test]
+fn the_victim_is_asked_last() {
+    static ALIVE: AtomicUsize = AtomicUsize::new(0);
+    let pool: Alives = ageless().create(|| Alive::new(&ALIVE));
+    pool.prewarm(1);
+    pool.tick();
+    pool.prewarm(2);
+    let young = pool.get();
+    let stats = pool.stats();
+    assert_eq!((stats.depot_hits, stats.victim_hits), (1, 0));
+    let old = pool.get();
+    assert_eq!(pool.stats().victim_hits, 1);
+    drop((young, old));
+    assert_identities(pool.stats());
+}
+
+#[test]
 fn what_is_in_use_survives_ticks() {
     static ALIVE: AtomicUsize = AtomicUsize::new(0);
     let pool: Alives = ageless().create(|| Alive::new(&ALIVE));
