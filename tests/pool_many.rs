@@ -147,7 +147,7 @@ fn threads_one_after_another_leave_no_memory_behind() {
     alone(|| {
         let pool = Pool::with(|| Alive::new(&ALIVE));
         thread::scope(|scope| {
-            let mut grow = || {
+            let grow = || {
                 let thread = scope.spawn(|| {
                     let before = owned_by_this_thread();
                     drop(pool.get());

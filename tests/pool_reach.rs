@@ -257,6 +257,27 @@ fn the_bound_gets_credit_of_sleeping_threads_back() {
     }
 }
 
+#[test]
+fn prewarming_gets_credit_back_from_every_cache() {
+    static ALIVE: AtomicUsize = AtomicUsize::new(0);
+    let pool: Alives = ageless().max_idle(30).create(|| Alive::new(&ALIVE));
+    thread::scope(|scope| {
+        let sleeper = Sleeper::start(scope, &pool, 20, 20);
+        let mut held: Vec<_> = (0..10).map(|_| pool.get()).collect();
+        held.clear();
+        held.extend((0..10).map(|_| pool.get()));
+        assert_eq!(pool.stats().idle, 0);
+        pool.prewarm(30);
+        let stats = pool.stats();
+        assert_eq!((stats.idle, stats.attached), (30, 30));
+        drop(held);
+        assert_eq!(pool.stats().discarded_full, 10);
+        pool.clear();
+        sleeper.wake_without_credit();
+    });
+    assert_identities(pool.stats());
+}
+
 /// Uses the pool until it is as it should be; a minute means never.
 fn eventually(pool: &Alives, mut uses: impl FnMut(), is_over: impl Fn() -> bool) {
     let start = Instant::now();

@@ -8,12 +8,19 @@ use std::mem;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Barrier};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use qnpool::{Guard, Pool};
 
 use alive::{Alive, count};
 use identities::assert_identities;
+
+/// Waits until threads have given their caches back; the end of a scope does not.
+fn join<'scope>(threads: impl IntoIterator<Item = ScopedJoinHandle<'scope, ()>>) {
+    for thread in threads {
+        thread.join().unwrap();
+    }
+}
 
 #[test]
 fn a_thread_that_exits_leaves_its_objects() {
@@ -103,15 +110,17 @@ fn newcomers_share_nothing_with_those_who_stay() {
         }
     };
     thread::scope(|scope| {
+        let mut threads = Vec::new();
         for stayer in 1..=4 {
-            scope.spawn(move || work(stayer, 2000));
+            threads.push(scope.spawn(move || work(stayer, 2000)));
         }
         for newcomer in 5..300 {
-            scope.spawn(move || work(newcomer, 5));
+            threads.push(scope.spawn(move || work(newcomer, 5)));
             if newcomer % 3 == 0 {
                 thread::yield_now();
             }
         }
+        join(threads);
     });
     assert_identities(pool.stats());
     drop(pool);
@@ -214,13 +223,14 @@ fn a_one_way_flow_recycles() {
     let pool = Pool::with(|| Alive::new(&ALIVE));
     let most = thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Guard<'_, Alive>>(QUEUE);
-        scope.spawn(|| receiver.into_iter().for_each(drop));
+        let returns = scope.spawn(|| receiver.into_iter().for_each(drop));
         let mut most = 0;
         for _ in 0..HANDED_OVER {
             sender.send(pool.get()).unwrap();
             most = most.max(count(&ALIVE));
         }
         drop(sender);
+        join([returns]);
         most
     });
     // What the queue holds and four magazines of the largest size.
@@ -243,7 +253,7 @@ fn a_one_way_flow_recycles_under_a_small_bound() {
             // Each object comes back before the next one is taken.
             let (sender, receiver) = sync_channel::<Guard<'_, Alive>>(0);
             let (done, is_back) = sync_channel(0);
-            scope.spawn(move || {
+            let returns = scope.spawn(move || {
                 for guard in receiver {
                     drop(guard);
                     done.send(()).unwrap();
@@ -255,6 +265,8 @@ fn a_one_way_flow_recycles_under_a_small_bound() {
                 is_back.recv().unwrap();
                 most = most.max(count(&ALIVE));
             }
+            drop(sender);
+            join([returns]);
             most
         });
         assert!(most <= max_idle + 1, "{most} alive of {max_idle}");

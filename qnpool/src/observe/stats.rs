@@ -15,7 +15,9 @@ use crate::poolable::PoolObject;
 /// - `puts + attached == cache_hits + depot_hits + victim_hits + idle + discarded_full + discarded_aged + discarded_unfit + discarded_panicked`
 ///
 /// While other threads are at work the figures are read one after another, so
-/// they may miss each other by what happened in between.
+/// they may miss each other by what happened in between. A thread that exits is at work
+/// until it is joined: it gives its objects back at its very end, which
+/// `std::thread::scope` by itself does not wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {

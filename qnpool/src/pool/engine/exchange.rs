@@ -121,8 +121,7 @@ impl<T> Engine<T> {
     /// in a one-way flow it would never use it, and those who put would starve.
     fn leave_to_others(&self, held: &mut Held<'_, T>) {
         if self.budget.is_exhausted() {
-            let spare = held.with(|magazines| magazines.loaded.shed() + magazines.previous.shed());
-            self.budget.give_back(spare);
+            self.shed(held);
         }
     }
 

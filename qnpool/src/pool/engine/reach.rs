@@ -1,5 +1,5 @@
 //! What reaches the caches of other threads, awake or asleep: `tick`, `clear`, a
-//! thread that exits, and, at the bound, a thread that has no credit.
+//! thread that exits, and, at the bound, `prewarm` and a thread that has no credit.
 //!
 //! Each takes pointers out under the locks and hands them to the caller, who drops
 //! the objects when no lock is held.
@@ -97,6 +97,20 @@ impl<T> Engine<T> {
         }
         magazines.append(&mut self.depot.drain());
         magazines
+    }
+
+    /// Takes the credit that caches hold for objects to come.
+    pub(super) fn collect_spare_credit(&self) {
+        let caches = lock(&self.caches);
+        for mut held in revoke(caches.iter().map(|cache| &**cache), Patience::None) {
+            self.shed(&mut held);
+        }
+    }
+
+    /// Gives back the credit that no object uses.
+    pub(super) fn shed(&self, held: &mut Held<'_, T>) {
+        let spare = held.with(|magazines| magazines.loaded.shed() + magazines.previous.shed());
+        self.budget.give_back(spare);
     }
 
     /// Looks for credit that sleeps, and says whether there may be some now.

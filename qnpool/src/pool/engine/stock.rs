@@ -18,12 +18,18 @@ impl<'engine, T> Stock<'engine, T> {
         }
     }
 
-    /// Sets credit aside for one more object. False if the pool may not hold more.
+    /// Sets credit aside for one more object, if need be what a cache holds for later.
+    /// False if the pool may not hold more.
     pub(in super::super) fn reserve(&mut self) -> bool {
         if self.magazine.len() >= self.engine.magazine_size {
             self.deliver();
         }
-        self.magazine.grow(self.engine.budget.draw(1));
+        let mut credit = self.engine.budget.draw(1);
+        if credit == 0 {
+            self.engine.collect_spare_credit();
+            credit = self.engine.budget.draw(1);
+        }
+        self.magazine.grow(credit);
         self.magazine.has_room()
     }
 
