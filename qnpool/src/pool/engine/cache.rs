@@ -38,12 +38,14 @@
 //!
 //! `deadline` is a number of hits rather than a flag, so that an owner comes out of
 //! its fast path now and then and looks at the clock, at no cost: a thread whose
-//! every `get` is a hit would else never notice that a generation is over.
+//! every `get` is a hit would else never notice that a generation is over. The census
+//! takes its samples there too.
 
 use super::Engine;
 use super::counters::CacheCounters;
 use super::fence;
 use super::magazine::Magazine;
+use super::sampling::Sampling;
 use super::sync::{
     Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, Tally, UnsafeCell, lock,
     yield_now,
@@ -74,8 +76,11 @@ pub(in super::super) struct Cache<T> {
     reserve: Tally,
     /// Hits between two looks at the clock.
     interval: Tally,
+    /// The value of `gets` at which the next look is due.
+    look_at: Tally,
     /// When the owner last looked.
     looked: Tally,
+    sampling: Sampling,
     slow_operations: Tally,
     /// Objects that came by the magazine, less those that went; wraps.
     transferred: Tally,
@@ -83,7 +88,7 @@ pub(in super::super) struct Cache<T> {
     credit: Tally,
     pub(in super::super) counters: CacheCounters,
     tenancy: Mutex<Tenancy<T>>,
-    shard: usize,
+    index: usize,
 }
 
 /// The loaded magazine first: with the words above it fills one line.
@@ -118,7 +123,10 @@ pub(super) struct Tenancy<T> {
 unsafe impl<T: Send> Sync for Cache<T> {}
 
 impl<T> Cache<T> {
-    pub(super) fn new(home: Arc<Engine<T>>, shard: usize) -> Self {
+    /// The pool's cache of this number; `mean` is that of its samples.
+    pub(super) fn new(home: Arc<Engine<T>>, index: usize, mean: u64) -> Self {
+        // Never zero, and far from that of the next cache.
+        let seed = (index as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         Self {
             gets: AtomicU64::new(0),
             deadline: AtomicU64::new(0),
@@ -133,7 +141,9 @@ impl<T> Cache<T> {
             putting: AtomicBool::new(false),
             reserve: Tally::new(0),
             interval: Tally::new(FIRST_INTERVAL),
+            look_at: Tally::new(0),
             looked: Tally::new(0),
+            sampling: Sampling::new(seed, mean),
             slow_operations: Tally::new(0),
             transferred: Tally::new(0),
             credit: Tally::new(0),
@@ -145,7 +155,7 @@ impl<T> Cache<T> {
                 operations_at_tick: 0,
                 operations_at_reclaim: 0,
             }),
-            shard,
+            index,
         }
     }
 
@@ -160,15 +170,14 @@ impl<T> Cache<T> {
         self.gets.store(gets + 1, Ordering::Relaxed);
         fence::light();
         if gets < self.deadline.load(Ordering::Relaxed) {
-            let len = self.len();
-            if len > 0 {
+            if let Some(last) = self.len().checked_sub(1) {
                 // SAFETY: Owner inside: `gets` is odd, and `deadline` is above zero.
                 // The object is one of the first `len`, and with the next line no
                 // longer is.
                 let object = self
                     .magazines
-                    .with_mut(|magazines| unsafe { (*magazines).loaded.take_at(len - 1) });
-                self.set_len(len - 1);
+                    .with_mut(|magazines| unsafe { (*magazines).loaded.take_at(last) });
+                self.set_len(last);
                 self.gets.store(gets + 2, Ordering::Release);
                 return Some(object);
             }
@@ -229,7 +238,8 @@ impl<T> Cache<T> {
         let deadline = if tenancy.biased {
             let gets = self.gets.load(Ordering::Relaxed);
             let interval = self.interval.load(Ordering::Relaxed);
-            gets + 2 * interval
+            self.look_at.store(gets + 2 * interval, Ordering::Relaxed);
+            self.next_deadline(gets)
         } else {
             // Also where the fence was there before: the owner knows that it is not
             // inside and now never will be, which is all that a revoker wants to know.
@@ -240,6 +250,12 @@ impl<T> Cache<T> {
             cache: self,
             tenancy,
         }
+    }
+
+    /// Where the owner leaves its fast path: for the clock, or for a sample.
+    fn next_deadline(&self, gets: u64) -> u64 {
+        let look_at = self.look_at.load(Ordering::Relaxed);
+        look_at.min(self.sampling.due_at(gets))
     }
 
     /// The cache, held by the thread that leaves it or moves in: nobody is inside,
@@ -263,8 +279,49 @@ impl<T> Cache<T> {
         lock(&self.tenancy)
     }
 
-    pub(super) fn shard(&self) -> usize {
-        self.shard
+    /// Which of the pool's caches it is. Also its shard, of however many there are.
+    pub(in super::super) fn index(&self) -> usize {
+        self.index
+    }
+
+    pub(super) fn set_sampling(&self, mean: u64) {
+        self.sampling.set_mean(mean);
+    }
+
+    /// Whether the owner, at rest and off its fast path, is to have its next hit followed.
+    /// If so, the hit after the next can be on the fast path again.
+    ///
+    /// Not by the lock, which would make a sample twice as dear. A revoker may store zero in
+    /// `deadline` at the same time: then either the exchange fails, or the zero comes after
+    /// it and stays.
+    pub(in super::super) fn is_sample_due(&self) -> bool {
+        let gets = self.gets.load(Ordering::Relaxed);
+        if !self.sampling.is_due(gets) {
+            return false;
+        }
+        self.sampling.arm(gets + 2);
+        let deadline = self.deadline.load(Ordering::Relaxed);
+        if deadline > 0 {
+            let next = self.next_deadline(gets);
+            // If it fails the cache is revoked, and the owner finds out.
+            let _ = self.deadline.compare_exchange(
+                deadline,
+                next,
+                Ordering::Relaxed,
+                Ordering::Relaxed,
+            );
+        }
+        true
+    }
+
+    /// The sample that was due is so still.
+    pub(in super::super) fn put_sample_off(&self) {
+        self.sampling.set_due(self.gets.load(Ordering::Relaxed));
+    }
+
+    /// Whether an object that the owner did not take on the fast path is to be followed.
+    pub(in super::super) fn draw_sample(&self) -> bool {
+        self.sampling.draw()
     }
 
     /// Changes with every operation of the owner.
@@ -304,8 +361,7 @@ impl<T> Cache<T> {
     pub(in super::super) fn wants_clock(&self) -> bool {
         let slow = self.slow_operations.load(Ordering::Relaxed);
         self.slow_operations.store(slow + 1, Ordering::Relaxed);
-        let deadline = self.deadline.load(Ordering::Relaxed);
-        slow % 8 == 0 || (deadline > 0 && self.gets.load(Ordering::Relaxed) >= deadline)
+        slow % 8 == 0 || self.gets.load(Ordering::Relaxed) >= self.look_at.load(Ordering::Relaxed)
     }
 
     /// Sets when the owner, who has looked at the clock, will look again: about once
@@ -388,8 +444,14 @@ impl<'c, T> Held<'c, T> {
 
     /// Counts an object that the owner took while it held the cache.
     pub(super) fn count_hit(&self) {
-        let gets = self.cache.gets.load(Ordering::Relaxed);
-        self.cache.gets.store(gets + 2, Ordering::Relaxed);
+        let cache = self.cache;
+        let gets = cache.gets.load(Ordering::Relaxed) + 2;
+        cache.gets.store(gets, Ordering::Relaxed);
+        cache.sampling.pass_one();
+        if self.tenancy.biased {
+            let deadline = cache.next_deadline(gets);
+            cache.deadline.store(deadline, Ordering::Relaxed);
+        }
     }
 }
 

@@ -42,6 +42,7 @@ counters! {
         discarded_aged
         discarded_unfit
         discarded_panicked
+        shrinks
     }
 }
 
@@ -54,20 +55,39 @@ impl CacheCounters {
     }
 }
 
-/// Sums of counters, read one after another.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Counted {
-    pub(crate) cache_hits: u64,
-    pub(crate) depot_hits: u64,
-    pub(crate) victim_hits: u64,
-    pub(crate) created: u64,
-    pub(crate) kept: u64,
-    pub(crate) attached: u64,
-    pub(crate) detached: u64,
-    pub(crate) discarded_full: u64,
-    pub(crate) discarded_aged: u64,
-    pub(crate) discarded_unfit: u64,
-    pub(crate) discarded_panicked: u64,
+macro_rules! sums {
+    ($(#[$documentation:meta])* $name:ident { $($counter:ident)* }) => {
+        $(#[$documentation])*
+        #[derive(Clone, Copy, Debug, Default)]
+        pub(crate) struct $name {
+            $(pub(crate) $counter: u64,)*
+        }
+
+        impl $name {
+            /// What was counted after `before`.
+            pub(crate) const fn since(&self, before: &Self) -> Self {
+                Self { $($counter: self.$counter.saturating_sub(before.$counter),)* }
+            }
+        }
+    };
+}
+
+sums! {
+    /// Sums of counters, read one after another.
+    Counted {
+        cache_hits
+        depot_hits
+        victim_hits
+        created
+        kept
+        attached
+        detached
+        discarded_full
+        discarded_aged
+        discarded_unfit
+        discarded_panicked
+        shrinks
+    }
 }
 
 /// Saturating, since the counters move while they are read.
@@ -83,8 +103,13 @@ impl Counted {
         (self.kept + discarded).saturating_sub(self.attached)
     }
 
+    /// Objects that are no longer out, if not all of them in the pool.
+    pub(crate) const fn returns(&self) -> u64 {
+        self.puts() + self.detached
+    }
+
     pub(crate) const fn outstanding(&self) -> u64 {
-        self.gets().saturating_sub(self.puts() + self.detached)
+        self.gets().saturating_sub(self.returns())
     }
 }
 

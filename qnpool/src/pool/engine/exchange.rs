@@ -24,7 +24,7 @@ impl<T> Engine<T> {
             held.count_hit();
             return found;
         }
-        let Some((generation, magazine)) = self.depot.take(cache.shard()) else {
+        let Some((generation, magazine)) = self.depot.take(cache.index()) else {
             self.leave_to_others(&mut held);
             return None;
         };
@@ -62,7 +62,7 @@ impl<T> Engine<T> {
     }
 
     fn keep_held(&self, held: &mut Held<'_, T>, object: Box<T>) -> Result<(), Box<T>> {
-        let shard = held.cache().shard();
+        let shard = held.cache().index();
         let (kept, surplus) = held.with(|magazines| {
             let surplus = self.make_room(magazines);
             (magazines.loaded.push(object), surplus)

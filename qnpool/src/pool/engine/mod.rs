@@ -11,6 +11,7 @@ mod depot;
 mod exchange;
 mod magazine;
 mod reach;
+mod sampling;
 mod stock;
 
 pub(super) use cache::Cache;
@@ -36,7 +37,7 @@ pub(super) struct Engine<T> {
     vacancies: AtomicUsize,
     /// Objects in a magazine.
     magazine_size: usize,
-    shards: usize,
+    sampling: AtomicUsize,
     pacing: reach::Pacing,
     /// What threads without a cache find.
     pub(super) strays: CacheCounters,
@@ -52,7 +53,7 @@ impl<T> Engine<T> {
             caches: Mutex::new(Vec::new()),
             vacancies: AtomicUsize::new(0),
             magazine_size,
-            shards,
+            sampling: AtomicUsize::new(0),
             pacing: reach::Pacing::new(),
             strays: CacheCounters::new(),
             counters: PoolCounters::new(),
@@ -72,10 +73,8 @@ impl<T> Engine<T> {
                 }
             }
         }
-        let cache = Arc::new(Cache::new(
-            Arc::clone(engine),
-            caches.len() & (engine.shards - 1),
-        ));
+        let mean = engine.sampling.load(Ordering::Relaxed) as u64;
+        let cache = Arc::new(Cache::new(Arc::clone(engine), caches.len(), mean));
         caches.push(Arc::clone(&cache));
         cache
     }

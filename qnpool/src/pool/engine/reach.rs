@@ -82,7 +82,7 @@ impl<T> Engine<T> {
         } else {
             self.empty(held, &mut aged);
         }
-        let shard = held.cache().shard();
+        let shard = held.cache().index();
         for magazine in aged {
             self.depot.put_aged(shard, magazine);
         }
@@ -97,6 +97,19 @@ impl<T> Engine<T> {
         }
         magazines.append(&mut self.depot.drain());
         magazines
+    }
+
+    /// Has every owner draw one in `mean` of its objects for the census from its next
+    /// operation on; 0 for none.
+    pub(in super::super) fn set_sampling(&self, mean: usize) {
+        let caches = lock(&self.caches);
+        self.sampling.store(mean, Ordering::Relaxed);
+        for cache in caches.iter() {
+            cache.set_sampling(mean as u64);
+        }
+        // An owner that has its cache taken away learns of it when it takes it back; one
+        // that is inside, where it would else come out for the clock.
+        drop(revoke(caches.iter().map(|cache| &**cache), Patience::None));
     }
 
     /// Takes the credit that caches hold for objects to come.
@@ -138,7 +151,7 @@ impl<T> Engine<T> {
             let mut magazines = Vec::new();
             self.empty(&mut held, &mut magazines);
             for magazine in magazines {
-                self.depot.put(held.cache().shard(), magazine);
+                self.depot.put(held.cache().index(), magazine);
             }
         }
         self.pacing.adapt(found);
@@ -184,7 +197,7 @@ pub(in super::super) unsafe fn retire<T>(cache: &Cache<T>) {
     let mut magazines = Vec::new();
     home.empty(&mut held, &mut magazines);
     for magazine in magazines {
-        home.depot.put(cache.shard(), magazine);
+        home.depot.put(cache.index(), magazine);
     }
     held.tenancy().vacant = true;
     home.vacancies.fetch_add(1, Ordering::Relaxed);
