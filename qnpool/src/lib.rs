@@ -63,7 +63,15 @@ pub use constructor::{Boxed, Constructor};
 pub use local::{LocalGuard, LocalOwnedGuard, LocalPool, LocalPoolBuilder};
 pub use observe::stats::Stats;
 #[cfg(feature = "std")]
-pub use pool::{Guard, OwnedGuard, Pool, PoolBuilder, Pooled};
+pub use observe::{
+    census::{CallSite, Census, Hold},
+    health::{Health, Reason, Verdict},
+    registry::{PoolReport, pools},
+};
+#[cfg(feature = "std")]
+pub use pool::{
+    Guard, LeakDetection, LongHold, OwnedGuard, ParseLeakDetectionError, Pool, PoolBuilder, Pooled,
+};
 #[cfg(feature = "derive")]
 #[doc = include_str!("poolable/derive.md")]
 pub use qnpool_derive::Poolable;

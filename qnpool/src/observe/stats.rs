@@ -1,9 +1,9 @@
 //! A pool's counters, in one plain struct.
 
-#[cfg(feature = "std")]
-use crate::Pool;
 use crate::idle_bound::bytes_each;
 use crate::poolable::PoolObject;
+#[cfg(feature = "std")]
+use crate::{Pool, pool::Watched};
 
 /// What has happened in a pool since it was made; see `Pool::stats` and
 /// [`LocalPool::stats`](crate::LocalPool::stats).
@@ -47,8 +47,13 @@ pub struct Stats {
     pub discarded_unfit: u64,
     /// Objects dropped because their own code panicked on return.
     pub discarded_panicked: u64,
+    /// Times that a buffer was over its limit when its object came back, and gave
+    /// memory back.
+    pub shrinks: u64,
     /// Objects in the pool now.
     pub idle: u64,
+    /// The most objects that may be in the pool.
+    pub max_idle: u64,
     /// Objects out now; a guard leaked with `mem::forget` counts for ever.
     pub outstanding: u64,
     /// The most objects that were out at once, as seen at ticks and reads of these
@@ -68,10 +73,17 @@ impl<T: PoolObject, F> Pool<T, F> {
     /// nobody.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let shared = self.shared();
-        let counted = shared.counted();
+        Stats::of(self.shared().watched())
+    }
+}
+
+#[cfg(feature = "std")]
+impl Stats {
+    pub(super) fn of(pool: &dyn Watched) -> Self {
+        let watch = pool.watch();
+        let counted = pool.counted();
         let outstanding = counted.outstanding();
-        Stats {
+        Self {
             gets: counted.gets(),
             cache_hits: counted.cache_hits,
             depot_hits: counted.depot_hits,
@@ -84,15 +96,16 @@ impl<T: PoolObject, F> Pool<T, F> {
             discarded_aged: counted.discarded_aged,
             discarded_unfit: counted.discarded_unfit,
             discarded_panicked: counted.discarded_panicked,
-            idle: shared.idle(),
+            shrinks: counted.shrinks,
+            idle: pool.idle(),
+            max_idle: watch.max_idle as u64,
             outstanding,
-            peak_outstanding: shared.peak_outstanding(outstanding),
-            idle_bytes_bound: idle_bytes_bound::<T>(shared.max_idle()),
+            peak_outstanding: watch.peak_outstanding(outstanding),
+            idle_bytes_bound: watch.bytes_each.saturating_mul(watch.max_idle) as u64,
         }
     }
 }
 
 pub(super) fn idle_bytes_bound<T: PoolObject>(max_idle: usize) -> u64 {
-    let bound = bytes_each::<T>().saturating_mul(max_idle);
-    bound as u64
+    bytes_each::<T>().saturating_mul(max_idle) as u64
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use super::{Pool, Shared};
+use super::{LeakDetection, LongHold, Pool, Shared};
 use crate::UNBOUNDED;
 use crate::constructor::Boxed;
 use crate::idle_bound::{IdleBound, bytes_each};
@@ -23,11 +23,27 @@ pub(super) struct Settings {
     pub(super) name: Option<&'static str>,
     pub(super) max_idle: usize,
     pub(super) idle_timeout: Duration,
+    leak_detection: Option<LeakDetection>,
+    pub(super) hold_threshold: Duration,
+    pub(super) on_long_hold: Option<fn(&LongHold)>,
 }
 
 impl Settings {
     pub(super) const fn new<T: PoolObject>() -> Self {
         PoolBuilder::<T>::new().settings()
+    }
+
+    /// The environment has the last word. Who told no level and has no patience with long
+    /// holds wants to hear of each.
+    pub(super) fn leak_detection(&self) -> LeakDetection {
+        let untold = if self.hold_threshold < Duration::MAX {
+            LeakDetection::All
+        } else {
+            LeakDetection::Off
+        };
+        LeakDetection::of_environment()
+            .or(self.leak_detection)
+            .unwrap_or(untold)
     }
 
     /// Objects in a magazine: dozens of small ones, one of a megabyte. A magazine is
@@ -59,6 +75,9 @@ pub struct PoolBuilder<T> {
     name: Option<&'static str>,
     idle_bound: IdleBound,
     idle_timeout: Duration,
+    leak_detection: Option<LeakDetection>,
+    hold_threshold: Duration,
+    on_long_hold: Option<fn(&LongHold)>,
     object: PhantomData<fn() -> T>,
 }
 
@@ -68,6 +87,9 @@ impl<T: PoolObject> PoolBuilder<T> {
             name: None,
             idle_bound: IdleBound::DEFAULT,
             idle_timeout: DEFAULT_IDLE_TIMEOUT,
+            leak_detection: None,
+            hold_threshold: Duration::MAX,
+            on_long_hold: None,
             object: PhantomData,
         }
     }
@@ -124,11 +146,68 @@ impl<T: PoolObject> PoolBuilder<T> {
         self
     }
 
+    /// Which objects the pool's [census](Pool::census) follows while they are out; none
+    /// if not told. The environment variable `QNPOOL_LEAKS` overrules it.
+    ///
+    /// ```
+    /// use qnpool::{Bounded, LeakDetection, Pool};
+    ///
+    /// static LINES: Pool<Bounded<String, 256>> = Pool::builder()
+    ///     .name("lines")
+    ///     .leak_detection(LeakDetection::Sampled(128))
+    ///     .build();
+    /// # drop(LINES.get());
+    /// ```
+    pub const fn leak_detection(mut self, level: LeakDetection) -> Self {
+        self.leak_detection = Some(level);
+        self
+    }
+
+    /// How long an object may be out before that is reported, once; and once more when it
+    /// comes back after all.
+    ///
+    /// Only objects that are [followed](Self::leak_detection) are watched; without a word
+    /// about that, all are. The report goes to [`on_long_hold`](Self::on_long_hold), and
+    /// with the feature `tracing` to that as a warning; without either, to standard error.
+    ///
+    /// No thread is started for it, and a hit does not look at the clock. The threads that
+    /// use the pool look now and then, about eight times in this time; so do
+    /// [`tick`](Pool::tick), [`census`](Pool::census) and [`health`](Pool::health). Where
+    /// nobody did before the object came back, there is just the second report.
+    ///
+    /// ```
+    /// use qnpool::{Bounded, Pool};
+    /// use std::time::Duration;
+    ///
+    /// static LINES: Pool<Bounded<String, 256>> = Pool::builder()
+    ///     .hold_threshold(Duration::from_secs(30))
+    ///     .on_long_hold(|hold| println!("{hold}"))
+    ///     .build();
+    /// # drop(LINES.get());
+    /// ```
+    pub const fn hold_threshold(mut self, longest: Duration) -> Self {
+        self.hold_threshold = longest;
+        self
+    }
+
+    /// What is called with each hold that is longer than the
+    /// [threshold](Self::hold_threshold).
+    ///
+    /// It runs on a thread that uses the pool, outside every lock, and may use the pool
+    /// too. A panic of it goes no further.
+    pub const fn on_long_hold(mut self, report: fn(&LongHold)) -> Self {
+        self.on_long_hold = Some(report);
+        self
+    }
+
     const fn settings(&self) -> Settings {
         Settings {
             name: self.name,
             max_idle: self.idle_bound.max_idle::<T>(),
             idle_timeout: self.idle_timeout,
+            leak_detection: self.leak_detection,
+            hold_threshold: self.hold_threshold,
+            on_long_hold: self.on_long_hold,
         }
     }
 

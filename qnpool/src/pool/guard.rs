@@ -1,8 +1,11 @@
 //! The guard that borrows its pool.
 
+use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
+use std::ptr::NonNull;
 
 use super::Shared;
+use super::lease::Lease;
 use super::lend::guard;
 use crate::poolable::PoolObject;
 
@@ -12,11 +15,12 @@ use crate::poolable::PoolObject;
 /// a pool in a `static` it is `Guard<'static, T>`. It derefs to the object.
 ///
 /// A guard that is leaked with [`mem::forget`](std::mem::forget) costs its object
-/// and nothing else.
+/// and nothing else; the pool's [census](crate::Pool::census) shows it.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct Guard<'pool, T: PoolObject> {
-    shared: &'pool Shared<T>,
+    lease: Lease<T>,
     object: ManuallyDrop<Box<T>>,
+    pool: PhantomData<&'pool Shared<T>>,
 }
 
 // SAFETY: A shared guard lends out the object, by `&T`, and nothing of the pool.
@@ -24,25 +28,25 @@ unsafe impl<T: PoolObject + Sync> Sync for Guard<'_, T> {}
 
 impl<'pool, T: PoolObject> Guard<'pool, T> {
     #[inline]
-    pub(super) const fn new(shared: &'pool Shared<T>, object: Box<T>) -> Self {
+    pub(super) fn new(shared: &'pool Shared<T>, object: Box<T>) -> Self {
         Self {
-            shared,
+            // SAFETY: The guard borrows the pool for as long as it lives.
+            lease: unsafe { Lease::new(NonNull::from(shared)) },
             object: ManuallyDrop::new(object),
+            pool: PhantomData,
         }
     }
 
+    /// Takes the guard apart; there is nothing to keep beside the object.
+    ///
+    /// # Safety
+    ///
+    /// This is the end of the guard, whose object is not used again.
     #[inline]
-    const fn shared(&self) -> &Shared<T> {
-        self.shared
-    }
-
-    fn end(guard: Self) -> (&'pool Shared<T>, Box<T>) {
-        let mut guard = ManuallyDrop::new(guard);
-        // SAFETY: Taken once: the guard is not used again, and not dropped.
-        (guard.shared, unsafe {
-            ManuallyDrop::take(&mut guard.object)
-        })
+    unsafe fn take(&mut self) -> (Box<T>, ()) {
+        // SAFETY: As the caller promises.
+        (unsafe { ManuallyDrop::take(&mut self.object) }, ())
     }
 }
 
-guard!([T: PoolObject] Guard<'_, T>, home => home);
+guard!([T: PoolObject] Guard<'_, T>);

@@ -1,10 +1,44 @@
 //! What both guards do alike: end, and lend their object.
 
-/// For a guard with a field `object: ManuallyDrop<Box<T>>`, a method `shared`, and a
-/// function `end` that takes it apart; `$shared` is found in the part named `$home`.
+/// For a guard with a field `lease`, a field `object: ManuallyDrop<Box<T>>`, and a method
+/// `take` that takes the object and what keeps the pool alive.
 macro_rules! guard {
-    ([$($parameter:tt)*] $guard:ty, $home:ident => $shared:expr) => {
+    ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*> $guard {
+            /// Follows the object, with the line that took it.
+            #[inline(never)]
+            pub(super) fn follow(
+                mut self,
+                location: &'static ::std::panic::Location<'static>,
+            ) -> Self {
+                self.lease = self.lease.followed(location);
+                self
+            }
+
+            /// Notes the place where the object is now, for the [census](crate::Census) and
+            /// for reports of [long holds](crate::LongHold): of all places that hold on to
+            /// an object, a later one says more than the one that took it.
+            ///
+            /// Costs one comparison for an object that is not followed. An associated
+            /// function, so that it cannot be taken for a method of the object.
+            ///
+            /// ```
+            /// use qnpool::{Bounded, Guard, LeakDetection, Pool};
+            ///
+            /// let pool = Pool::<Bounded<Vec<u8>, 4096>>::builder()
+            ///     .leak_detection(LeakDetection::All)
+            ///     .build();
+            /// let parked = pool.get();
+            /// Guard::touch(&parked); // "last seen here"
+            /// let census = pool.census();
+            /// let touched = census.call_sites[0].holds[0].touched.unwrap();
+            /// assert_eq!(touched.line(), census.call_sites[0].location.line() + 1);
+            /// ```
+            #[track_caller]
+            pub fn touch(guard: &Self) {
+                guard.lease.touch(::std::panic::Location::caller());
+            }
+
             /// Takes the object out for good, as it is; the pool forgets it.
             ///
             /// An associated function, so that it cannot be taken for a method of the
@@ -18,25 +52,38 @@ macro_rules! guard {
             /// one allocation the fewer, and it never stands on the stack.
             #[must_use = "the object is dropped; use `discard` to say so"]
             pub fn detach_boxed(guard: Self) -> Box<T> {
-                let ($home, object) = Self::end(guard);
-                $shared.count_detached();
-                object
+                let mut guard = ::std::mem::ManuallyDrop::new(guard);
+                // SAFETY: This is the end of the guard, which is not dropped, and of the
+                // hold. The pool is there as long as what `take` gives.
+                unsafe {
+                    let (object, _pool) = guard.take();
+                    guard.lease.end().count_detached();
+                    object
+                }
             }
 
             /// Drops the object instead of putting it back, such as a connection found
             /// broken.
             pub fn discard(guard: Self) {
-                let ($home, object) = Self::end(guard);
-                $shared.discard(object);
+                let mut guard = ::std::mem::ManuallyDrop::new(guard);
+                // SAFETY: As in `detach_boxed`.
+                unsafe {
+                    let (object, _pool) = guard.take();
+                    guard.lease.end().discard(object);
+                }
             }
         }
 
         impl<$($parameter)*> Drop for $guard {
             #[inline]
             fn drop(&mut self) {
-                // SAFETY: Taken once: this is the end of the guard.
-                let object = unsafe { ::std::mem::ManuallyDrop::take(&mut self.object) };
-                self.shared().put(object);
+                // SAFETY: This is the end of the guard, and of the hold. The pool is there
+                // as long as what `take` gives, which is until after `put`, also if that
+                // panics.
+                unsafe {
+                    let (object, _pool) = self.take();
+                    $crate::pool::Shared::put(self.lease, object);
+                }
             }
         }
 

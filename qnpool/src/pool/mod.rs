@@ -2,6 +2,7 @@
 //! per tier.
 
 mod builder;
+#[expect(unsafe_code, reason = "a system call")]
 mod clock;
 #[expect(
     unsafe_code,
@@ -12,26 +13,44 @@ mod engine;
 mod fence;
 #[expect(unsafe_code, reason = "a guard gives its object up once")]
 mod guard;
+mod history;
+mod home;
+mod leak_detection;
+#[expect(unsafe_code, reason = "a guard points to its pool or to a record")]
+mod lease;
+mod ledger;
 mod lend;
+mod long_hold;
 #[expect(unsafe_code, reason = "a guard gives its object up once")]
 mod owned_guard;
 mod panics;
 mod pooled;
+#[expect(unsafe_code, reason = "pools are listed by address")]
+mod registry;
 #[expect(unsafe_code, reason = "caches are found by address")]
 mod shared;
 mod sync;
 #[expect(unsafe_code, reason = "caches are found by address")]
 mod threads;
+mod watch;
 
+use std::any::type_name;
 use std::fmt;
-use std::panic::resume_unwind;
+use std::panic::{Location, resume_unwind};
 use std::sync::Arc;
 
 pub use builder::PoolBuilder;
+pub(crate) use engine::Counted;
 pub use guard::Guard;
+pub(crate) use history::{GENERATIONS, Snapshot};
+pub use leak_detection::{LeakDetection, ParseLeakDetectionError};
+pub(crate) use ledger::Entry;
+pub use long_hold::LongHold;
 pub use owned_guard::OwnedGuard;
 pub use pooled::Pooled;
+pub(crate) use registry::for_each as for_each_named;
 pub(crate) use shared::Shared;
+pub(crate) use watch::{Watch, Watched};
 
 use crate::constructor::{Boxed, Constructor};
 use crate::poolable::PoolObject;
@@ -162,11 +181,15 @@ impl<T: PoolObject, F> Pool<T, F> {
     /// If the constructor or the first `reset` of a new object panics; the pool
     /// is then as it was.
     #[inline]
+    #[track_caller]
     pub fn get(&self) -> Guard<'_, T>
     where
         F: Constructor<T>,
     {
-        Guard::new(&self.shared, self.take())
+        let Some(object) = self.shared.take_cached() else {
+            return self.get_uncached(Location::caller());
+        };
+        Guard::new(&self.shared, object)
     }
 
     /// Like [`get`](Self::get), with a guard that keeps the pool alive instead of
@@ -188,12 +211,15 @@ impl<T: PoolObject, F> Pool<T, F> {
     ///
     /// As [`get`](Self::get).
     #[inline]
+    #[track_caller]
     pub fn get_owned(self: &Arc<Self>) -> OwnedGuard<T, F>
     where
         F: Constructor<T>,
     {
-        let object = self.take();
-        OwnedGuard::new(Arc::clone(self), object)
+        match self.shared.take_cached() {
+            Some(object) => OwnedGuard::new(Arc::clone(self), object),
+            None => self.get_owned_uncached(Location::caller()),
+        }
     }
 
     /// Makes objects until `objects` are idle, as far as the bound allows, so that the
@@ -222,35 +248,51 @@ impl<T: PoolObject, F> Pool<T, F> {
         self.shared.prewarm(objects, || self.make());
     }
 
-    #[inline]
-    #[expect(
-        clippy::unnecessary_box_returns,
-        reason = "objects travel in their box"
-    )]
-    fn take(&self) -> Box<T>
+    #[cold]
+    #[inline(never)]
+    fn get_uncached(&self, location: &'static Location<'static>) -> Guard<'_, T>
     where
         F: Constructor<T>,
     {
-        self.shared
-            .take_cached()
-            .or_else(|| self.shared.take_found())
-            .unwrap_or_else(|| self.take_uncached())
+        let (object, follow) = self.take_uncached();
+        let guard = Guard::new(&self.shared, object);
+        if follow {
+            guard.follow(location)
+        } else {
+            guard
+        }
     }
 
     #[cold]
     #[inline(never)]
-    #[expect(
-        clippy::unnecessary_box_returns,
-        reason = "objects travel in their box"
-    )]
-    fn take_uncached(&self) -> Box<T>
+    fn get_owned_uncached(
+        self: &Arc<Self>,
+        location: &'static Location<'static>,
+    ) -> OwnedGuard<T, F>
     where
         F: Constructor<T>,
     {
-        self.shared.take_idle().unwrap_or_else(|| {
-            let object = self.make();
-            self.shared.count_created();
-            object
+        let (object, follow) = self.take_uncached();
+        let guard = OwnedGuard::new(Arc::clone(self), object);
+        if follow {
+            guard.follow(location)
+        } else {
+            guard
+        }
+    }
+
+    /// An object, and whether it is to be followed.
+    fn take_uncached(&self) -> (Box<T>, bool)
+    where
+        F: Constructor<T>,
+    {
+        self.shared.take_found().unwrap_or_else(|| {
+            let object = self.shared.take_idle().unwrap_or_else(|| {
+                let object = self.make();
+                self.shared.count_created();
+                object
+            });
+            (object, self.shared.draw_sample())
         })
     }
 
@@ -297,13 +339,28 @@ impl<T: PoolObject, F> Pool<T, F> {
     /// assert!(pool.get_idle().is_some());
     /// ```
     #[inline]
+    #[track_caller]
     pub fn get_idle(&self) -> Option<Guard<'_, T>> {
-        let object = self
-            .shared
-            .take_cached()
-            .or_else(|| self.shared.take_found())
-            .or_else(|| self.shared.take_idle())?;
-        Some(Guard::new(&self.shared, object))
+        match self.shared.take_cached() {
+            Some(object) => Some(Guard::new(&self.shared, object)),
+            None => self.get_idle_uncached(Location::caller()),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn get_idle_uncached(&self, location: &'static Location<'static>) -> Option<Guard<'_, T>> {
+        let found = self.shared.take_found();
+        let (object, follow) = match found {
+            Some(found) => found,
+            None => (self.shared.take_idle()?, self.shared.draw_sample()),
+        };
+        let guard = Guard::new(&self.shared, object);
+        Some(if follow {
+            guard.follow(location)
+        } else {
+            guard
+        })
     }
 
     /// Lets an object in that was made elsewhere: it is reset and waits with the others.
@@ -375,7 +432,27 @@ impl<T: PoolObject, F> Pool<T, F> {
     /// The pool's name: what the builder was told, else the type's.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        self.shared.name()
+        self.shared.name().unwrap_or_else(type_name::<T>)
+    }
+
+    /// Sets which objects the [census](Self::census) follows, from now on: a service in
+    /// trouble need not be started anew to be looked into.
+    ///
+    /// Objects that are out already are followed, or not, as they were. Takes effect on
+    /// other threads with their next operation, as a rule. Costs what
+    /// [`tick`](Self::tick) costs.
+    ///
+    /// ```
+    /// use qnpool::{Bounded, LeakDetection, Pool};
+    ///
+    /// let pool = Pool::<Bounded<Vec<u8>, 4096>>::new();
+    /// pool.set_leak_detection(LeakDetection::All);
+    /// let leaked = pool.get();
+    /// assert_eq!(pool.census().live(), 1);
+    /// # drop(leaked);
+    /// ```
+    pub fn set_leak_detection(&self, level: LeakDetection) {
+        self.shared.set_leak_detection(level);
     }
 }
 

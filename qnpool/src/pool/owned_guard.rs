@@ -1,10 +1,13 @@
 //! The guard that keeps its pool alive.
 
-use std::mem::ManuallyDrop;
+use std::marker::PhantomData;
+use std::mem::{ManuallyDrop, offset_of};
+use std::ptr::NonNull;
 use std::sync::Arc;
 
+use super::Pool;
+use super::lease::Lease;
 use super::lend::guard;
-use super::{Pool, Shared};
 use crate::poolable::PoolObject;
 
 /// Like [`Guard`](crate::Guard), but it holds an [`Arc`] of its pool instead of a
@@ -15,32 +18,48 @@ use crate::poolable::PoolObject;
 /// that one `Arc`.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct OwnedGuard<T: PoolObject, F = fn() -> T> {
-    pool: Arc<Pool<T, F>>,
+    /// Of the pool in an `Arc` that this guard owns.
+    lease: Lease<T>,
     object: ManuallyDrop<Box<T>>,
+    pool: PhantomData<Arc<Pool<T, F>>>,
 }
 
 impl<T: PoolObject, F> OwnedGuard<T, F> {
     #[inline]
-    pub(super) const fn new(pool: Arc<Pool<T, F>>, object: Box<T>) -> Self {
+    pub(super) fn new(pool: Arc<Pool<T, F>>, object: Box<T>) -> Self {
+        let pool = Arc::into_raw(pool);
+        // SAFETY: The pool is there, and a field of it has an address. No reference is
+        // made: a pointer from one could not go back to the whole.
+        let shared = unsafe { NonNull::new_unchecked((&raw const (*pool).shared).cast_mut()) };
         Self {
-            pool,
+            // SAFETY: The guard owns the `Arc` for as long as it lives.
+            lease: unsafe { Lease::new(shared) },
             object: ManuallyDrop::new(object),
+            pool: PhantomData,
         }
     }
 
+    /// Takes the guard apart into the object and its share in the pool.
+    ///
+    /// # Safety
+    ///
+    /// This is the end of the guard, of which only the lease is used again, and that
+    /// while the `Arc` lives.
     #[inline]
-    fn shared(&self) -> &Shared<T> {
-        self.pool.shared()
-    }
-
-    fn end(guard: Self) -> (Arc<Pool<T, F>>, Box<T>) {
-        let mut guard = ManuallyDrop::new(guard);
-        // SAFETY: Each is taken once: the guard is not used again, and not dropped.
+    unsafe fn take(&mut self) -> (Box<T>, Arc<Pool<T, F>>) {
+        // SAFETY: As the caller promises. `new` made the lease of the field `shared` of a
+        // pool, by way of a pointer from `Arc::into_raw`, to which the offset leads back.
         unsafe {
-            let pool = std::ptr::read(&raw const guard.pool);
-            (pool, ManuallyDrop::take(&mut guard.object))
+            let shared = self.lease.pool().as_ptr();
+            let pool = shared
+                .byte_sub(offset_of!(Pool<T, F>, shared))
+                .cast::<Pool<T, F>>();
+            (
+                ManuallyDrop::take(&mut self.object),
+                Arc::from_raw(pool.cast_const()),
+            )
         }
     }
 }
 
-guard!([T: PoolObject, F] OwnedGuard<T, F>, home => home.shared());
+guard!([T: PoolObject, F] OwnedGuard<T, F>);

@@ -27,6 +27,7 @@ pub trait Pooled: PoolObject + 'static {
     fn pool() -> &'static Pool<Self>;
 
     /// An object from the pool: [`Pool::get`].
+    #[track_caller]
     fn pooled() -> Guard<'static, Self> {
         Self::pool().get()
     }

@@ -3,29 +3,37 @@
 //! The engine knows nothing of the objects; here stands what runs their code, all of
 //! it outside the engine's locks, and which thread's cache an operation goes to.
 
-use std::any::type_name;
 use std::num::NonZero;
-use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
+use super::LeakDetection;
 use super::builder::Settings;
-use super::clock::Clock;
 use super::engine::{Cache, Counted, Engine, Magazine, Stock, retire};
+use super::home::{Home, NO_KEY};
+use super::lease::Lease;
+use super::ledger::Record;
 use super::panics::{Payload, contain, drop_all, drop_half_done, drop_object, forget, pass_on};
+use super::registry;
 use super::threads::{self, Identity};
+use super::watch::{Watch, Watched};
 use crate::poolable::PoolObject;
 
+/// Begins with its home, to which a guard points.
+#[repr(C)]
 pub(crate) struct Shared<T> {
-    /// Copied from `open`, for the hit; zero before the first use.
-    key: AtomicU64,
+    /// The key is copied from `open`, for the hit; [`NO_KEY`] before the first use, and
+    /// where every object is followed.
+    home: Home,
     /// Likewise; without meaning before.
     slot: AtomicUsize,
     settings: Settings,
-    open: OnceLock<Open<T>>,
-    peak_outstanding: AtomicU64,
+    /// In an `Arc` that nobody else has a share of, as the pool may move while others
+    /// have its address.
+    open: OnceLock<Arc<Open<T>>>,
 }
 
 /// What a pool allocates with its first use, so that it can be the value of a `static`.
@@ -33,7 +41,21 @@ struct Open<T> {
     /// Behind a pointer, since the pool may move while threads have caches of it.
     engine: Arc<Engine<T>>,
     identity: Identity,
-    clock: Clock,
+    watch: Watch,
+}
+
+impl<T> Watched for Open<T> {
+    fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    fn counted(&self) -> Counted {
+        self.engine.counted()
+    }
+
+    fn idle(&self) -> u64 {
+        self.engine.idle()
+    }
 }
 
 // SAFETY: What the compiler would find itself, as `inferred` shows. Said here so that
@@ -45,7 +67,7 @@ unsafe impl<T: Send> Sync for Shared<T> {}
 
 const fn inferred<T: Send>() {
     const fn send_and_sync<S: Send + Sync>() {}
-    send_and_sync::<(AtomicU64, AtomicUsize, Settings, OnceLock<Open<T>>)>();
+    send_and_sync::<(Home, AtomicUsize, Settings, OnceLock<Arc<Open<T>>>)>();
 }
 const _: () = inferred::<()>();
 
@@ -57,43 +79,21 @@ impl<T> RefUnwindSafe for Shared<T> {}
 impl<T> Shared<T> {
     pub(super) const fn new(settings: Settings) -> Self {
         Self {
-            key: AtomicU64::new(0),
+            home: Home::of_pool(),
             slot: AtomicUsize::new(0),
             settings,
             open: OnceLock::new(),
-            peak_outstanding: AtomicU64::new(0),
         }
     }
 
-    pub(super) fn name(&self) -> &'static str {
-        self.settings.name.unwrap_or_else(type_name::<T>)
-    }
-
-    pub(crate) fn counted(&self) -> Counted {
-        let open = self.open.get();
-        open.map_or_else(Counted::default, |open| open.engine.counted())
-    }
-
-    pub(crate) fn idle(&self) -> u64 {
-        self.open.get().map_or(0, |open| open.engine.idle())
-    }
-
-    pub(crate) const fn max_idle(&self) -> usize {
-        self.settings.max_idle
-    }
-
-    /// The most objects out that a read has seen, this one included.
-    pub(crate) fn peak_outstanding(&self, outstanding: u64) -> u64 {
-        let before = self
-            .peak_outstanding
-            .fetch_max(outstanding, Ordering::Relaxed);
-        before.max(outstanding)
+    pub(super) const fn name(&self) -> Option<&'static str> {
+        self.settings.name
     }
 
     /// The calling thread's cache, if this is the pool it used last.
     #[inline]
     fn last_cache(&self) -> Option<&Cache<T>> {
-        let cache = threads::last(self.key.load(Ordering::Relaxed))?;
+        let cache = threads::last(self.home.key())?;
         // SAFETY: A key is one pool's for ever, and under this pool's key `own_cache`
         // installs only its own caches. The thread keeps a cache until it exits or
         // the pool is gone, and neither happens while `self` is borrowed by it.
@@ -109,31 +109,35 @@ impl<T> Shared<T> {
         unsafe { cache.take() }
     }
 
-    /// The same where the thread has used another pool since.
-    #[cold]
+    /// The same where the thread has used another pool since, where a sample is due, and
+    /// where every object is followed; and whether this one is to be.
+    ///
+    /// If there is none, a sample that is due waits for the next hit.
     #[inline(never)]
-    pub(super) fn take_found(&self) -> Option<Box<T>> {
+    pub(super) fn take_found(&self) -> Option<(Box<T>, bool)> {
         let cache = self.found_cache()?;
+        let due = cache.is_sample_due();
         // SAFETY: As in `take_cached`.
-        unsafe { cache.take() }
+        let object = unsafe { cache.take() };
+        if due && object.is_none() {
+            cache.put_sample_off();
+        }
+        let follow = due || self.home.key() == NO_KEY;
+        object.map(|object| (object, follow))
     }
 
     /// The calling thread's cache, if it has one.
     #[inline]
     fn found_cache(&self) -> Option<&Cache<T>> {
-        let key = self.key.load(Ordering::Relaxed);
-        let cache = threads::find(key, self.slot.load(Ordering::Relaxed))?;
+        let key = self.home.key();
+        let cache = if key == NO_KEY {
+            let identity = &self.open.get()?.identity;
+            threads::find(identity.key(), identity.slot())?
+        } else {
+            threads::find(key, self.slot.load(Ordering::Relaxed))?
+        };
         // SAFETY: As in `last_cache`.
         Some(unsafe { cache.cast().as_ref() })
-    }
-
-    #[inline]
-    fn keep_cached(&self, object: Box<T>) -> Result<(), Box<T>> {
-        let Some(cache) = self.last_cache() else {
-            return Err(object);
-        };
-        // SAFETY: As in `take_cached`.
-        unsafe { cache.put(object) }
     }
 }
 
@@ -144,11 +148,60 @@ impl<T: PoolObject> Shared<T> {
         let Some(cache) = own_cache(open) else {
             return open.engine.take_stray();
         };
-        self.age_if_due(open, cache);
+        look_at_clock(open, cache);
         // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor
         // the engine calls foreign code while it is inside or holds, and what
-        // `age_if_due` called has returned.
+        // `look_at_clock` called has returned.
         unsafe { open.engine.take(cache) }
+    }
+
+    /// Whether an object that was not found in the calling thread's cache is to be followed.
+    pub(super) fn draw_sample(&self) -> bool {
+        let open = self.open();
+        match open.watch.ledger.level().sampling() {
+            (_, true) => true,
+            (0, false) => false,
+            (mean, false) => match own_cache(open) {
+                Some(cache) => cache.draw_sample(),
+                None => open.watch.draw_stray_sample(mean),
+            },
+        }
+    }
+
+    /// Begins to follow an object that the calling thread hands out; `home` is what its
+    /// guard points to otherwise.
+    #[inline]
+    pub(super) fn follow(
+        &self,
+        home: NonNull<Home>,
+        location: &'static Location<'static>,
+    ) -> &Record {
+        let open = self.open();
+        let account = own_cache(open).map(Cache::index);
+        open.watch.follow(account, home, location)
+    }
+
+    /// The hold of this record ends.
+    #[inline]
+    pub(super) fn end_hold(&self, record: &Record) {
+        self.open().watch.end_hold(record);
+    }
+
+    pub(super) fn touch(&self, record: &Record, location: &'static Location<'static>) {
+        self.open().watch.ledger.touch(record, location);
+    }
+
+    pub(super) fn set_leak_detection(&self, level: LeakDetection) {
+        let open = self.open();
+        let (mean, all) = level.sampling();
+        open.watch.ledger.set_level(level);
+        open.engine.set_sampling(mean);
+        let key = if all { NO_KEY } else { open.identity.key() };
+        self.home.set_key(key);
+    }
+
+    pub(crate) fn watched(&self) -> &(dyn Watched + '_) {
+        self.open()
     }
 
     /// Counts an object that was made for a `get`.
@@ -169,8 +222,12 @@ impl<T: PoolObject> Shared<T> {
     /// The panic is caught here rather than by a guard on the stack: a second one,
     /// while the holder unwinds, would abort the process. Where `reset` cannot panic
     /// the compiler leaves nothing of it.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Lease::end`], until this returns.
     #[inline]
-    pub(super) fn put(&self, mut object: Box<T>) {
+    pub(super) unsafe fn put(lease: Lease<T>, mut object: Box<T>) {
         let reset = contain(|| {
             let unfit = object.should_discard();
             if !unfit {
@@ -178,24 +235,48 @@ impl<T: PoolObject> Shared<T> {
             }
             unfit
         });
-        match reset {
-            Ok(false) => self.keep(object),
-            Ok(true) => self.discard(object),
-            Err(panic) => self.discard_panicked(object, panic),
+        // SAFETY: As the caller promises; one of the three.
+        unsafe {
+            match reset {
+                Ok(false) => Self::keep(lease, object),
+                Ok(true) => Self::discard_unfit(lease, object),
+                Err(panic) => Self::discard_panicked(lease, object, panic),
+            }
         }
     }
 
+    /// # Safety
+    ///
+    /// As for `put`.
     #[cold]
     #[inline(never)]
-    fn discard_panicked(&self, object: Box<T>, panic: Payload) {
-        self.open().engine.counters.discarded_panicked.add_shared();
+    unsafe fn discard_unfit(lease: Lease<T>, object: Box<T>) {
+        // SAFETY: As the caller promises.
+        unsafe { lease.end() }.discard(object);
+    }
+
+    /// # Safety
+    ///
+    /// As for `put`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn discard_panicked(lease: Lease<T>, object: Box<T>, panic: Payload) {
+        // SAFETY: As the caller promises.
+        let shared = unsafe { lease.end() };
+        shared
+            .open()
+            .engine
+            .counters
+            .discarded_panicked
+            .add_shared();
         drop_half_done(object);
         pass_on(panic);
     }
 
     pub(super) fn attach(&self, object: Box<T>) {
         self.open().engine.counters.attached.add_shared();
-        self.put(object);
+        // SAFETY: The pool is borrowed meanwhile. No hold ends by it, as none was begun.
+        unsafe { Self::put(Lease::new(NonNull::from(self)), object) };
     }
 
     #[cold]
@@ -204,24 +285,41 @@ impl<T: PoolObject> Shared<T> {
         drop_object(object);
     }
 
+    /// # Safety
+    ///
+    /// As for `put`.
     #[inline]
-    fn keep(&self, object: Box<T>) {
-        if let Err(object) = self.keep_cached(object) {
-            self.keep_found(object);
+    unsafe fn keep(lease: Lease<T>, object: Box<T>) {
+        let kept = match threads::last(lease.key()) {
+            // SAFETY: As in `last_cache` and `take_cached`: it is a pool's key, so the
+            // lease is that pool's, which has objects of this type.
+            Some(cache) => unsafe { cache.cast::<Cache<T>>().as_ref().put(object) },
+            None => Err(object),
+        };
+        if let Err(object) = kept {
+            // SAFETY: As the caller promises.
+            unsafe { Self::keep_found(lease, object) };
         }
     }
 
-    /// Where the thread has used another pool since, or its magazine is full.
+    /// Where the thread has used another pool since, its magazine is full, or the object
+    /// was followed.
+    ///
+    /// # Safety
+    ///
+    /// As for `put`.
     #[cold]
     #[inline(never)]
-    fn keep_found(&self, object: Box<T>) {
-        let kept = match self.found_cache() {
+    unsafe fn keep_found(lease: Lease<T>, object: Box<T>) {
+        // SAFETY: As the caller promises.
+        let shared = unsafe { lease.end() };
+        let kept = match shared.found_cache() {
             // SAFETY: As in `take_cached`.
             Some(cache) => unsafe { cache.put(object) },
             None => Err(object),
         };
         if let Err(object) = kept {
-            self.keep_uncached(object);
+            shared.keep_uncached(object);
         }
     }
 
@@ -231,7 +329,7 @@ impl<T: PoolObject> Shared<T> {
         let open = self.open();
         let kept = match own_cache(open) {
             Some(cache) => {
-                self.age_if_due(open, cache);
+                look_at_clock(open, cache);
                 // SAFETY: As in `take_idle`.
                 unsafe { open.engine.keep(cache, object) }
             }
@@ -247,7 +345,7 @@ impl<T: PoolObject> Shared<T> {
     pub(super) fn prewarm(&self, wanted: usize, mut make: impl FnMut() -> Box<T>) {
         let engine = &self.open().engine;
         let mut stock = Stock::new(engine);
-        for _ in self.idle()..wanted as u64 {
+        for _ in engine.idle()..wanted as u64 {
             if !stock.reserve() {
                 break;
             }
@@ -264,8 +362,9 @@ impl<T: PoolObject> Shared<T> {
     /// Ends a generation and drops what has aged out.
     pub(super) fn tick(&self) {
         let Some(open) = self.open.get() else { return };
-        open.clock.restart();
-        if let Some(panic) = self.end_generation(open) {
+        let panic = end_generation(open);
+        open.watch.tell_of_long_holds();
+        if let Some(panic) = panic {
             pass_on(panic);
         }
     }
@@ -277,40 +376,59 @@ impl<T: PoolObject> Shared<T> {
         }
     }
 
-    /// A tick that comes by itself. What an aged object's `Drop` panics with ends
-    /// here: whoever calls `get` has nothing to do with that object.
-    fn age_if_due(&self, open: &Open<T>, cache: &Cache<T>) {
-        if !open.clock.runs() || !cache.wants_clock() {
-            return;
-        }
-        let now = open.clock.now();
-        cache.adapt_interval(now, open.clock.generation() / 8);
-        if open.clock.is_due(now) {
-            if let Some(panic) = self.end_generation(open) {
-                forget(panic);
-            }
-        }
-    }
-
-    fn end_generation(&self, open: &Open<T>) -> Option<Payload> {
-        self.peak_outstanding(open.engine.counted().outstanding());
-        drop_aged(open, open.engine.tick())
-    }
-
+    #[inline]
     fn open(&self) -> &Open<T> {
+        self.open.get().unwrap_or_else(|| self.open_now())
+    }
+
+    #[cold]
+    fn open_now(&self) -> &Arc<Open<T>> {
         self.open.get_or_init(|| {
             let settings = &self.settings;
             let engine = Engine::new(settings.max_idle, settings.magazine_size::<T>(), shards());
-            let identity = Identity::new();
-            self.slot.store(identity.slot(), Ordering::Relaxed);
-            self.key.store(identity.key(), Ordering::Relaxed);
-            Open {
+            let open = Arc::new(Open {
                 engine: Arc::new(engine),
-                identity,
-                clock: Clock::start(settings.idle_timeout),
+                identity: Identity::new(),
+                watch: Watch::new::<T>(settings),
+            });
+            let (mean, all) = open.watch.ledger.level().sampling();
+            open.engine.set_sampling(mean);
+            self.slot.store(open.identity.slot(), Ordering::Relaxed);
+            if !all {
+                self.home.set_key(open.identity.key());
             }
+            if settings.name.is_some() {
+                // SAFETY: It is in an `Arc` whose only owner is the pool, and the drop of
+                // the pool takes it off. A pool that is forgotten keeps it for ever.
+                unsafe { registry::add(&*open) };
+            }
+            open
         })
     }
+}
+
+/// What comes by itself. What an aged object's `Drop` panics with ends here: whoever
+/// calls `get` has nothing to do with that object.
+fn look_at_clock<T>(open: &Open<T>, cache: &Cache<T>) {
+    let Some(interval) = open.watch.interval() else {
+        return;
+    };
+    if !cache.wants_clock() {
+        return;
+    }
+    let now = open.watch.now();
+    cache.adapt_interval(now, interval);
+    if open.watch.generation_is_over(now) {
+        if let Some(panic) = end_generation(open) {
+            forget(panic);
+        }
+    }
+    open.watch.tell_if_due(now);
+}
+
+fn end_generation<T>(open: &Open<T>) -> Option<Payload> {
+    open.watch.end_generation(open.engine.counted());
+    drop_aged(open, open.engine.tick())
 }
 
 /// The calling thread's cache, which it gets with its first use of the pool;
@@ -377,6 +495,9 @@ fn drop_aged<T>(open: &Open<T>, magazines: Vec<Magazine<T>>) -> Option<Payload> 
 impl<T> Drop for Shared<T> {
     fn drop(&mut self) {
         let Some(open) = self.open.get() else { return };
+        if self.settings.name.is_some() {
+            registry::remove(&**open);
+        }
         // SAFETY: The pool is ours alone, and ends here.
         let magazines = unsafe { open.engine.shut_down() };
         let objects = magazines.into_iter().flat_map(Magazine::into_objects);

@@ -1,0 +1,58 @@
+//! Every named pool of the process.
+
+use super::census::Census;
+use super::health::Health;
+use super::stats::Stats;
+use crate::pool::for_each_named;
+
+/// What can be seen of one pool, read by [`pools`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PoolReport {
+    /// The pool's name.
+    pub name: &'static str,
+    /// The objects' type.
+    pub type_name: &'static str,
+    /// Its counters.
+    pub stats: Stats,
+    /// Whether it is used well.
+    pub health: Health,
+    /// What is out.
+    pub census: Census,
+}
+
+/// Looks at every pool of the process that was given a
+/// [name](crate::PoolBuilder::name), in the order of first use.
+///
+/// A pool is on the list from its first use until it is dropped; being there costs its
+/// operations nothing. Two pools may have one name. Costs what [`Pool::stats`](crate::Pool::stats),
+/// [`health`](crate::Pool::health) and [`census`](crate::Pool::census) cost for each, and
+/// a pool that is first used or dropped meanwhile waits.
+///
+/// ```
+/// use qnpool::{Bounded, Pool};
+///
+/// static LINES: Pool<Bounded<String, 256>> = Pool::builder().name("lines").build();
+///
+/// drop(LINES.get());
+/// for pool in qnpool::pools() {
+///     println!("{} of {}: {}", pool.name, pool.type_name, pool.health.verdict);
+///     println!("{:?}", pool.stats);
+/// }
+/// assert!(qnpool::pools().iter().any(|pool| pool.name == "lines"));
+/// ```
+#[must_use]
+pub fn pools() -> Vec<PoolReport> {
+    let mut reports = Vec::new();
+    for_each_named(|pool| {
+        let watch = pool.watch();
+        reports.push(PoolReport {
+            name: watch.name,
+            type_name: watch.type_name,
+            stats: Stats::of(pool),
+            health: Health::of(pool),
+            census: Census::of(watch),
+        });
+    });
+    reports
+}

@@ -1,0 +1,39 @@
+//! The counters at the ends of the last generations.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use super::engine::Counted;
+
+/// Generations that are looked back on.
+pub(crate) const GENERATIONS: usize = 5;
+
+/// The end of a generation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Snapshot {
+    /// On the pool's clock.
+    pub(crate) at: u64,
+    pub(crate) counted: Counted,
+}
+
+pub(crate) struct History(Mutex<VecDeque<Snapshot>>);
+
+impl History {
+    pub(super) const fn new() -> Self {
+        Self(Mutex::new(VecDeque::new()))
+    }
+
+    pub(super) fn note(&self, snapshot: Snapshot) {
+        let mut snapshots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if snapshots.len() == GENERATIONS {
+            snapshots.pop_front();
+        }
+        snapshots.push_back(snapshot);
+    }
+
+    /// The oldest first, [`GENERATIONS`] at most.
+    pub(crate) fn snapshots(&self) -> Vec<Snapshot> {
+        let snapshots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        snapshots.iter().copied().collect()
+    }
+}

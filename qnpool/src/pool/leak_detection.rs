@@ -1,0 +1,154 @@
+//! How closely a pool follows what it has handed out.
+
+use std::env;
+use std::fmt;
+use std::num::NonZero;
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+/// The variable that says, without a recompile, what every pool of the process follows.
+const VARIABLE: &str = "QNPOOL_LEAKS";
+
+/// Which of the objects that a pool hands out its [census](crate::Pool::census) follows.
+///
+/// Set by [`PoolBuilder::leak_detection`](crate::PoolBuilder::leak_detection); by the
+/// environment variable `QNPOOL_LEAKS`, which is read when a pool is first used and
+/// has the last word; or while the pool runs, by
+/// [`Pool::set_leak_detection`](crate::Pool::set_leak_detection).
+///
+/// As text, in the variable or parsed: `off`, `all`, `backtraces`, or `1/128` for one
+/// object in 128.
+///
+/// ```
+/// use qnpool::LeakDetection;
+///
+/// assert_eq!("1/128".parse(), Ok(LeakDetection::Sampled(128)));
+/// assert_eq!(LeakDetection::Sampled(128).to_string(), "1/128");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum LeakDetection {
+    /// None. Costs nothing.
+    #[default]
+    Off,
+    /// One in so many, chosen at random: a leak that goes on shows soon, at a cost that
+    /// is not felt. One in 1 is every object, and one in 0 none.
+    Sampled(u32),
+    /// Every object. For tests, and for services that can spare some 25 ns an object.
+    All,
+    /// Every object, with the stack of the thread that took it: microseconds each.
+    Backtraces,
+}
+
+impl LeakDetection {
+    /// How many objects each one that is followed stands for.
+    pub(super) const fn weight(self) -> u32 {
+        match self {
+            Self::Sampled(objects) if objects > 0 => objects,
+            _ => 1,
+        }
+    }
+
+    /// The mean distance of what a thread samples, 0 for no sampling; and whether every
+    /// object is followed.
+    pub(super) const fn sampling(self) -> (usize, bool) {
+        match self {
+            Self::Off | Self::Sampled(0) => (0, false),
+            Self::Sampled(1) | Self::All | Self::Backtraces => (0, true),
+            Self::Sampled(objects) => (objects as usize, false),
+        }
+    }
+
+    /// What the environment says, read once. A value that means nothing is told once,
+    /// and turns detection off: it was set for a reason, and a guess might be a costly one.
+    pub(super) fn of_environment() -> Option<Self> {
+        static SAID: OnceLock<Option<LeakDetection>> = OnceLock::new();
+        *SAID.get_or_init(|| {
+            let value = env::var_os(VARIABLE)?;
+            let parsed = value.to_string_lossy().parse();
+            Some(parsed.unwrap_or_else(|error: ParseLeakDetectionError| {
+                eprintln!("qnpool: {VARIABLE}: {error}; no object is followed");
+                Self::Off
+            }))
+        })
+    }
+}
+
+impl fmt::Display for LeakDetection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Off => f.pad("off"),
+            Self::Sampled(objects) => write!(f, "1/{objects}"),
+            Self::All => f.pad("all"),
+            Self::Backtraces => f.pad("backtraces"),
+        }
+    }
+}
+
+/// The text is no level of leak detection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseLeakDetectionError {
+    text: String,
+}
+
+impl fmt::Display for ParseLeakDetectionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is no level of leak detection; expected `off`, `all`, `backtraces`, or `1/128` for one object in 128",
+            self.text
+        )
+    }
+}
+
+impl std::error::Error for ParseLeakDetectionError {}
+
+impl FromStr for LeakDetection {
+    type Err = ParseLeakDetectionError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = || ParseLeakDetectionError {
+            text: text.to_owned(),
+        };
+        match text.trim() {
+            "off" => Ok(Self::Off),
+            "all" => Ok(Self::All),
+            "backtraces" => Ok(Self::Backtraces),
+            fraction => {
+                let objects = fraction.strip_prefix("1/").ok_or_else(unknown)?;
+                let objects = objects.parse::<NonZero<u32>>().map_err(|_| unknown())?;
+                Ok(Self::Sampled(objects.get()))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_level_is_read_as_it_is_written() {
+        let levels = [
+            LeakDetection::Off,
+            LeakDetection::Sampled(2),
+            LeakDetection::Sampled(128),
+            LeakDetection::All,
+            LeakDetection::Backtraces,
+        ];
+        for level in levels {
+            assert_eq!(level.to_string().parse(), Ok(level));
+        }
+    }
+
+    #[test]
+    fn what_is_no_level_is_named() {
+        for text in ["", "on", "ALL", "1", "2/128", "1/0", "1/-1", "1/x", "0.01"] {
+            let error = text.parse::<LeakDetection>().unwrap_err();
+            assert!(
+                error
+                    .to_string()
+                    .starts_with(&format!("`{text}` is no level"))
+            );
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What a guard holds besides its object: one word, for its pool or for a record of it.
+
+use std::marker::PhantomData;
+use std::panic::Location;
+use std::ptr::NonNull;
+
+use super::Shared;
+use super::home::Home;
+use super::ledger::Record;
+use crate::poolable::PoolObject;
+
+/// Points to the pool, whose first word is a [`Home`]; or, for an object that the census
+/// follows, to its record, which begins with one too and knows the pool.
+///
+/// It does not say how long the pool lives: the guard does, by a borrow or an `Arc`.
+pub(super) struct Lease<T> {
+    home: NonNull<Home>,
+    pool: PhantomData<NonNull<Shared<T>>>,
+}
+
+// SAFETY: A lease is as good as the reference to the pool that it stands for, and that is
+// `Send` and `Sync` where `Shared<T>` is `Sync`. A record is written with atomics alone.
+unsafe impl<T: Send> Send for Lease<T> {}
+// SAFETY: As above.
+unsafe impl<T: Send> Sync for Lease<T> {}
+
+impl<T> Clone for Lease<T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Lease<T> {}
+
+impl<T: PoolObject> Lease<T> {
+    /// # Safety
+    ///
+    /// The pool stays where it is, and is not dropped, as long as the lease and its copies
+    /// are used.
+    #[inline]
+    pub(super) const unsafe fn new(pool: NonNull<Shared<T>>) -> Self {
+        Self {
+            home: pool.cast(),
+            pool: PhantomData,
+        }
+    }
+
+    /// The same, with a record from now on.
+    #[inline]
+    pub(super) fn followed(self, location: &'static Location<'static>) -> Self {
+        let pool = self.pool();
+        // SAFETY: As `new` was promised.
+        let record = unsafe { pool.as_ref() }.follow(pool.cast(), location);
+        Self {
+            home: record.home(),
+            pool: PhantomData,
+        }
+    }
+
+    /// That of the pool; of an object that is followed, one that no pool has.
+    #[inline]
+    pub(super) fn key(self) -> u64 {
+        // SAFETY: Both what it may point to begin with a `Home`. The pool is there, as
+        // `new` was promised, and so are its records, which live as long.
+        unsafe { self.home.as_ref() }.key()
+    }
+
+    #[inline]
+    fn record(self) -> Option<NonNull<Record>> {
+        // SAFETY: As for `key`. What says it is a record is one: `Record::home` alone
+        // makes such a lease, from a reference to the whole of it.
+        let is_record = unsafe { self.home.as_ref() }.is_record();
+        is_record.then(|| self.home.cast())
+    }
+
+    #[inline]
+    pub(super) fn pool(self) -> NonNull<Shared<T>> {
+        match self.record() {
+            // SAFETY: As for `key`.
+            Some(record) => unsafe { record.as_ref() }.pool().cast(),
+            None => self.home.cast(),
+        }
+    }
+
+    /// Notes where the object is, if it is followed.
+    pub(super) fn touch(self, location: &'static Location<'static>) {
+        if let Some(record) = self.record() {
+            // SAFETY: As for `key`, and so is the pool.
+            unsafe { self.pool().as_ref().touch(record.as_ref(), location) };
+        }
+    }
+
+    /// The object is no longer out. Frees the record, so neither the lease nor a copy of
+    /// it is used again.
+    ///
+    /// # Safety
+    ///
+    /// As for `new`, as long as the reference is used; and this is the end of the hold,
+    /// which comes once.
+    #[inline]
+    pub(super) unsafe fn end<'pool>(self) -> &'pool Shared<T> {
+        // SAFETY: As the caller promises, and as for `key`.
+        unsafe {
+            let shared = self.pool().as_ref();
+            if let Some(record) = self.record() {
+                shared.end_hold(record.as_ref());
+            }
+            shared
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The part of the ledger that one thread writes.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use super::growing::Growing;
+use super::record::Record;
+
+/// The records of the objects that one thread took, and how many it took at each line.
+///
+/// Only that thread claims records here, so it needs no lock to find one. Whoever brings
+/// an object back frees its record with one store, wherever that is; the owner comes upon
+/// it. Lists of free records were the rejected variant: what another thread frees would
+/// have to be handed over by a locked instruction.
+pub(super) struct Account {
+    records: Growing<Record>,
+    /// Objects taken, by line.
+    taken: Growing<AtomicU64>,
+    /// Records there are.
+    size: AtomicUsize,
+    /// Where to look for a free record. It stays at the one claimed last: a thread that
+    /// takes and returns one object uses one record.
+    cursor: AtomicUsize,
+    /// Records that were found in use since the cursor was at the first one.
+    passed: AtomicUsize,
+}
+
+impl Account {
+    pub(super) const fn new() -> Self {
+        Self {
+            records: Growing::new(),
+            taken: Growing::new(),
+            size: AtomicUsize::new(0),
+            cursor: AtomicUsize::new(0),
+            passed: AtomicUsize::new(0),
+        }
+    }
+
+    /// A free record, and one more in the count of this line. By the owner alone.
+    #[inline]
+    pub(super) fn open(&self, place: usize, weight: u32) -> &Record {
+        let taken = self.taken.at(place);
+        let count = taken.load(Ordering::Relaxed) + u64::from(weight);
+        taken.store(count, Ordering::Relaxed);
+        loop {
+            let at = self.cursor.load(Ordering::Relaxed);
+            if at == self.size.load(Ordering::Relaxed) {
+                self.start_over();
+                continue;
+            }
+            let record = self.records.at(at);
+            if record.is_free() {
+                return record;
+            }
+            let passed = self.passed.load(Ordering::Relaxed);
+            self.passed.store(passed + 1, Ordering::Relaxed);
+            self.cursor.store(at + 1, Ordering::Relaxed);
+        }
+    }
+
+    /// Makes as many records again as there are, if more than half were in use: so a round
+    /// costs two steps a claim at most, in the mean.
+    #[cold]
+    fn start_over(&self) {
+        let size = self.size.load(Ordering::Relaxed);
+        let passed = self.passed.load(Ordering::Relaxed);
+        if 2 * passed >= size {
+            self.size.store((2 * size).max(16), Ordering::Relaxed);
+            self.cursor.store(size, Ordering::Relaxed);
+        } else {
+            self.cursor.store(0, Ordering::Relaxed);
+        }
+        self.passed.store(0, Ordering::Relaxed);
+    }
+
+    pub(super) fn records(&self) -> impl Iterator<Item = &Record> {
+        self.records.iter().map(|(_, record)| record)
+    }
+
+    /// Objects taken, with the numbers of the lines.
+    pub(super) fn taken(&self) -> impl Iterator<Item = (usize, u64)> {
+        let counts = self.taken.iter();
+        counts.map(|(place, count)| (place, count.load(Ordering::Relaxed)))
+    }
+}

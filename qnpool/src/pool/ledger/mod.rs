@@ -1,0 +1,170 @@
+//! The ledger: a record for each object that is out and followed.
+//!
+//! # What was measured
+//!
+//! A pair at [`LeakDetection::All`] beside the same pair at `Off`: see
+//! `benches/RESULTS.md`. Nothing in here is written by two threads in the common case:
+//! each thread has an account of its own, beside its cache, and the lines of the program
+//! are looked up in tables that only grow. A map from the object's address to its line,
+//! the obvious way, is a lock or a locked instruction at each end of each hold; one
+//! under a single lock cost a peer 40 % of its latency.
+
+mod account;
+mod growing;
+mod places;
+mod record;
+
+use std::backtrace::Backtrace;
+use std::panic::Location;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+pub(crate) use record::Entry;
+pub(super) use record::Record;
+
+use super::LeakDetection;
+use super::home::Home;
+use account::Account;
+use growing::Growing;
+use places::{Place, Places};
+
+/// What one pool has handed out.
+pub(crate) struct Ledger {
+    level: Level,
+    /// By the number of the thread's cache.
+    accounts: Growing<OnceLock<Box<Account>>>,
+    /// For all threads that have no cache, one at a time.
+    strays: OnceLock<Box<Account>>,
+    stray: Mutex<()>,
+    places: Places,
+}
+
+impl Ledger {
+    pub(super) const fn new(level: LeakDetection) -> Self {
+        Self {
+            level: Level::new(level),
+            accounts: Growing::new(),
+            strays: OnceLock::new(),
+            stray: Mutex::new(()),
+            places: Places::new(),
+        }
+    }
+
+    pub(crate) fn level(&self) -> LeakDetection {
+        self.level.get()
+    }
+
+    pub(super) fn set_level(&self, level: LeakDetection) {
+        self.level.set(level);
+    }
+
+    /// Begins to follow an object that the calling thread hands out. `account` is the
+    /// number of the cache that the thread owns.
+    #[inline]
+    pub(super) fn follow(
+        &self,
+        account: Option<usize>,
+        pool: NonNull<Home>,
+        location: &'static Location<'static>,
+        now: u64,
+    ) -> &Record {
+        let level = self.level();
+        let place = self.places.number(location);
+        let _alone = account.is_none().then(|| lock(&self.stray));
+        let account = account.map_or(&self.strays, |account| self.accounts.at(account));
+        let account = account.get_or_init(|| Box::new(Account::new()));
+        let weight = level.weight();
+        let record = account.open(place, weight);
+        if level == LeakDetection::Backtraces {
+            record.keep_backtrace(Backtrace::force_capture());
+        }
+        record.begin(pool, place, weight, now);
+        record
+    }
+
+    /// Notes where the object of this record is now.
+    pub(super) fn touch(&self, record: &Record, location: &'static Location<'static>) {
+        record.touch(self.places.number(location));
+    }
+
+    /// All that is out and followed.
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        self.records().filter_map(Record::read).collect()
+    }
+
+    /// What has been out since before `deadline` and has not been reported; now it has.
+    pub(super) fn report_older(&self, deadline: u64) -> Vec<Entry> {
+        self.records()
+            .filter_map(|record| {
+                let entry = record.read()?;
+                let long = entry.taken_at <= deadline && !entry.reported;
+                (long && record.report(&entry)).then_some(entry)
+            })
+            .collect()
+    }
+
+    /// The lines that objects are taken at and were seen at, by number.
+    pub(crate) fn places(&self) -> Vec<&Place> {
+        self.places.all()
+    }
+
+    /// Objects taken since they are followed, by the number of the line.
+    pub(crate) fn taken(&self) -> Vec<u64> {
+        let mut sums = vec![0; self.places.all().len()];
+        for (place, count) in self.accounts().flat_map(Account::taken) {
+            if let Some(sum) = sums.get_mut(place) {
+                *sum += count;
+            }
+        }
+        sums
+    }
+
+    fn accounts(&self) -> impl Iterator<Item = &Account> {
+        let accounts = self.accounts.iter().map(|(_, account)| account);
+        accounts
+            .chain(std::iter::once(&self.strays))
+            .filter_map(|account| account.get().map(|account| &**account))
+    }
+
+    fn records(&self) -> impl Iterator<Item = &Record> {
+        self.accounts().flat_map(Account::records)
+    }
+}
+
+fn lock(mutex: &Mutex<()>) -> std::sync::MutexGuard<'_, ()> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A [`LeakDetection`] in one word: 0, 1 and 2 for the levels without a number, and a
+/// number of objects times 4, and 3.
+struct Level(AtomicU64);
+
+impl Level {
+    const fn new(level: LeakDetection) -> Self {
+        Self(AtomicU64::new(Self::word(level)))
+    }
+
+    const fn word(level: LeakDetection) -> u64 {
+        match level {
+            LeakDetection::Off | LeakDetection::Sampled(0) => 0,
+            LeakDetection::All | LeakDetection::Sampled(1) => 1,
+            LeakDetection::Backtraces => 2,
+            LeakDetection::Sampled(objects) => (objects as u64) << 2 | 3,
+        }
+    }
+
+    fn set(&self, level: LeakDetection) {
+        self.0.store(Self::word(level), Ordering::Relaxed);
+    }
+
+    #[inline]
+    fn get(&self) -> LeakDetection {
+        match self.0.load(Ordering::Relaxed) {
+            0 => LeakDetection::Off,
+            1 => LeakDetection::All,
+            2 => LeakDetection::Backtraces,
+            word => LeakDetection::Sampled(u32::try_from(word >> 2).unwrap_or(u32::MAX)),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! One object that is out and followed.
+
+use std::backtrace::Backtrace;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::super::home::Home;
+
+const FREE: u64 = 0;
+const NOWHERE: u32 = u32::MAX;
+
+/// Written by who takes the object, then by who holds it, then free again; read by the
+/// census at any time, so every field is atomic. A reader may see the end of one hold and
+/// the beginning of the next in one record, and then tells of either.
+///
+/// On a line of its own: neighbours may be other threads'.
+#[repr(C, align(64))]
+pub(in super::super) struct Record {
+    home: Home,
+    /// The pool's own `Home`, as the guard would have had it.
+    pool: AtomicPtr<Home>,
+    /// When it was taken, shifted by one; the lowest bit says that the hold has been
+    /// reported as long. `FREE` if nobody has the record.
+    taken: AtomicU64,
+    place: AtomicU32,
+    touched: AtomicU32,
+    /// How many objects it stands for.
+    weight: AtomicU32,
+    has_backtrace: AtomicBool,
+    backtrace: Mutex<Option<Arc<Backtrace>>>,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Self {
+            home: Home::of_record(),
+            pool: AtomicPtr::default(),
+            taken: AtomicU64::new(FREE),
+            place: AtomicU32::new(0),
+            touched: AtomicU32::new(NOWHERE),
+            weight: AtomicU32::new(1),
+            has_backtrace: AtomicBool::new(false),
+            backtrace: Mutex::new(None),
+        }
+    }
+}
+
+/// What a record says of its hold.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// Numbers of lines.
+    pub(crate) place: usize,
+    pub(crate) touched: Option<usize>,
+    pub(crate) weight: u32,
+    /// On the pool's clock.
+    pub(crate) taken_at: u64,
+    pub(crate) reported: bool,
+    pub(crate) backtrace: Option<Arc<Backtrace>>,
+}
+
+impl Record {
+    #[inline]
+    pub(super) fn is_free(&self) -> bool {
+        // Acquires what the last holder did with it.
+        self.taken.load(Ordering::Acquire) == FREE
+    }
+
+    /// Begins a hold. By the one thread that may claim the record, which is free.
+    #[inline]
+    pub(super) fn begin(&self, pool: NonNull<Home>, place: usize, weight: u32, now: u64) {
+        self.pool.store(pool.as_ptr(), Ordering::Relaxed);
+        self.place.store(narrow(place), Ordering::Relaxed);
+        self.touched.store(NOWHERE, Ordering::Relaxed);
+        self.weight.store(weight, Ordering::Relaxed);
+        self.taken.store((now + 1) << 1, Ordering::Release);
+    }
+
+    /// What a guard points to.
+    #[inline]
+    pub(in super::super) fn home(&self) -> NonNull<Home> {
+        NonNull::from(self).cast()
+    }
+
+    /// By the holder.
+    #[inline]
+    pub(in super::super) fn pool(&self) -> NonNull<Home> {
+        NonNull::new(self.pool.load(Ordering::Relaxed)).expect("a hold has a pool")
+    }
+
+    pub(super) fn keep_backtrace(&self, backtrace: Backtrace) {
+        *self.lock_backtrace() = Some(Arc::new(backtrace));
+        self.has_backtrace.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn touch(&self, place: usize) {
+        self.touched.store(narrow(place), Ordering::Relaxed);
+    }
+
+    /// Ends the hold, by the holder.
+    #[inline]
+    pub(in super::super) fn end(&self) {
+        if self.has_backtrace.load(Ordering::Relaxed) {
+            self.has_backtrace.store(false, Ordering::Relaxed);
+            self.lock_backtrace().take();
+        }
+        self.taken.store(FREE, Ordering::Release);
+    }
+
+    /// Marks the hold as reported, if it is still the one that the entry tells of.
+    pub(in super::super) fn report(&self, entry: &Entry) -> bool {
+        let taken = (entry.taken_at + 1) << 1;
+        self.taken
+            .compare_exchange(taken, taken | 1, Ordering::Relaxed, Ordering::Relaxed)
+            .is_ok()
+    }
+
+    /// What there is to say; `None` if nobody has the record.
+    pub(in super::super) fn read(&self) -> Option<Entry> {
+        let taken = self.taken.load(Ordering::Acquire);
+        let touched = self.touched.load(Ordering::Relaxed);
+        (taken != FREE).then(|| Entry {
+            place: self.place.load(Ordering::Relaxed) as usize,
+            touched: (touched != NOWHERE).then_some(touched as usize),
+            weight: self.weight.load(Ordering::Relaxed),
+            taken_at: (taken >> 1) - 1,
+            reported: taken & 1 == 1,
+            backtrace: self
+                .has_backtrace
+                .load(Ordering::Relaxed)
+                .then(|| self.lock_backtrace().clone())
+                .flatten(),
+        })
+    }
+
+    fn lock_backtrace(&self) -> std::sync::MutexGuard<'_, Option<Arc<Backtrace>>> {
+        self.backtrace
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A program has fewer lines.
+fn narrow(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NOWHERE - 1)
+}

@@ -1,0 +1,179 @@
+//! What is known of a pool without its objects' type: what it did, and what is out.
+
+use std::any::type_name;
+use std::panic::Location;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use super::builder::Settings;
+use super::clock::{Clock, Timer, nanoseconds};
+use super::engine::Counted;
+use super::history::{History, Snapshot};
+use super::home::Home;
+use super::ledger::{Entry, Ledger, Record};
+use super::long_hold::{LongHold, tell};
+use crate::idle_bound::bytes_each;
+use crate::poolable::PoolObject;
+
+/// A pool as those see it who look at all pools.
+pub(crate) trait Watched {
+    fn watch(&self) -> &Watch;
+
+    fn counted(&self) -> Counted;
+
+    fn idle(&self) -> u64;
+}
+
+pub(crate) struct Watch {
+    pub(crate) name: &'static str,
+    pub(crate) type_name: &'static str,
+    pub(crate) max_idle: usize,
+    /// The most bytes that one idle object holds; [`UNBOUNDED`] if it has no bound.
+    pub(crate) bytes_each: usize,
+    pub(crate) size: usize,
+    pub(crate) ledger: Ledger,
+    pub(crate) history: History,
+    clock: Clock,
+    generation: Timer,
+    /// How long a hold may be.
+    patience: u64,
+    patience_timer: Timer,
+    on_long_hold: Option<fn(&LongHold)>,
+    peak_outstanding: AtomicU64,
+    /// Objects handed out to threads without a cache, while one in so many is followed.
+    strays: AtomicU64,
+}
+
+impl Watch {
+    pub(super) fn new<T: PoolObject>(settings: &Settings) -> Self {
+        let patience = settings.hold_threshold;
+        Self {
+            name: settings.name.unwrap_or_else(type_name::<T>),
+            type_name: type_name::<T>(),
+            max_idle: settings.max_idle,
+            bytes_each: bytes_each::<T>(),
+            size: size_of::<T>(),
+            ledger: Ledger::new(settings.leak_detection()),
+            history: History::new(),
+            clock: Clock::start(),
+            generation: Timer::every(settings.idle_timeout),
+            patience: nanoseconds(patience),
+            patience_timer: Timer::every(if patience == Duration::MAX {
+                patience
+            } else {
+                patience / 8
+            }),
+            on_long_hold: settings.on_long_hold,
+            peak_outstanding: AtomicU64::new(0),
+            strays: AtomicU64::new(0),
+        }
+    }
+
+    pub(crate) fn now(&self) -> u64 {
+        self.clock.now()
+    }
+
+    /// The most objects out that a read has seen, this one included.
+    pub(crate) fn peak_outstanding(&self, outstanding: u64) -> u64 {
+        let before = self
+            .peak_outstanding
+            .fetch_max(outstanding, Ordering::Relaxed);
+        before.max(outstanding)
+    }
+
+    /// How often a thread that uses the pool should look at the clock; `None` for never.
+    pub(super) fn interval(&self) -> Option<u64> {
+        let shorter = self.generation.period().min(self.patience);
+        (shorter != u64::MAX).then_some(shorter / 8)
+    }
+
+    pub(super) fn generation_is_over(&self, now: u64) -> bool {
+        self.generation.is_due(now)
+    }
+
+    /// A generation ends now.
+    pub(super) fn end_generation(&self, counted: Counted) {
+        let at = self.now();
+        self.generation.restart(at);
+        self.peak_outstanding(counted.outstanding());
+        self.history.note(Snapshot { at, counted });
+    }
+
+    /// Begins to follow an object; see [`Ledger::follow`].
+    #[inline]
+    pub(super) fn follow(
+        &self,
+        account: Option<usize>,
+        pool: NonNull<Home>,
+        location: &'static Location<'static>,
+    ) -> &Record {
+        self.ledger.follow(account, pool, location, self.now())
+    }
+
+    /// Ends a hold that was followed, by its holder.
+    #[inline]
+    pub(super) fn end_hold(&self, record: &Record) {
+        if self.patience != u64::MAX {
+            self.tell_if_long(record);
+        }
+        record.end();
+    }
+
+    #[cold]
+    fn tell_if_long(&self, record: &Record) {
+        let Some(entry) = record.read() else { return };
+        if self.now().saturating_sub(entry.taken_at) >= self.patience {
+            // Whoever looks from now on finds it told.
+            record.report(&entry);
+            self.tell(&entry, true);
+        }
+    }
+
+    /// Reports the objects that are out for too long and have not been reported.
+    pub(crate) fn tell_of_long_holds(&self) {
+        if self.patience == u64::MAX {
+            return;
+        }
+        let deadline = self.now().checked_sub(self.patience);
+        let Some(deadline) = deadline else { return };
+        for entry in self.ledger.report_older(deadline) {
+            self.tell(&entry, false);
+        }
+    }
+
+    /// The same, if it has not been done for a while.
+    pub(super) fn tell_if_due(&self, now: u64) {
+        if self.patience_timer.is_due(now) {
+            self.tell_of_long_holds();
+        }
+    }
+
+    fn tell(&self, entry: &Entry, returned: bool) {
+        let places = self.ledger.places();
+        let hold = LongHold {
+            pool: self.name,
+            location: places[entry.place].location,
+            touched: entry.touched.map(|place| places[place].location),
+            held: Duration::from_nanos(self.now().saturating_sub(entry.taken_at)),
+            returned,
+            backtrace: entry.backtrace.clone(),
+        };
+        tell(self.on_long_hold, &hold);
+    }
+
+    /// Whether to follow an object that a thread without a cache hands out.
+    pub(super) fn draw_stray_sample(&self, mean: usize) -> bool {
+        let stray = self.strays.fetch_add(1, Ordering::Relaxed);
+        let random = stray.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        (random * mean as u64) >> 32 == 0
+    }
+}
+
+impl std::fmt::Debug for Watch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Watch")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
