@@ -12,7 +12,7 @@ use core::mem;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use super::unwinding::{caught, drop_all, drop_object, is_unwinding};
-use crate::poolable::PoolObject;
+use crate::poolable::{PoolObject, shrinks};
 
 pub(crate) struct Store<T> {
     name: Option<&'static str>,
@@ -45,6 +45,7 @@ pub(crate) struct Counters {
     pub(crate) discarded_aged: u64,
     pub(crate) discarded_unfit: u64,
     pub(crate) discarded_panicked: u64,
+    pub(crate) shrinks: u64,
     /// The most that a tick or a read saw, so that the hit path need not look.
     pub(crate) peak_outstanding: u64,
 }
@@ -61,6 +62,7 @@ impl Counters {
         discarded_aged: 0,
         discarded_unfit: 0,
         discarded_panicked: 0,
+        shrinks: 0,
         peak_outstanding: 0,
     };
 
@@ -213,6 +215,11 @@ impl<T> Store<T> {
     }
 
     #[cold]
+    fn count_shrinks(&self) {
+        self.state.borrow_mut().counters.shrinks += shrinks::take();
+    }
+
+    #[cold]
     pub(super) fn drop_unfit(&self, object: Box<T>, entry: Entry) {
         let mut state = self.state.borrow_mut();
         state.counters.enter(entry);
@@ -260,6 +267,9 @@ impl<T: PoolObject> Store<T> {
             return;
         }
         object.get().reset();
+        if T::MAX_RETAINED_BYTES > 0 && shrinks::are_noted() {
+            self.count_shrinks();
+        }
         self.keep(object.end(), entry);
     }
 }
@@ -268,6 +278,8 @@ impl<T: PoolObject> Store<T> {
 pub(super) fn reset_new<T: PoolObject>(object: Box<T>) -> Box<T> {
     let mut object = InUserCode::new(object, drop_object);
     object.get().reset();
+    // No object has come back with them.
+    shrinks::take();
     object.end()
 }
 

@@ -25,7 +25,7 @@ impl<T: PoolObject, F> LocalPool<T, F> {
             discarded_aged: counters.discarded_aged,
             discarded_unfit: counters.discarded_unfit,
             discarded_panicked: counters.discarded_panicked,
-            shrinks: 0,
+            shrinks: counters.shrinks,
             idle: store.idle() as u64,
             max_idle: store.max_idle() as u64,
             outstanding: counters.outstanding(),

@@ -53,7 +53,7 @@ pub(crate) use shared::Shared;
 pub(crate) use watch::{Watch, Watched};
 
 use crate::constructor::{Boxed, Constructor};
-use crate::poolable::PoolObject;
+use crate::poolable::{PoolObject, shrinks};
 use builder::Settings;
 use panics::{contain, drop_half_done};
 
@@ -307,7 +307,11 @@ impl<T: PoolObject, F> Pool<T, F> {
     {
         let mut object = self.create.construct();
         match contain(|| object.reset()) {
-            Ok(()) => object,
+            Ok(()) => {
+                // No object has come back with them.
+                shrinks::take();
+                object
+            }
             Err(panic) => {
                 drop_half_done(object);
                 resume_unwind(panic)

@@ -20,7 +20,7 @@ use super::panics::{Payload, contain, drop_all, drop_half_done, drop_object, for
 use super::registry;
 use super::threads::{self, Identity};
 use super::watch::{Watch, Watched};
-use crate::poolable::PoolObject;
+use crate::poolable::{PoolObject, shrinks};
 
 /// Begins with its home, to which a guard points.
 #[repr(C)]
@@ -115,6 +115,8 @@ impl<T> Shared<T> {
     /// If there is none, a sample that is due waits for the next hit.
     #[inline(never)]
     pub(super) fn take_found(&self) -> Option<(Box<T>, bool)> {
+        // Those of a `reset` that no pool has called.
+        shrinks::take();
         let cache = self.found_cache()?;
         let due = cache.is_sample_due();
         // SAFETY: As in `take_cached`.
@@ -263,12 +265,9 @@ impl<T: PoolObject> Shared<T> {
     unsafe fn discard_panicked(lease: Lease<T>, object: Box<T>, panic: Payload) {
         // SAFETY: As the caller promises.
         let shared = unsafe { lease.end() };
-        shared
-            .open()
-            .engine
-            .counters
-            .discarded_panicked
-            .add_shared();
+        let counters = &shared.open().engine.counters;
+        counters.discarded_panicked.add_shared();
+        counters.shrinks.add_shared_many(shrinks::take());
         drop_half_done(object);
         pass_on(panic);
     }
@@ -302,8 +301,8 @@ impl<T: PoolObject> Shared<T> {
         }
     }
 
-    /// Where the thread has used another pool since, its magazine is full, or the object
-    /// was followed.
+    /// Where the thread has used another pool since, its magazine is full, the object was
+    /// followed, or a buffer of it was cut.
     ///
     /// # Safety
     ///
@@ -313,6 +312,10 @@ impl<T: PoolObject> Shared<T> {
     unsafe fn keep_found(lease: Lease<T>, object: Box<T>) {
         // SAFETY: As the caller promises.
         let shared = unsafe { lease.end() };
+        if shrinks::are_noted() {
+            let counters = &shared.open().engine.counters;
+            counters.shrinks.add_shared_many(shrinks::take());
+        }
         let kept = match shared.found_cache() {
             // SAFETY: As in `take_cached`.
             Some(cache) => unsafe { cache.put(object) },
@@ -384,6 +387,7 @@ impl<T: PoolObject> Shared<T> {
     #[cold]
     fn open_now(&self) -> &Arc<Open<T>> {
         self.open.get_or_init(|| {
+            shrinks::listen(threads::forget_last);
             let settings = &self.settings;
             let engine = Engine::new(settings.max_idle, settings.magazine_size::<T>(), shards());
             let open = Arc::new(Open {

@@ -159,6 +159,11 @@ pub(super) fn last(key: u64) -> Option<NonNull<()>> {
     (last.key == key).then_some(last.cache)
 }
 
+/// Makes the thread's next operation a slow one, which looks for what a hit has no time for.
+pub(super) fn forget_last() {
+    LAST_CACHE.set(Recent::NONE);
+}
+
 /// The calling thread's cache for the pool with this key and slot, if it has one.
 #[inline]
 pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {

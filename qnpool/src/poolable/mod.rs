@@ -16,6 +16,7 @@ mod nodes;
 mod refused;
 mod scalars;
 mod sequences;
+pub(crate) mod shrinks;
 mod strings;
 #[cfg(feature = "std")]
 mod tables;

@@ -3,7 +3,7 @@
 use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::vec::Vec;
 
-use super::{Footprint, Growable};
+use super::{Footprint, Growable, shrinks};
 
 macro_rules! cleared_then_shrunk {
     ($($sequence:ident)*) => {$(
@@ -15,6 +15,7 @@ macro_rules! cleared_then_shrunk {
                 self.clear();
                 // Elements of size zero report a capacity of `usize::MAX` and own nothing.
                 if size_of::<T>() != 0 && self.capacity() > max_capacity {
+                    shrinks::note();
                     self.shrink_to(max_capacity);
                 }
             }

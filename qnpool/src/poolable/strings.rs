@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::{Footprint, Growable};
+use super::{Footprint, Growable, shrinks};
 
 macro_rules! cleared_then_shrunk {
     ($($text:ty)*) => {$(
@@ -13,6 +13,7 @@ macro_rules! cleared_then_shrunk {
             fn reset_within(&mut self, max_capacity: usize) {
                 self.clear();
                 if self.capacity() > max_capacity {
+                    shrinks::note();
                     self.shrink_to(max_capacity);
                 }
             }

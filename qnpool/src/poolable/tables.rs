@@ -14,7 +14,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
 
-use super::{Footprint, Growable, UNBOUNDED};
+use super::{Footprint, Growable, UNBOUNDED, shrinks};
 
 /// The hasher is kept; what it may own on the heap is not known.
 const fn table<Element, S>() -> Footprint {
@@ -38,7 +38,9 @@ where
         let hides_capacity = self.is_empty();
         self.clear();
         if hides_capacity || self.capacity() > max_capacity {
+            let before = self.capacity();
             self.shrink_to(max_capacity);
+            shrinks::note_change(before, self.capacity());
         }
     }
 }
@@ -55,7 +57,9 @@ where
         let hides_capacity = self.is_empty();
         self.clear();
         if hides_capacity || self.capacity() > max_capacity {
+            let before = self.capacity();
             self.shrink_to(max_capacity);
+            shrinks::note_change(before, self.capacity());
         }
     }
 }

@@ -127,6 +127,10 @@ impl Counter {
 
     /// Counts one more where others may.
     pub(in super::super) fn add_shared(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+        self.add_shared_many(1);
+    }
+
+    pub(in super::super) fn add_shared_many(&self, count: u64) {
+        self.0.fetch_add(count, Ordering::Relaxed);
     }
 }

@@ -2,6 +2,7 @@
 
 use bumpalo::Bump;
 
+use crate::poolable::shrinks;
 use crate::{Footprint, Growable};
 
 /// What the arena writes at the end of its chunk: six words, aligned to 16 bytes.
@@ -19,6 +20,7 @@ impl<const MIN_ALIGN: usize> Growable for Bump<MIN_ALIGN> {
         self.reset();
         self.set_allocation_limit(None);
         if self.allocated_bytes() > max_capacity {
+            shrinks::note();
             // A chunk's size is rounded up, so none is made for the limit.
             *self = Self::default();
         }

@@ -2,6 +2,7 @@
 
 use bytes::{Buf, Bytes, BytesMut};
 
+use crate::poolable::shrinks;
 use crate::{Footprint, Growable};
 
 /// A buffer that was split lives behind a count of its owners, of five words: the
@@ -23,6 +24,7 @@ impl Growable for BytesMut {
             // Of a buffer that was split, capacity is what this handle sees of it.
             || self.try_reclaim(max_capacity.saturating_add(1))
         {
+            shrinks::note();
             *self = Self::with_capacity(max_capacity);
         }
     }

@@ -2,6 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
+use crate::poolable::shrinks;
 use crate::{Footprint, Growable, UNBOUNDED};
 
 super::growable!([] FixedBitSet;);
@@ -18,6 +19,7 @@ impl Growable for FixedBitSet {
     #[inline]
     fn reset_within(&mut self, max_capacity: usize) {
         if self.len() > max_capacity {
+            shrinks::note();
             *self = Self::new();
         } else {
             // `clear` keeps the length; this sets it to 0 and keeps the allocation.

@@ -5,7 +5,7 @@ use core::hash::{BuildHasher, Hash};
 
 use hashbrown::{HashMap, HashSet, HashTable};
 
-use crate::poolable::budget::dropped_bytes;
+use crate::poolable::{budget::dropped_bytes, shrinks};
 use crate::{Footprint, Growable};
 
 super::growable! {
@@ -25,7 +25,9 @@ impl<K: Eq + Hash, V, S: BuildHasher> Growable for HashMap<K, V, S> {
     #[inline]
     fn reset_within(&mut self, max_capacity: usize) {
         self.clear();
+        let before = self.allocation_size();
         self.shrink_to(max_capacity);
+        shrinks::note_change(before, self.allocation_size());
     }
 }
 
@@ -36,7 +38,9 @@ impl<T: Eq + Hash, S: BuildHasher> Growable for HashSet<T, S> {
     #[inline]
     fn reset_within(&mut self, max_capacity: usize) {
         self.clear();
+        let before = self.allocation_size();
         self.shrink_to(max_capacity);
+        shrinks::note_change(before, self.allocation_size());
     }
 }
 
@@ -46,7 +50,9 @@ impl<T> Growable for HashTable<T> {
     #[inline]
     fn reset_within(&mut self, max_capacity: usize) {
         self.clear();
+        let before = self.allocation_size();
         // There is nothing left to hash.
         self.shrink_to(max_capacity, |_| 0);
+        shrinks::note_change(before, self.allocation_size());
     }
 }

@@ -3,7 +3,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::poolable::budget::dropped_bytes;
+use crate::poolable::{budget::dropped_bytes, shrinks};
 use crate::{Footprint, Growable};
 
 super::growable! {
@@ -29,8 +29,10 @@ impl<K, V, S> Growable for IndexMap<K, V, S> {
     #[inline]
     fn reset_within(&mut self, max_capacity: usize) {
         self.clear();
+        let before = self.capacity();
         // Always: `capacity` is that of the smaller part, and less after removals.
         self.shrink_to(max_capacity);
+        shrinks::note_change(before, self.capacity());
     }
 }
 
@@ -40,6 +42,8 @@ impl<T, S> Growable for IndexSet<T, S> {
     #[inline]
     fn reset_within(&mut self, max_capacity: usize) {
         self.clear();
+        let before = self.capacity();
         self.shrink_to(max_capacity);
+        shrinks::note_change(before, self.capacity());
     }
 }

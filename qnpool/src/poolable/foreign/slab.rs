@@ -2,6 +2,7 @@
 
 use slab::Slab;
 
+use crate::poolable::shrinks;
 use crate::{Footprint, Growable};
 
 super::growable!([T] Slab<T>;);
@@ -21,6 +22,7 @@ impl<T> Growable for Slab<T> {
     fn reset_within(&mut self, max_capacity: usize) {
         self.clear();
         if self.capacity() > max_capacity {
+            shrinks::note();
             // It can only shrink to fit, which is to nothing.
             *self = Self::with_capacity(max_capacity);
         }

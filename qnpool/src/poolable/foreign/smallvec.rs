@@ -2,6 +2,7 @@
 
 use smallvec::{Array, SmallVec};
 
+use crate::poolable::shrinks;
 use crate::{Footprint, Growable};
 
 super::growable!([A: Array] SmallVec<A>;);
@@ -13,6 +14,7 @@ impl<A: Array> Growable for SmallVec<A> {
     fn reset_within(&mut self, max_capacity: usize) {
         self.clear();
         if self.spilled() && self.capacity() > max_capacity {
+            shrinks::note();
             // Also the way to less: to `max_capacity`, and inline where that fits.
             self.grow(max_capacity);
         }

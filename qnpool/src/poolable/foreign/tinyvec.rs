@@ -6,7 +6,7 @@
 
 use tinyvec::{Array, ArrayVec, TinyVec};
 
-use crate::poolable::budget::dropped_bytes;
+use crate::poolable::{budget::dropped_bytes, shrinks};
 use crate::{Footprint, Growable, Poolable};
 
 impl<A: Array> Poolable for ArrayVec<A> {
@@ -30,7 +30,10 @@ impl<A: Array> Growable for TinyVec<A> {
             Self::Heap(vec) if max_capacity > A::CAPACITY => vec.reset_within(max_capacity),
             Self::Heap(vec) if vec.capacity() <= max_capacity => vec.clear(),
             // What the limit leaves room for fits inline.
-            Self::Heap(_) => *self = Self::default(),
+            Self::Heap(_) => {
+                shrinks::note();
+                *self = Self::default();
+            }
             Self::Inline(array) => array.reset(),
         }
     }
