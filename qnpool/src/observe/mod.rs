@@ -10,3 +10,4 @@ mod local_stats;
 #[cfg(feature = "std")]
 pub(crate) mod registry;
 pub(crate) mod stats;
+mod stats_table;

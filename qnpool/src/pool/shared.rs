@@ -274,6 +274,8 @@ impl<T: PoolObject> Shared<T> {
 
     pub(super) fn attach(&self, object: Box<T>) {
         self.open().engine.counters.attached.add_shared();
+        // Of resets before this one.
+        shrinks::take();
         // SAFETY: The pool is borrowed meanwhile. No hold ends by it, as none was begun.
         unsafe { Self::put(Lease::new(NonNull::from(self)), object) };
     }

@@ -1,0 +1,289 @@
+//! `Stats::shrinks`: each buffer that was over its limit when its object came back, and
+//! none else.
+
+use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
+use std::ffi::OsString;
+use std::hash::RandomState;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use qnpool::{Bounded, Growable, Guard, LocalPool, Pool, Poolable, Reason, Stats, Verdict};
+
+const LIMIT: usize = 64;
+
+#[derive(Default, Poolable)]
+#[pool(max_capacity = LIMIT)]
+struct Message {
+    body: Vec<u8>,
+    subject: String,
+    attachments: VecDeque<u32>,
+}
+
+impl Message {
+    fn fill(&mut self, [body, subject, attachments]: [usize; 3]) {
+        self.body = Vec::with_capacity(body);
+        self.subject = String::with_capacity(subject);
+        self.attachments = VecDeque::with_capacity(attachments);
+    }
+
+    fn over_limit(&self) -> u64 {
+        let capacities = [
+            self.body.capacity(),
+            self.subject.capacity(),
+            self.attachments.capacity(),
+        ];
+        capacities.iter().filter(|&&slots| slots > LIMIT).count() as u64
+    }
+}
+
+proptest! {
+    /// Whatever is used, in a burst or one at a time, on this thread or another.
+    #[test]
+    fn every_buffer_over_its_limit_counts_once(
+        uses in prop::collection::vec((prop::array::uniform3(0..2 * LIMIT), any::<bool>(), any::<bool>()), 1..40),
+    ) {
+        let pool = Pool::<Message>::new();
+        let local = LocalPool::<Message>::new();
+        let mut held = Vec::new();
+        let mut expected = 0;
+        for (capacities, keep, elsewhere) in uses {
+            let mut message = pool.get();
+            message.fill(capacities);
+            expected += message.over_limit();
+            if keep {
+                held.push(message);
+            } else if elsewhere {
+                std::thread::scope(|scope| scope.spawn(|| drop(message)).join().unwrap());
+            } else {
+                drop(message);
+            }
+            local.get().fill(capacities);
+        }
+        drop(held);
+        prop_assert_eq!(pool.stats().shrinks, expected);
+        prop_assert_eq!(local.stats().shrinks, expected);
+    }
+}
+
+/// The shrinks of a value that is lent once, and of one that is within the limit.
+fn shrinks_of<C: Growable + Default + Send>(fill: impl Fn(&mut C, usize)) -> (u64, u64) {
+    let shrinks = |elements| {
+        let pool = Pool::<Bounded<C, LIMIT>>::new();
+        fill(&mut pool.get(), elements);
+        // Empty now, and not cut again.
+        drop(pool.get());
+        pool.stats().shrinks
+    };
+    (shrinks(10 * LIMIT), shrinks(LIMIT / 4))
+}
+
+macro_rules! sees {
+    ($($name:ident: $container:ty, $fill:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            let fill: fn(&mut $container, usize) = $fill;
+            assert_eq!(shrinks_of::<$container>(fill), (1, 0));
+        }
+    )*};
+}
+
+sees! {
+    sees_a_vec: Vec<u64>, |vec, n| vec.resize(n, 0);
+    sees_a_deque: VecDeque<u64>, |deque, n| deque.resize(n, 0);
+    sees_a_heap: BinaryHeap<usize>, |heap, n| heap.extend(0..n);
+    sees_a_string: String, |string, n| string.extend((0..n).map(|_| 'x'));
+    sees_an_os_string: OsString, |string, n| string.push("x".repeat(n));
+    sees_a_path: PathBuf, |path, n| path.push("x".repeat(n));
+    sees_a_map: HashMap<usize, u8>, |map, n| map.extend((0..n).map(|key| (key, 0)));
+    sees_a_set: HashSet<usize>, |set, n| set.extend(0..n);
+    sees_a_map_emptied_by_hand: HashMap<usize, u8>, |map, n| {
+        map.extend((0..n).map(|key| (key, 0)));
+        map.retain(|_, _| false);
+    };
+    sees_a_hashbrown_map: hashbrown::HashMap<usize, u8, RandomState>, |map, n| map.extend((0..n).map(|key| (key, 0)));
+    sees_a_hashbrown_set: hashbrown::HashSet<usize, RandomState>, |set, n| set.extend(0..n);
+    sees_a_hashbrown_table: hashbrown::HashTable<usize>, |table, n| {
+        (0..n).for_each(|key| drop(table.insert_unique(key as u64, key, |key| *key as u64)));
+    };
+    sees_an_index_map: indexmap::IndexMap<usize, u8, RandomState>, |map, n| map.extend((0..n).map(|key| (key, 0)));
+    sees_an_index_set: indexmap::IndexSet<usize, RandomState>, |set, n| set.extend(0..n);
+    sees_a_slab: slab::Slab<usize>, |slab, n| (0..n).for_each(|value| _ = slab.insert(value));
+    sees_a_small_vec: smallvec::SmallVec<[u8; 4]>, |vec, n| vec.resize(n, 0);
+    sees_a_tiny_vec: tinyvec::TinyVec<[u8; 4]>, |vec, n| vec.resize(n, 0);
+    sees_bytes: bytes::BytesMut, |bytes, n| bytes.resize(n, 0);
+    sees_a_bit_set: fixedbitset::FixedBitSet, |set, n| set.grow(n);
+}
+
+/// One chunk of an arena is larger than the limit of the others.
+#[test]
+fn sees_an_arena() {
+    let pool = Pool::<Bounded<bumpalo::Bump, 4096>>::new();
+    pool.get().alloc_slice_fill_copy(100, 0_u8);
+    assert_eq!(pool.stats().shrinks, 0);
+    pool.get().alloc_slice_fill_copy(100_000, 0_u8);
+    assert_eq!(pool.stats().shrinks, 1);
+}
+
+#[test]
+fn a_reset_by_hand_is_not_the_pools() {
+    let pool = Pool::<Bounded<Vec<u8>, LIMIT>>::new();
+    drop(pool.get());
+    let other = Pool::<Bounded<Vec<u8>, LIMIT>>::new();
+    let held = other.get();
+    let too_large = || Bounded::<_, LIMIT>::new(vec![0; 10 * LIMIT]);
+    too_large().reset();
+    drop(pool.get());
+    drop(held);
+    assert_eq!((pool.stats().shrinks, other.stats().shrinks), (0, 0));
+
+    too_large().reset();
+    pool.attach(Bounded::default());
+    assert_eq!(pool.stats().shrinks, 0);
+}
+
+#[test]
+fn a_constructor_that_makes_too_much_counts_no_return() {
+    let make = || Bounded::<_, LIMIT>::new(vec![0_u8; 10 * LIMIT]);
+    let pool = Pool::with(make);
+    pool.prewarm(3);
+    drop(pool.get());
+    let keeps_none = Pool::builder().max_idle(0).create(make);
+    drop(keeps_none.get());
+    assert_eq!(keeps_none.stats().shrinks, 0);
+    let local = LocalPool::with(make);
+    drop(local.get());
+    assert_eq!((pool.stats().shrinks, local.stats().shrinks), (0, 0));
+
+    pool.attach(make());
+    assert_eq!(pool.stats().shrinks, 1, "this one has come in");
+}
+
+#[test]
+fn two_pools_count_their_own() {
+    let small = Pool::<Bounded<Vec<u8>, LIMIT>>::new();
+    let large = Pool::<Bounded<Vec<u8>, { 100 * LIMIT }>>::new();
+    for _ in 0..10 {
+        small.get().resize(10 * LIMIT, 0);
+        large.get().resize(10 * LIMIT, 0);
+    }
+    assert_eq!((small.stats().shrinks, large.stats().shrinks), (10, 0));
+}
+
+/// In a field before the one that was cut: what follows it in the reset is its own pool's.
+#[test]
+fn a_guard_within_an_object_counts_for_its_own_pool() {
+    static INNER: Pool<Bounded<Vec<u8>, LIMIT>> = Pool::new();
+
+    #[derive(Default, Poolable)]
+    struct Outer {
+        inner: Option<Guard<'static, Bounded<Vec<u8>, LIMIT>>>,
+        #[pool(max_capacity = LIMIT)]
+        body: Vec<u8>,
+    }
+
+    let pool = Pool::<Outer>::new();
+    let mut outer = pool.get();
+    outer.inner.insert(INNER.get()).resize(10 * LIMIT, 0);
+    outer.body.resize(10 * LIMIT, 0);
+    drop(outer);
+    assert_eq!((pool.stats().shrinks, INNER.stats().shrinks), (1, 1));
+}
+
+#[test]
+fn a_cut_before_a_panic_counts() {
+    #[derive(Default)]
+    struct Fragile {
+        body: Vec<u8>,
+        breaks: bool,
+    }
+
+    impl Poolable for Fragile {
+        const MAX_RETAINED_BYTES: usize = LIMIT;
+
+        fn reset(&mut self) {
+            self.body.reset_within(LIMIT);
+            assert!(!self.breaks, "on purpose");
+        }
+    }
+
+    let pool = Pool::<Fragile>::new();
+    let mut fragile = pool.get();
+    fragile.body.resize(10 * LIMIT, 0);
+    fragile.breaks = true;
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(fragile)));
+    assert!(panicked.is_err());
+    let stats = pool.stats();
+    assert_eq!((stats.shrinks, stats.discarded_panicked), (1, 1));
+}
+
+#[test]
+fn an_owned_guard_counts_as_well() {
+    let pool = Arc::new(Pool::<Bounded<Vec<u8>, LIMIT>>::new());
+    pool.get_owned().resize(10 * LIMIT, 0);
+    assert_eq!(pool.stats().shrinks, 1);
+}
+
+/// Health tells from one cut in twenty returns on, and says of which type.
+#[test]
+fn health_tells_of_a_limit_too_small() {
+    let health_after = |cut: usize| {
+        let pool = Pool::<Bounded<Vec<u8>, LIMIT>>::new();
+        drop(pool.get());
+        pool.tick();
+        for number in 0..1000 {
+            let elements = if number < cut { 2 * LIMIT } else { LIMIT };
+            pool.get().resize(elements, 0);
+        }
+        pool.health()
+    };
+    assert_eq!(health_after(50).verdict, Verdict::Healthy);
+    let health = health_after(51);
+    assert_eq!(health.verdict, Verdict::Wasteful);
+    let Reason::Shrinks {
+        type_name,
+        shrinks,
+        returns,
+        ..
+    } = health.reasons[0]
+    else {
+        panic!("{health}");
+    };
+    assert!(type_name.contains("Bounded<alloc::vec::Vec<u8>, 64>"));
+    assert_eq!((shrinks, returns), (51, 1000));
+    assert!(
+        health
+            .to_string()
+            .contains("51 buffers of 1000 objects of type `"),
+        "{health}"
+    );
+}
+
+#[test]
+fn the_table_has_every_figure() {
+    let mut stats = Stats::default();
+    stats.gets = 1_234_567;
+    stats.cache_hits = 1_234_000;
+    stats.depot_hits = 500;
+    stats.victim_hits = 60;
+    stats.created = 7;
+    stats.puts = 1_234_560;
+    stats.attached = 1;
+    stats.detached = 2;
+    stats.discarded_full = 11;
+    stats.discarded_aged = 22;
+    stats.discarded_unfit = 33;
+    stats.discarded_panicked = 44;
+    stats.shrinks = 3;
+    stats.idle = 4;
+    stats.max_idle = 512;
+    stats.outstanding = 5;
+    stats.peak_outstanding = 64;
+    let table = "\
+gets       1234567  cache 1234000  depot 500  victim 60  created 7
+puts       1234560  attached 1  detached 2  shrinks 3
+discarded      110  full 11  aged 22  unfit 33  panicked 44
+out              5  peak 64
+idle             4  at most 512";
+    assert_eq!(stats.to_string(), table);
+}
