@@ -104,7 +104,9 @@ sees! {
     sees_a_hashbrown_map: hashbrown::HashMap<usize, u8, RandomState>, |map, n| map.extend((0..n).map(|key| (key, 0)));
     sees_a_hashbrown_set: hashbrown::HashSet<usize, RandomState>, |set, n| set.extend(0..n);
     sees_a_hashbrown_table: hashbrown::HashTable<usize>, |table, n| {
-        (0..n).for_each(|key| drop(table.insert_unique(key as u64, key, |key| *key as u64)));
+        for key in 0..n {
+            table.insert_unique(key as u64, key, |key| *key as u64);
+        }
     };
     sees_an_index_map: indexmap::IndexMap<usize, u8, RandomState>, |map, n| map.extend((0..n).map(|key| (key, 0)));
     sees_an_index_set: indexmap::IndexSet<usize, RandomState>, |set, n| set.extend(0..n);
