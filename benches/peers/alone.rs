@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use super::contenders::objects::{Packet, Tiny};
 use super::contenders::{Contender, Visitor, burst, for_each, for_each_of_many, pair};
-use super::runner::{Group, Row, Runner};
+use super::measuring::runner::{Group, Row, Runner};
 
 pub(crate) fn measure(runner: &mut Runner) {
     runner.row(Row::new("one thread, tiny"), |group| {

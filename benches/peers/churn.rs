@@ -12,7 +12,7 @@ use sharded_slab::Clear;
 
 use super::contenders::objects::{Object, PoolObject};
 use super::contenders::{Contender, Kind, Visitor, burst, for_each};
-use super::runner::{Group, Row, Runner};
+use super::measuring::runner::{Group, Row, Runner};
 
 const THREADS: u64 = 200;
 const OBJECTS: usize = 4;

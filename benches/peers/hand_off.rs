@@ -13,7 +13,7 @@ use rtrb::{PopError, PushError, RingBuffer};
 
 use super::contenders::objects::{Object, Packet};
 use super::contenders::{Contender, Kind, Visitor, for_each, give_back};
-use super::runner::{Group, Row, Runner};
+use super::measuring::runner::{Group, Row, Runner};
 
 const PLACES: usize = 256;
 

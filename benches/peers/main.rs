@@ -12,16 +12,16 @@
 
 #[path = "../contenders/mod.rs"]
 mod contenders;
+#[path = "../measuring/mod.rs"]
+mod measuring;
 
 mod alone;
 mod churn;
-mod crew;
 mod hand_off;
-mod runner;
 mod table;
 mod together;
 
-use runner::Runner;
+use measuring::runner::Runner;
 
 fn main() {
     let mut runner = Runner::new();

@@ -3,7 +3,8 @@
 use super::alone::POOLS;
 use super::churn::{self, Created};
 use super::contenders::Kind;
-use super::runner::{Cell, Measured};
+use super::measuring::figures::{Figure, Figures, nanoseconds, ratio};
+use super::measuring::runner::Measured;
 
 pub(crate) fn print(rows: &[Measured], created: &Created) {
     if rows.is_empty() {
@@ -16,91 +17,12 @@ pub(crate) fn print(rows: &[Measured], created: &Created) {
     print_created(&rows, created);
 }
 
-/// One row's figures, less what the scenario costs by itself.
-struct Figures {
-    name: &'static str,
-    contenders: Vec<Figure>,
-}
-
-struct Figure {
-    name: &'static str,
-    kind: Kind,
-    rounds: Vec<f64>,
-}
-
-impl Figures {
-    fn new(measured: &Measured) -> Self {
-        let floor = measured.cells.iter().find(|cell| cell.kind == Kind::Floor);
-        // Its fastest round: what is slower in another one is the machine's doing.
-        let floor = floor
-            .filter(|_| measured.row.less_floor)
-            .and_then(|floor| floor.rounds.iter().copied().min_by(f64::total_cmp));
-        let figure = |cell: &Cell| {
-            let floor = floor.filter(|_| cell.kind != Kind::Floor).unwrap_or(0.0);
-            let each = cell.rounds.iter().map(|nanoseconds| nanoseconds - floor);
-            Figure {
-                name: cell.name,
-                kind: cell.kind,
-                rounds: each.collect(),
-            }
-        };
-        Self {
-            name: measured.row.name,
-            contenders: measured.cells.iter().map(figure).collect(),
-        }
-    }
-
-    fn of(&self, name: &str) -> Option<&Figure> {
-        self.contenders.iter().find(|figure| figure.name == name)
-    }
-
-    /// The fastest of what one could use instead of qnpool.
-    fn best(&self) -> Option<&Figure> {
-        let rivals = self.contenders.iter();
-        rivals
-            .filter(|figure| matches!(figure.kind, Kind::Peer | Kind::Allocator))
-            .min_by(|one, other| one.median().total_cmp(&other.median()))
-    }
-}
-
-impl Figure {
-    fn median(&self) -> f64 {
-        median(self.rounds.clone())
-    }
-
-    /// The median of the rounds' ratios: within a round the machine's speed drifts little.
-    fn over(&self, other: Option<&Self>) -> Option<f64> {
-        let pairs = self.rounds.iter().zip(&other?.rounds);
-        // Less than nothing is left where the floor was slower than the contender.
-        let ratios: Vec<f64> = pairs
-            .filter(|(this, other)| **this > 0.0 && **other > 0.0)
-            .map(|(this, other)| this / other)
-            .collect();
-        (!ratios.is_empty()).then(|| median(ratios))
-    }
-}
-
-fn median(mut of: Vec<f64>) -> f64 {
-    of.sort_by(f64::total_cmp);
-    let middle = of.len() / 2;
-    if of.len().is_multiple_of(2) {
-        f64::midpoint(of[middle - 1], of[middle])
-    } else {
-        of[middle]
-    }
-}
-
-fn ratio(ratio: Option<f64>) -> String {
-    ratio.map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.2}"))
-}
-
-/// Three digits that mean something.
-fn nanoseconds(value: f64) -> String {
-    match value.abs() {
-        ..10.0 => format!("{value:.2}"),
-        10.0..100.0 => format!("{value:.1}"),
-        _ => format!("{value:.0}"),
-    }
+/// The fastest of what one could use instead of qnpool.
+fn best(row: &Figures) -> Option<&Figure> {
+    let rivals = row.contenders.iter();
+    rivals
+        .filter(|figure| matches!(figure.kind, Kind::Peer | Kind::Allocator))
+        .min_by(|one, other| one.median().total_cmp(&other.median()))
 }
 
 /// Empty where qnpool is ahead in every round.
@@ -126,7 +48,7 @@ fn print_verdicts(rows: &[Figures]) {
         let Some(ours) = row.of("qnpool") else {
             continue;
         };
-        let (limit, best) = (row.of("limit"), row.best());
+        let (limit, best) = (row.of("limit"), best(row));
         let show = |figure: Option<&Figure>| {
             figure.map_or_else(|| "–".to_owned(), |figure| nanoseconds(figure.median()))
         };
@@ -166,7 +88,7 @@ fn print_all(rows: &[Figures]) {
                     " {} / {} / {} |",
                     nanoseconds(figure.median()),
                     ratio(figure.over(row.of("limit"))),
-                    ratio(figure.over(row.best())),
+                    ratio(figure.over(best(row))),
                 ),
             }
         }

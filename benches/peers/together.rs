@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use super::contenders::objects::{Object, Packet, Tiny};
 use super::contenders::{Contender, Visitor, for_each, give_back, pair};
-use super::crew::with_crew;
-use super::runner::{Group, Row, Runner};
+use super::measuring::crew::with_crew;
+use super::measuring::runner::{Group, Row, Runner};
 
 pub(crate) fn measure(runner: &mut Runner) {
     let rows = [

@@ -4,6 +4,9 @@ use core::fmt;
 
 use super::stats::Stats;
 
+/// Names and figures.
+type Parts<'a> = &'a [(&'a str, u64)];
+
 impl fmt::Display for Stats {
     /// Prints five lines: the way out, the way back, what was dropped, and what is out and
     /// what waits now.
@@ -12,7 +15,7 @@ impl fmt::Display for Stats {
             + self.discarded_aged
             + self.discarded_unfit
             + self.discarded_panicked;
-        let lines: [(&str, u64, &[(&str, u64)]); 5] = [
+        let lines: [(&str, u64, Parts<'_>); 5] = [
             (
                 "gets",
                 self.gets,
