@@ -1,0 +1,53 @@
+//! What was found, for people and for their tools.
+
+use std::fs;
+use std::sync::atomic::Ordering;
+
+use anyhow::{Context, Result, bail, ensure};
+use qnpool::{CallSite, Census};
+
+use crate::options::Files;
+use crate::service::{PACKETS, PLANTED, Planted};
+
+pub(crate) fn print_verdict(census: &Census) {
+    println!("\nat the end: {}", PACKETS.health());
+    println!("\n{}", PACKETS.stats());
+    println!("\nthe leaks, worst first:");
+    for site in census.call_sites.iter().filter(|site| site.live > 0) {
+        let leak = planted_at(site).map_or("not planted", |leak| leak.what);
+        println!("  {}: {} packets, {leak}", site.location, site.live);
+    }
+}
+
+/// The flame graph of the packets that are out, and the profile.
+pub(crate) fn write(census: &Census, files: &Files) -> Result<()> {
+    Ok(())
+}
+
+fn planted_at(site: &CallSite) -> Option<&'static Planted> {
+    let line = site.location.line();
+    PLANTED.iter().find(|leak| leak.line == line)
+}
+
+/// What `--check` asks: the census has the planted lines and no other, and as many packets
+/// for each as were lost there.
+pub(crate) fn check(census: &Census) -> Result<()> {
+    let live = census.call_sites.iter().filter(|site| site.live > 0);
+    for site in live.clone() {
+        ensure!(
+            planted_at(site).is_some(),
+            "{} has packets, but no leak",
+            site.location
+        );
+    }
+    for leak in &PLANTED {
+        let lost = leak.lost.load(Ordering::Relaxed);
+        match live.clone().find(|site| site.location.line() == leak.line) {
+            Some(site) if site.live == lost => (),
+            Some(site) => bail!("{}: lost {lost}, found {}", leak.what, site.live),
+            None => bail!("{}: not found", leak.what),
+        }
+    }
+    println!("\ncheck passed: the census has each lost packet, by its line");
+    Ok(())
+}
