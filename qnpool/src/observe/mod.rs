@@ -5,6 +5,8 @@ pub(crate) mod census;
 #[cfg(feature = "std")]
 mod census_table;
 #[cfg(feature = "std")]
+mod frames;
+#[cfg(feature = "std")]
 pub(crate) mod health;
 mod local_stats;
 #[cfg(feature = "std")]
