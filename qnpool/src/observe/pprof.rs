@@ -190,12 +190,7 @@ impl Writer {
         let functions = &mut self.profile.function;
         *self.functions.entry((name, filename)).or_insert_with(|| {
             let id = next_id(functions);
-            functions.push(Function {
-                id,
-                name,
-                system_name: name,
-                filename,
-            });
+            functions.push(Function { id, name, filename });
             id
         })
     }

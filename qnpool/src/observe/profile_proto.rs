@@ -96,14 +96,14 @@ pub(super) struct Line {
     pub(super) line: i64,
 }
 
+/// Without the mangled name, tag 3, which std does not tell. Were it the same as the name,
+/// `pprof` would take both for C++ and cut `<Handler as Service>::call` to `::call`.
 #[derive(Clone, Copy, PartialEq, Message)]
 pub(super) struct Function {
     #[prost(uint64, tag = "1")]
     pub(super) id: u64,
     #[prost(int64, tag = "2")]
     pub(super) name: i64,
-    #[prost(int64, tag = "3")]
-    pub(super) system_name: i64,
     #[prost(int64, tag = "4")]
     pub(super) filename: i64,
 }
