@@ -204,7 +204,7 @@ fn objects_that_went_on_are_told_apart() {
     let pool = pool("packets", LeakDetection::All);
     let held = take_here(&pool, 5);
     Guard::touch(&held.objects[1]);
-    let (_, line) = (Guard::touch(&held.objects[3]), line!());
+    let ((), line) = (Guard::touch(&held.objects[3]), line!());
 
     let (_, samples) = decode(&pool.census().to_pprof());
     let mut objects = BTreeMap::new();
