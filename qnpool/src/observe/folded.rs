@@ -59,9 +59,11 @@ impl Census {
     /// all functions, and at other levels the one that called `get`. Where a program has no
     /// debug information only the `file:line` is left.
     ///
-    /// `flamegraph.pl`, `inferno-flamegraph` and <https://speedscope.app> read it. Looking
-    /// the functions up takes milliseconds, for each object at `Backtraces`: call it when
-    /// somebody asks, not in a loop.
+    /// `flamegraph.pl`, `inferno-flamegraph` and <https://speedscope.app> read it.
+    ///
+    /// Costs what [`CallSite::function`](crate::CallSite::function) costs for each line.
+    /// At `Backtraces` each object that is out costs some 50 µs besides, and 10 KB that stay
+    /// with it, since std looks each stack up anew: call it when somebody asks, not in a loop.
     ///
     /// ```
     /// use qnpool::{Bounded, LeakDetection, Measure, Pool};

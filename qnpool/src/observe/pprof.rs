@@ -53,8 +53,9 @@ impl Census {
     /// one of an earlier time be subtracted (`-base=before.pb.gz`): what is left is what
     /// leaked since. [`to_pprof`](crate::to_pprof()) writes several pools into one.
     ///
-    /// Looking the functions up takes milliseconds, for each object at `Backtraces`: call
-    /// it when somebody asks, not in a loop.
+    /// Costs what [`CallSite::function`](crate::CallSite::function) costs for each line.
+    /// At `Backtraces` each object that is out costs some 50 µs besides, and 10 KB that stay
+    /// with it, since std looks each stack up anew: call it when somebody asks, not in a loop.
     ///
     /// ```
     /// use qnpool::{Bounded, LeakDetection, Pool};
