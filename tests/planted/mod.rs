@@ -19,6 +19,13 @@ pub fn pool(name: &'static str, level: LeakDetection) -> Pool<Packet> {
     Pool::builder().name(name).leak_detection(level).build()
 }
 
+/// Whether `name` is that of the function. With no more debug information than the lines,
+/// as in a release build, it may be without its path.
+pub fn is_function(name: &str, function: &str) -> bool {
+    name.strip_suffix(function)
+        .is_some_and(|path| path.is_empty() || path.ends_with("::"))
+}
+
 pub struct Held<'p> {
     pub objects: Vec<Guard<'p, Packet>>,
     /// Where they were taken.
