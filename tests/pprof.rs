@@ -10,7 +10,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{self, Command};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{env, fs};
 
@@ -325,9 +325,10 @@ fn pools_are_told_apart_by_label() {
 }
 
 /// Runs `go tool pprof`, which must be content; `None` where it is not installed.
-fn go_tool_pprof(options: &[&str], files: &[&Path]) -> Option<String> {
+fn go_tool_pprof(options: &[&str], files: &[&ProfileFile]) -> Option<String> {
     let mut command = Command::new("go");
-    command.args(["tool", "pprof"]).args(options).args(files);
+    command.args(["tool", "pprof"]).args(options);
+    command.args(files.iter().map(|file| &file.0));
     let output = match command.output() {
         Ok(output) => output,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -345,10 +346,22 @@ fn go_tool_pprof(options: &[&str], files: &[&Path]) -> Option<String> {
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
-fn write_profile(name: &str, profile: &[u8]) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&path, profile).unwrap();
-    path
+/// A file that is there as long as this.
+struct ProfileFile(PathBuf);
+
+impl ProfileFile {
+    fn write(name: &str, profile: &[u8]) -> Self {
+        let name = format!("{name}-{}.pb.gz", process::id());
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::write(&path, profile).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for ProfileFile {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
 }
 
 /// The line of `-top` that has this text: its flat value, and how it ends.
@@ -366,9 +379,9 @@ fn go_opens_a_profile() {
     let pool = pool("packets", LeakDetection::All);
     let here = take_here(&pool, 300);
     let there = take_there(&pool);
-    let path = write_profile("pprof_all.pb.gz", &aged_census(&pool).to_pprof());
+    let file = ProfileFile::write("all", &aged_census(&pool).to_pprof());
 
-    let Some(table) = go_tool_pprof(&["-top"], &[&path]) else {
+    let Some(table) = go_tool_pprof(&["-top"], &[&file]) else {
         return;
     };
     // What is shown unless asked otherwise.
@@ -376,9 +389,9 @@ fn go_opens_a_profile() {
     assert_eq!(row(&table, "take_here").0, "300");
     assert_eq!(row(&table, "take_there").0, "1");
 
-    let top = |options: &[&str]| go_tool_pprof(options, &[&path]).unwrap();
+    let top = |options: &[&str]| go_tool_pprof(options, &[&file]).unwrap();
     let table = top(&["-top", "-lines", "-sample_index=objects"]);
-    let (_, samples) = decode(&fs::read(&path).unwrap());
+    let (_, samples) = decode(&fs::read(&file.0).unwrap());
     for (held, function) in [(&here, "take_here"), (&there, "take_there")] {
         let (objects, call) = row(&table, function);
         assert_eq!(objects, held.objects.len().to_string());
@@ -407,16 +420,16 @@ fn go_merges_and_compares_profiles() {
     let second = pool("frames", LeakDetection::Sampled(1));
     let mut held = take_here(&first, 4);
     let more = take_here(&second, 6);
-    let before = write_profile("pprof_before.pb.gz", &first.census().to_pprof());
-    let other = write_profile("pprof_other.pb.gz", &second.census().to_pprof());
+    let before = ProfileFile::write("before", &first.census().to_pprof());
+    let other = ProfileFile::write("other", &second.census().to_pprof());
     held.objects.extend(take_here(&first, 10).objects);
-    let after = write_profile("pprof_after.pb.gz", &first.census().to_pprof());
+    let after = ProfileFile::write("after", &first.census().to_pprof());
 
     let Some(table) = go_tool_pprof(&["-top"], &[&before, &other]) else {
         return;
     };
     assert_eq!(row(&table, "take_here").0, "10", "4 and 6");
-    let base = format!("-base={}", before.display());
+    let base = format!("-base={}", before.0.display());
     let table = go_tool_pprof(&["-top", &base], &[&after]).unwrap();
     assert_eq!(row(&table, "take_here").0, "10", "14 without the 4");
     drop((held, more));
@@ -426,9 +439,9 @@ fn go_merges_and_compares_profiles() {
 fn go_draws_the_calls() {
     let pool = pool("packets", LeakDetection::Backtraces);
     let held = by_one_way(&pool, 7);
-    let path = write_profile("pprof_backtraces.pb.gz", &pool.census().to_pprof());
+    let file = ProfileFile::write("backtraces", &pool.census().to_pprof());
 
-    let Some(tree) = go_tool_pprof(&["-traces"], &[&path]) else {
+    let Some(tree) = go_tool_pprof(&["-traces"], &[&file]) else {
         return;
     };
     let calls: Vec<_> = tree.lines().map(str::trim).collect();
@@ -445,7 +458,7 @@ fn go_draws_the_calls() {
         );
         return;
     }
-    let svg = go_tool_pprof(&["-svg"], &[&path]).unwrap();
+    let svg = go_tool_pprof(&["-svg"], &[&file]).unwrap();
     for part in ["<svg", "take_here", "by_one_way", "7 (100%)"] {
         assert!(svg.contains(part), "no {part}: {svg}");
     }
