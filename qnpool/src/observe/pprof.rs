@@ -50,8 +50,8 @@ impl Census {
     /// below each stack, `-tagfocus=touched=…` keeps what was last seen there.
     ///
     /// A profile of each pool can be opened together (`go tool pprof a.pb.gz b.pb.gz`), and
-    /// one of an earlier time be subtracted (`-base=before.pb.gz`): what is left is what
-    /// leaked since. [`to_pprof`](crate::to_pprof()) writes several pools into one.
+    /// one of an earlier time be subtracted (`-base=before.pb.gz`): what is left is how many
+    /// more are out now. [`to_pprof`](crate::to_pprof()) writes several pools into one.
     ///
     /// Costs what [`CallSite::function`](crate::CallSite::function) costs for each line.
     /// At `Backtraces` each object that is out costs some 50 µs besides, and 10 KB that stay
