@@ -9,8 +9,8 @@ use inferno::flamegraph::{Options, from_lines};
 use qnpool::{Bounded, Census, LeakDetection, Measure, Pool, pools, to_folded};
 
 use planted::{
-    FILE, PACKET_BYTES, aged_census, by_another_way, by_one_way, is_function, pool, take_here,
-    take_there,
+    FILE, PACKET_BYTES, aged_census, by_another_way, by_one_way, is_function, pool, site,
+    take_here, take_there,
 };
 
 /// Each stack with its count, as the format has it.
@@ -55,10 +55,8 @@ fn objects_bytes_and_ages() {
     let census = aged_census(&pool);
     let texts = [Measure::Objects, Measure::Bytes, Measure::Age].map(|it| census.to_folded(it));
     for (held, function) in [(&here, "take_here"), (&there, "take_there")] {
-        let mut sites = census.call_sites.iter();
-        let site = sites.find(|site| site.location.line() == held.line);
         let objects = held.objects.len() as u64;
-        let age = u64::try_from(site.unwrap().total_age.as_millis()).unwrap();
+        let age = u64::try_from(site(&census, held.line).total_age.as_millis()).unwrap();
         assert!(age >= objects);
         for (text, expected) in texts.iter().zip([objects, objects * PACKET_BYTES, age]) {
             let stacks = parse(text);

@@ -17,8 +17,8 @@ use pprof::protos::{Message, Profile, ValueType};
 use qnpool::{Census, Guard, LeakDetection, pools, to_pprof};
 
 use planted::{
-    FILE, PACKET_BYTES, aged_census, by_another_way, by_one_way, is_function, pool, take_here,
-    take_there,
+    FILE, PACKET_BYTES, aged_census, by_another_way, by_one_way, is_function, pool, site,
+    take_here, take_there,
 };
 
 /// A sample with every number looked up.
@@ -162,9 +162,7 @@ fn assert_labels(sample: &Sample, expected: &[(&str, &str)]) {
 
 /// The ages of a line as the census has them.
 fn age_at(census: &Census, line: u32) -> Duration {
-    let mut sites = census.call_sites.iter();
-    let site = sites.find(|site| site.location.line() == line).unwrap();
-    site.holds.iter().map(|hold| hold.age).sum()
+    site(census, line).holds.iter().map(|hold| hold.age).sum()
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::process::{self, Command};
 
 use qnpool::LeakDetection;
 
-use planted::{FILE, PACKET_BYTES, aged_census, by_one_way, pool, take_here, take_there};
+use planted::{FILE, PACKET_BYTES, aged_census, by_one_way, pool, site, take_here, take_there};
 
 /// Runs `go tool pprof`, which must be content; `None` where it is not installed.
 fn go_tool_pprof(options: &[&str], files: &[&ProfileFile]) -> Option<String> {
@@ -83,9 +83,7 @@ fn go_opens_a_profile() {
         let (objects, call) = row(&table, function);
         assert_eq!(objects, held.objects.len().to_string());
         // The name is as it was written, `<Taker as Take>` and all.
-        let mut sites = census.call_sites.iter();
-        let site = sites.find(|site| site.location.line() == held.line);
-        let name = site.unwrap().function().unwrap();
+        let name = site(&census, held.line).function().unwrap();
         let expected = format!(" {name} {FILE}:{}", held.line);
         assert!(call.ends_with(&expected), "{call} is not{expected}");
     }
@@ -94,8 +92,8 @@ fn go_opens_a_profile() {
     let bytes = format!("{}B", 300 * PACKET_BYTES);
     assert_eq!(row(&table, "take_here").0, bytes);
     let table = top(&["-top", "-sample_index=age", "-unit=ns"]);
-    let age = row(&table, "take_here").0.strip_suffix("ns");
-    assert!(age.unwrap().parse::<u64>().unwrap() > 0, "{table}");
+    let age = site(&census, here.line).total_age.as_nanos();
+    assert_eq!(row(&table, "take_here").0, format!("{age}ns"));
 
     let table = top(&["-tags"]);
     assert!(table.contains("pool: Total 301"), "{table}");

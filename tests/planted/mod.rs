@@ -6,7 +6,7 @@
 use std::thread;
 use std::time::Duration;
 
-use qnpool::{Bounded, Census, Guard, LeakDetection, Pool};
+use qnpool::{Bounded, CallSite, Census, Guard, LeakDetection, Pool};
 
 pub type Packet = Bounded<Vec<u8>, 4096>;
 
@@ -101,4 +101,9 @@ pub fn aged_census(pool: &Pool<Packet>) -> Census {
         }
         thread::sleep(Duration::from_millis(1));
     }
+}
+
+pub fn site(census: &Census, line: u32) -> &CallSite {
+    let mut sites = census.call_sites.iter();
+    sites.find(|site| site.location.line() == line).unwrap()
 }
