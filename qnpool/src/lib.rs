@@ -40,6 +40,8 @@
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(Poolable)]` |
 //! | `std` | yes | `Pool`, which threads share, and `Poolable` for the types that only `std` has |
+//! | `pprof` | no | `to_pprof`: what is out as a profile for `go tool pprof` |
+//! | `folded` | no | `to_folded`: what is out as folded stacks, for flame graphs |
 //! | `bytes`, `http`, `smallvec`, `indexmap`, `hashbrown`, `slab`, `tinyvec`, `arrayvec`, `heapless`, `fixedbitset`, `bumpalo` | no | `Poolable` for the types of that crate; all but `http` without `std` too |
 //!
 //! Without `std` the traits and [`LocalPool`] need `alloc`.
@@ -61,6 +63,10 @@ mod poolable;
 
 pub use constructor::{Boxed, Constructor};
 pub use local::{LocalGuard, LocalOwnedGuard, LocalPool, LocalPoolBuilder};
+#[cfg(feature = "folded")]
+pub use observe::folded::{Measure, to_folded};
+#[cfg(feature = "pprof")]
+pub use observe::pprof::to_pprof;
 pub use observe::stats::Stats;
 #[cfg(feature = "std")]
 pub use observe::{

@@ -21,6 +21,13 @@ pub struct PoolReport {
     pub census: Census,
 }
 
+/// For the functions that export a census of several pools.
+impl AsRef<Census> for PoolReport {
+    fn as_ref(&self) -> &Census {
+        &self.census
+    }
+}
+
 /// Looks at every pool of the process that was given a
 /// [name](crate::PoolBuilder::name), in the order of first use.
 ///
