@@ -4,7 +4,8 @@ use std::fs;
 use std::sync::atomic::Ordering;
 
 use anyhow::{Context, Result, bail, ensure};
-use qnpool::{CallSite, Census};
+use inferno::flamegraph;
+use qnpool::{CallSite, Census, Measure};
 
 use crate::options::Files;
 use crate::service::{PACKETS, PLANTED, Planted};
@@ -21,7 +22,26 @@ pub(crate) fn print_verdict(census: &Census) {
 
 /// The flame graph of the packets that are out, and the profile.
 pub(crate) fn write(census: &Census, files: &Files) -> Result<()> {
+    let graph = flame_graph(census).context("cannot draw the flame graph")?;
+    for (path, bytes) in [
+        (&files.flame_graph, graph),
+        (&files.profile, census.to_pprof()),
+    ] {
+        fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    println!("\nflame graph: {}", files.flame_graph.display());
+    println!("profile: go tool pprof -top {}", files.profile.display());
     Ok(())
+}
+
+fn flame_graph(census: &Census) -> Result<Vec<u8>> {
+    let mut options = flamegraph::Options::default();
+    "Packets that are out".clone_into(&mut options.title);
+    "packets".clone_into(&mut options.count_name);
+    let folded = census.to_folded(Measure::Objects);
+    let mut graph = Vec::new();
+    flamegraph::from_lines(&mut options, folded.lines(), &mut graph)?;
+    Ok(graph)
 }
 
 fn planted_at(site: &CallSite) -> Option<&'static Planted> {
