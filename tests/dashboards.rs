@@ -1,1 +1,2 @@
+//! The rules and the dashboard.
 

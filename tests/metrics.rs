@@ -1,5 +1,7 @@
 //! The `metrics` facade: each figure held against the pool's own, and a scrape over HTTP.
 
+#![expect(clippy::float_cmp, reason = "whole numbers, and one number twice")]
+
 #[path = "../examples/metrics_server/http.rs"]
 mod http;
 mod scrape;
@@ -100,14 +102,16 @@ fn use_in_every_way(pool: &Pool<Fuse>) {
     pool.prewarm(7);
     pool.tick();
     drop(take(6)); // from the victim
-    drop(take(64)); // made, and more than may wait
+    let most = take(64); // made, and more than may wait
+    assert_eq!(pool.stats().peak_outstanding, 64);
+    drop(most);
     for mut fuse in take(9) {
         fuse.buffer.extend_from_slice(&[0; 4096]);
     }
     take(11).into_iter().for_each(Guard::discard);
-    take(2)
-        .into_iter()
-        .for_each(|fuse| drop(Guard::detach(fuse)));
+    for fuse in take(2) {
+        drop(Guard::detach(fuse));
+    }
     for mut fuse in take(3) {
         fuse.blown = true;
         let panicked = catch_unwind(AssertUnwindSafe(|| drop(fuse)));
@@ -133,8 +137,8 @@ fn every_figure_of_the_stats_is_published() {
         let other = figures.insert(figure, name);
         assert_eq!(other, None, "{name} {label} is {figure} as well: {stats:?}");
     }
-    let gets = scrape.of("every figure", "qnpool_gets_total");
-    assert_eq!(gets.values().sum::<f64>(), as_float(stats.gets));
+    let gets = scrape.sum("every figure", "qnpool_gets_total");
+    assert_eq!(gets, as_float(stats.gets));
 }
 
 #[test]
@@ -223,7 +227,9 @@ fn the_share_that_is_followed() {
         .iter()
         .map(|(level, name, _)| builder(name).leak_detection(*level).build())
         .collect();
-    pools.iter().for_each(|pool| drop(pool.get()));
+    for pool in &pools {
+        drop(pool.get());
+    }
     let scrape = Watcher::new().scrape();
     for (_, name, share) in levels {
         let ratio = scrape.value(name, "qnpool_leak_detection_ratio", "");
@@ -302,7 +308,7 @@ fn pools_of_one_name_are_added_up() {
         );
     }
     assert_eq!(scrape.verdict("twins").as_deref(), Some("leaking"));
-    assert_eq!(scrape.of("twins", leaks).into_values().sum::<f64>(), 40.0);
+    assert_eq!(scrape.sum("twins", leaks), 40.0);
 
     // Without the other, what it did stays counted, and what it had is gone.
     let gone = two.stats();
@@ -323,32 +329,30 @@ fn pools_of_one_name_are_added_up() {
         );
     }
     assert_eq!(scrape.verdict("twins").as_deref(), Some("healthy"));
-    assert_eq!(scrape.of("twins", leaks).into_values().sum::<f64>(), 0.0);
+    assert_eq!(scrape.sum("twins", leaks), 0.0);
 }
 
 #[test]
 fn counters_go_on_when_a_pool_is_made_anew() {
     let watcher = Watcher::new();
-    let mut done = Stats::default().gets;
+    let mut done = 0;
     for gets in [5, 3, 0, 9] {
         let pool = followed("anew");
         drop(pool.get());
         (0..gets).for_each(|_| drop(pool.get()));
         done += gets + 1;
         let scrape = watcher.scrape();
-        let counted = scrape.of("anew", "qnpool_gets_total");
-        assert_eq!(counted.values().sum::<f64>(), as_float(done));
+        assert_eq!(scrape.sum("anew", "qnpool_gets_total"), as_float(done));
         assert_eq!(scrape.value("anew", "qnpool_idle_objects", ""), 1.0);
         drop(pool);
         let scrape = watcher.scrape();
-        let counted = scrape.of("anew", "qnpool_gets_total");
-        assert_eq!(counted.values().sum::<f64>(), as_float(done));
+        assert_eq!(scrape.sum("anew", "qnpool_gets_total"), as_float(done));
         assert_eq!(scrape.value("anew", "qnpool_idle_objects", ""), 0.0);
         assert_eq!(scrape.verdict("anew"), None);
     }
     // A recorder that comes late is told all of it.
-    let counted = Watcher::new().scrape().of("anew", "qnpool_gets_total");
-    assert_eq!(counted.values().sum::<f64>(), as_float(done));
+    let gets = Watcher::new().scrape().sum("anew", "qnpool_gets_total");
+    assert_eq!(gets, as_float(done));
 }
 
 /// A client that knows no more of HTTP than the server does.
@@ -405,8 +409,8 @@ fn a_scrape_over_http() {
         assert!(name.starts_with("qnpool_"), "{name}");
     }
     assert_eq!(scrape.help.len(), 16);
-    let held = scrape.of("scraped", "qnpool_call_site_outstanding_objects");
-    assert_eq!(held.into_values().collect::<Vec<_>>(), [8.0]);
+    let sites = scrape.of("scraped", "qnpool_call_site_outstanding_objects");
+    assert_eq!(sites.into_values().collect::<Vec<_>>(), [8.0]);
 
     // The next one sees what happened since.
     drop(pool.get());

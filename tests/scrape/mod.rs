@@ -84,13 +84,18 @@ impl Scrape {
             .unwrap_or_else(|| panic!("no `{name}` of `{pool}` for `{label}`: {series:?}"))
     }
 
+    /// Of all series of a pool and name.
+    pub fn sum(&self, pool: &str, name: &str) -> f64 {
+        self.of(pool, name).into_values().sum()
+    }
+
     /// The verdict's word.
     #[track_caller]
     pub fn verdict(&self, pool: &str) -> Option<String> {
         let series = self.of(pool, "qnpool_health_verdict");
         assert_eq!(series.len(), 4, "{series:?}");
         assert!(series.values().all(|value| [0.0, 1.0].contains(value)));
-        let mut holds = series.into_iter().filter(|(_, value)| *value == 1.0);
+        let mut holds = series.into_iter().filter(|(_, value)| *value > 0.0);
         let word = holds.next().map(|(word, _)| word);
         assert_eq!(holds.next(), None, "two verdicts on `{pool}`");
         word

@@ -284,17 +284,16 @@ mod tests {
 
     #[test]
     fn every_level_has_its_share() {
-        assert_eq!(
-            [
-                LeakDetection::Off,
-                LeakDetection::Sampled(0),
-                LeakDetection::Sampled(1),
-                LeakDetection::Sampled(4),
-                LeakDetection::All,
-                LeakDetection::Backtraces,
-            ]
-            .map(|level| (followed(level) * 100.0).round()),
-            [0.0, 0.0, 100.0, 25.0, 100.0, 100.0]
-        );
+        let shares = [
+            (LeakDetection::Off, "0"),
+            (LeakDetection::Sampled(0), "0"),
+            (LeakDetection::Sampled(1), "1"),
+            (LeakDetection::Sampled(4), "0.25"),
+            (LeakDetection::All, "1"),
+            (LeakDetection::Backtraces, "1"),
+        ];
+        for (level, share) in shares {
+            assert_eq!(followed(level).to_string(), share, "{level}");
+        }
     }
 }
