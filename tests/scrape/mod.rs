@@ -101,12 +101,14 @@ impl Scrape {
         word
     }
 
-    /// The labels of each name.
-    pub fn labels(&self) -> BTreeMap<String, BTreeSet<String>> {
-        let mut labels: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    /// The labels of each name, with their values.
+    pub fn labels(&self) -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
+        let mut labels: BTreeMap<_, BTreeMap<_, BTreeSet<_>>> = BTreeMap::new();
         for sample in &self.samples {
             let of_name = labels.entry(sample.name.clone()).or_default();
-            of_name.extend(sample.labels.keys().cloned());
+            for (key, value) in sample.labels.clone() {
+                of_name.entry(key).or_default().insert(value);
+            }
         }
         labels
     }
