@@ -21,6 +21,7 @@ coproc server {
     exec cargo run --quiet -p qnpool-examples --example metrics_server -- \
         --address 127.0.0.1:0 --seconds 60
 }
+# shellcheck disable=SC2154 # The line above sets it.
 pid=$server_PID
 trap 'kill "$pid" 2> /dev/null || true' EXIT
 read -r _ url <&"${server[0]}" || fail 'the example metrics_server did not start'

@@ -355,6 +355,35 @@ fn counters_go_on_when_a_pool_is_made_anew() {
     assert_eq!(gets, as_float(done));
 }
 
+#[test]
+fn publications_under_load_change_no_total() {
+    let watcher = Watcher::new();
+    let pool: Pool<Buffer> = builder("under load").max_idle(64).build();
+    let mut gets = 0.0;
+    thread::scope(|scope| {
+        let work = || {
+            for round in 0..2_000 {
+                let held: Vec<_> = (0..round % 50).map(|_| pool.get()).collect();
+                pool.attach(Buffer::default());
+                drop(held);
+            }
+        };
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(work)).collect();
+        while !threads.iter().all(thread::ScopedJoinHandle::is_finished) {
+            let now = watcher.scrape().sum("under load", "qnpool_gets_total");
+            assert!(now >= gets, "{now} after {gets}");
+            gets = now;
+        }
+        // Their caches come back at the very end of a thread.
+        threads
+            .into_iter()
+            .for_each(|thread| thread.join().unwrap());
+    });
+    // To a recorder that has seen nothing of what was read meanwhile.
+    let scrape = Watcher::new().scrape();
+    assert_published(&scrape, "under load", &pool.stats());
+}
+
 /// A client that knows no more of HTTP than the server does.
 fn request(server: &TcpListener, line: &str) -> (String, String) {
     let mut connection = TcpStream::connect(server.local_addr().unwrap()).unwrap();

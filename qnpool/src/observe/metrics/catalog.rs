@@ -10,7 +10,7 @@ use crate::Stats;
 use crate::Verdict;
 
 const GETS: &str = "qnpool_gets_total";
-const RETURNS: &str = "qnpool_returns_total";
+pub(super) const RETURNS: &str = "qnpool_returns_total";
 const ATTACHED: &str = "qnpool_attached_total";
 const DETACHED: &str = "qnpool_detached_total";
 const DISCARDED: &str = "qnpool_discarded_total";
