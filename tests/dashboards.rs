@@ -251,7 +251,7 @@ fn panels_have_a_number_and_a_place_of_their_own() {
     assert!(numbers.len() >= 10);
 }
 
-/// Runs promtool, if it is there; `.ci/run` insists on it.
+/// Runs promtool, if it is there; `dashboards/check.sh` insists on it.
 fn promtool(arguments: &[&str], input: &str) {
     let spawned = Command::new("promtool")
         .args(arguments)

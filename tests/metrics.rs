@@ -375,9 +375,9 @@ fn publications_under_load_change_no_total() {
             gets = now;
         }
         // Their caches come back at the very end of a thread.
-        threads
-            .into_iter()
-            .for_each(|thread| thread.join().unwrap());
+        for thread in threads {
+            thread.join().unwrap();
+        }
     });
     // To a recorder that has seen nothing of what was read meanwhile.
     let scrape = Watcher::new().scrape();
