@@ -40,6 +40,7 @@
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(Poolable)]` |
 //! | `std` | yes | `Pool`, which threads share, and `Poolable` for the types that only `std` has |
+//! | `metrics` | no | `qnpool::metrics`: the figures of every named pool for the facade of that name, and so for Prometheus |
 //! | `pprof` | no | `to_pprof`: what is out as a profile for `go tool pprof` |
 //! | `folded` | no | `to_folded`: what is out as folded stacks, for flame graphs |
 //! | `bytes`, `http`, `smallvec`, `indexmap`, `hashbrown`, `slab`, `tinyvec`, `arrayvec`, `heapless`, `fixedbitset`, `bumpalo` | no | `Poolable` for the types of that crate; all but `http` without `std` too |
@@ -65,6 +66,8 @@ pub use constructor::{Boxed, Constructor};
 pub use local::{LocalGuard, LocalOwnedGuard, LocalPool, LocalPoolBuilder};
 #[cfg(feature = "folded")]
 pub use observe::folded::{Measure, to_folded};
+#[cfg(feature = "metrics")]
+pub use observe::metrics;
 #[cfg(feature = "pprof")]
 pub use observe::pprof::to_pprof;
 pub use observe::stats::Stats;

@@ -11,6 +11,8 @@ mod frames;
 #[cfg(feature = "std")]
 pub(crate) mod health;
 mod local_stats;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 #[cfg(feature = "pprof")]
 pub(crate) mod pprof;
 #[cfg(feature = "pprof")]

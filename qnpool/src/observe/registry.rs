@@ -19,6 +19,9 @@ pub struct PoolReport {
     pub health: Health,
     /// What is out.
     pub census: Census,
+    /// Where the pool lies, which no other pool does while it is there.
+    #[cfg(feature = "metrics")]
+    pub(super) address: usize,
 }
 
 /// For the functions that export a census of several pools.
@@ -59,6 +62,8 @@ pub fn pools() -> Vec<PoolReport> {
             stats: Stats::of(pool),
             health: Health::of(pool),
             census: Census::of(watch),
+            #[cfg(feature = "metrics")]
+            address: std::ptr::from_ref(watch).addr(),
         });
     });
     reports
