@@ -15,7 +15,8 @@ use crate::{Pool, pool::Watched};
 /// - `puts + attached == cache_hits + depot_hits + victim_hits + idle + discarded_full + discarded_aged + discarded_unfit + discarded_panicked`
 ///
 /// While other threads are at work the figures are read one after another, so
-/// they may miss each other by what happened in between. A thread that exits is at work
+/// they may miss each other by what happened in between, and `puts`, which is computed from
+/// several, may for once be less than before. A thread that exits is at work
 /// until it is joined: it gives its objects back at its very end, which
 /// `std::thread::scope` by itself does not wait for.
 ///

@@ -74,6 +74,7 @@ pub(super) use count::note;
 pub(crate) use count::{are_noted, take};
 
 /// For what tells its size, but not whether it is cut.
+#[cfg(any(feature = "std", feature = "hashbrown", feature = "indexmap"))]
 #[inline]
 pub(super) fn note_change(before: usize, after: usize) {
     if before != after {
