@@ -40,21 +40,13 @@ pub enum LeakDetection {
 }
 
 impl LeakDetection {
-    /// How many objects each one that is followed stands for.
-    pub(super) const fn weight(self) -> u32 {
-        match self {
-            Self::Sampled(objects) if objects > 0 => objects,
-            _ => 1,
-        }
-    }
-
     /// The mean distance of what a thread samples, 0 for no sampling; and whether every
     /// object is followed.
-    pub(super) const fn sampling(self) -> (usize, bool) {
+    pub(super) const fn sampling(self) -> (u32, bool) {
         match self {
             Self::Off | Self::Sampled(0) => (0, false),
             Self::Sampled(1) | Self::All | Self::Backtraces => (0, true),
-            Self::Sampled(objects) => (objects as usize, false),
+            Self::Sampled(objects) => (objects, false),
         }
     }
 

@@ -5,13 +5,14 @@
 macro_rules! guard {
     ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*> $guard {
-            /// Follows the object, with the line that took it.
+            /// Follows the object, with the line that took it; it stands for `weight`.
             #[inline(never)]
             pub(super) fn follow(
                 mut self,
                 location: &'static ::std::panic::Location<'static>,
+                weight: u32,
             ) -> Self {
-                self.lease = self.lease.followed(location);
+                self.lease = self.lease.followed(location, weight);
                 self
             }
 

@@ -110,20 +110,22 @@ impl<T> Shared<T> {
     }
 
     /// The same where the thread has used another pool since, where a sample is due, and
-    /// where every object is followed; and whether this one is to be.
+    /// where every object is followed; and whether this one is to be, and for how many it
+    /// then stands.
     ///
     /// If there is none, a sample that is due waits for the next hit.
     #[inline(never)]
-    pub(super) fn take_found(&self) -> Option<(Box<T>, bool)> {
+    pub(super) fn take_found(&self) -> Option<(Box<T>, Option<u32>)> {
         let cache = self.found_cache()?;
-        let due = cache.is_sample_due();
+        let due = cache.due_sample();
         // SAFETY: As in `take_cached`.
         let object = unsafe { cache.take() };
-        if due && object.is_none() {
+        if due.is_some() && object.is_none() {
             cache.put_sample_off();
         }
-        let follow = due || self.home.key() == NO_KEY;
-        object.map(|object| (object, follow))
+        let follows_all = self.home.key() == NO_KEY;
+        let weight = if follows_all { Some(1) } else { due };
+        object.map(|object| (object, weight))
     }
 
     /// The calling thread's cache, if it has one.
@@ -155,12 +157,13 @@ impl<T: PoolObject> Shared<T> {
         unsafe { open.engine.take(cache) }
     }
 
-    /// Whether an object that was not found in the calling thread's cache is to be followed.
-    pub(super) fn draw_sample(&self) -> bool {
+    /// Whether an object that was not found in the calling thread's cache is to be followed,
+    /// and for how many it then stands.
+    pub(super) fn draw_sample(&self) -> Option<u32> {
         let open = self.open();
         match open.watch.ledger.level().sampling() {
-            (_, true) => true,
-            (0, false) => false,
+            (_, true) => Some(1),
+            (0, false) => None,
             (mean, false) => match own_cache(open) {
                 Some(cache) => cache.draw_sample(),
                 None => open.watch.draw_stray_sample(mean),
@@ -175,10 +178,11 @@ impl<T: PoolObject> Shared<T> {
         &self,
         home: NonNull<Home>,
         location: &'static Location<'static>,
+        weight: u32,
     ) -> &Record {
         let open = self.open();
         let account = own_cache(open).map(Cache::index);
-        open.watch.follow(account, home, location)
+        open.watch.follow(account, home, location, weight)
     }
 
     /// The hold of this record ends.

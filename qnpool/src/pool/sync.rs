@@ -3,6 +3,7 @@
 //! The models in `tests/models` compile the engine's very files beside another module
 //! of this name, of loom's types, and another `fence`.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 pub(super) use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 pub(super) use std::sync::{Arc, Mutex, MutexGuard};
 pub(super) use std::thread::yield_now;
@@ -10,6 +11,11 @@ pub(super) use std::thread::yield_now;
 /// A number that others read for information only, or that paces housekeeping. What it
 /// is to its writer goes by other words, so the models need not try every order of it.
 pub(super) use std::sync::atomic::AtomicU64 as Tally;
+
+/// Another one each time.
+pub(super) fn random_seed() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
 
 /// Locks, whoever panicked before: no user code runs while the engine holds a lock,
 /// so what a lock protects is always whole.

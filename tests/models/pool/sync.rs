@@ -8,6 +8,11 @@ pub(super) use loom::thread::yield_now;
 /// Outside of the models, on purpose: it would multiply their orders for nothing.
 pub(super) use std::sync::atomic::AtomicU64 as Tally;
 
+/// The same each time: a model must go the same way again.
+pub(super) fn random_seed() -> u64 {
+    7
+}
+
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("a thread that panics ends its model")
 }

@@ -18,6 +18,7 @@ pub(super) use cache::Cache;
 pub(crate) use counters::Counted;
 pub(super) use magazine::Magazine;
 pub(super) use reach::retire;
+pub(super) use sampling::below;
 pub(super) use stock::Stock;
 
 // Beside the engine rather than in it, so that the models bring others.
@@ -25,7 +26,7 @@ use super::{fence, sync};
 use budget::Budget;
 use counters::{CacheCounters, PoolCounters};
 use depot::Depot;
-use sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
+use sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, lock};
 
 /// All tiers of one pool.
 pub(super) struct Engine<T> {
@@ -37,7 +38,7 @@ pub(super) struct Engine<T> {
     vacancies: AtomicUsize,
     /// Objects in a magazine.
     magazine_size: usize,
-    sampling: AtomicUsize,
+    sampling: AtomicU64,
     pacing: reach::Pacing,
     /// What threads without a cache find.
     pub(super) strays: CacheCounters,
@@ -53,7 +54,7 @@ impl<T> Engine<T> {
             caches: Mutex::new(Vec::new()),
             vacancies: AtomicUsize::new(0),
             magazine_size,
-            sampling: AtomicUsize::new(0),
+            sampling: AtomicU64::new(0),
             pacing: reach::Pacing::new(),
             strays: CacheCounters::new(),
             counters: PoolCounters::new(),
@@ -73,7 +74,7 @@ impl<T> Engine<T> {
                 }
             }
         }
-        let mean = engine.sampling.load(Ordering::Relaxed) as u64;
+        let mean = engine.sampling.load(Ordering::Relaxed);
         let cache = Arc::new(Cache::new(Arc::clone(engine), caches.len(), mean));
         caches.push(Arc::clone(&cache));
         cache

@@ -59,24 +59,23 @@ impl Ledger {
         self.level.set(level);
     }
 
-    /// Begins to follow an object that the calling thread hands out. `account` is the
-    /// number of the cache that the thread owns.
+    /// Begins to follow an object that the calling thread hands out, and which stands for
+    /// `weight` objects. `account` is the number of the cache that the thread owns.
     #[inline]
     pub(super) fn follow(
         &self,
         account: Option<usize>,
         pool: NonNull<Home>,
         location: &'static Location<'static>,
+        weight: u32,
         now: u64,
     ) -> &Record {
-        let level = self.level();
         let place = self.places.number(location);
         let _alone = account.is_none().then(|| lock(&self.stray));
         let account = account.map_or(&self.strays, |account| self.accounts.at(account));
         let account = account.get_or_init(|| Box::new(Account::new()));
-        let weight = level.weight();
         let record = account.open(place, weight);
-        if level == LeakDetection::Backtraces {
+        if self.level() == LeakDetection::Backtraces {
             record.keep_backtrace(Backtrace::force_capture());
         }
         record.begin(pool, place, weight, now);
