@@ -8,7 +8,7 @@ use std::thread;
 
 use qnpool::{Bounded, LeakDetection, Pool};
 
-use child::{again, is_child, run};
+use child::{again, is_child, run, run_unheard, wait_for_parent};
 
 type Lines = Pool<Bounded<String, 256>>;
 
@@ -129,23 +129,12 @@ fn a_value_that_is_no_text_is_told_once_and_means_off() {
 }
 
 /// A pipe that nobody reads any more: `eprintln` would panic.
-#[cfg(unix)]
 #[test]
 fn nothing_fails_if_nobody_reads_standard_error() {
     if is_child() {
-        // Until the other end of the pipe is closed.
-        let mut line = String::new();
-        std::io::stdin().read_line(&mut line).unwrap();
+        wait_for_parent();
         return start_pools();
     }
     let mut command = again("nothing_fails_if_nobody_reads_standard_error");
-    command.env("QNPOOL_LEAKS", "everything");
-    command.stdin(std::process::Stdio::piped());
-    command.stdout(std::process::Stdio::piped());
-    command.stderr(std::process::Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    drop(child.stderr.take());
-    drop(child.stdin.take());
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "{output:?}");
+    run_unheard(command.env("QNPOOL_LEAKS", "everything"));
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, reason = "a module of several test crates")]
 
 use std::env;
+use std::io;
 use std::process::{Command, Output, Stdio};
 
 const CHILD: &str = "QNPOOL_TEST_CHILD";
@@ -23,11 +24,30 @@ pub fn again(test: &str) -> Command {
 
 /// Runs it, and fails if it does; what it wrote to the two outputs.
 pub fn run(command: &mut Command) -> (String, String) {
+    succeeded(command.output().unwrap())
+}
+
+/// As [`run`], but nobody reads what it writes to standard error: the pipe is closed when
+/// [`wait_for_parent`] returns.
+pub fn run_unheard(command: &mut Command) {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stderr.take());
+    drop(child.stdin.take());
+    succeeded(child.wait_with_output().unwrap());
+}
+
+pub fn wait_for_parent() {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).unwrap();
+}
+
+fn succeeded(output: Output) -> (String, String) {
     let Output {
         status,
         stdout,
         stderr,
-    } = command.output().unwrap();
+    } = output;
     let texts = [stdout, stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
     assert!(status.success(), "{texts:?}");
     let [stdout, stderr] = texts;

@@ -168,7 +168,8 @@ impl<T: PoolObject> PoolBuilder<T> {
     ///
     /// Only objects that are [followed](Self::leak_detection) are watched; without a word
     /// about that, all are. The report goes to [`on_long_hold`](Self::on_long_hold), and
-    /// with the feature `tracing` to that as a warning; without either, to standard error.
+    /// with the feature `tracing` to its subscriber as a warning; without either, to standard
+    /// error.
     ///
     /// No thread is started for it, and a hit does not look at the clock. The threads that
     /// use the pool look now and then, about eight times in this time; so do

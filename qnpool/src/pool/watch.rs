@@ -60,7 +60,9 @@ impl Watch {
             history: History::new(),
             clock: Clock::start(),
             generation: Timer::every(settings.idle_timeout),
-            patience: nanoseconds(patience),
+            // No hold is too long within one instant of the clock: a callback that takes
+            // an object would call itself for ever.
+            patience: nanoseconds(patience).max(1),
             patience_timer: Timer::every(if patience == Duration::MAX {
                 patience
             } else {
