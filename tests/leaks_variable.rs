@@ -94,7 +94,7 @@ fn the_builder_decides_if_it_is_empty_or_not_there() {
 
 fn assert_is_off_and_told_once(test: &str, value: &OsStr, shown: &str) {
     let (levels, stderr) = with(test, value);
-    assert_eq!(levels, ["level off: 0"; 3], "{value:?}");
+    assert_eq!(levels, ["level off: 0"; 3], "{shown}");
     let told: Vec<_> = stderr
         .lines()
         .filter(|line| line.contains("QNPOOL_LEAKS"))
