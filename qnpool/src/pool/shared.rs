@@ -7,7 +7,7 @@ use std::num::NonZero;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 
 use super::LeakDetection;
@@ -18,6 +18,7 @@ use super::lease::Lease;
 use super::ledger::Record;
 use super::panics::{Payload, contain, drop_all, drop_half_done, drop_object, forget, pass_on};
 use super::registry;
+use super::sync::lock;
 use super::threads::{self, Identity};
 use super::watch::{Watch, Watched};
 use crate::poolable::PoolObject;
@@ -42,6 +43,8 @@ struct Open<T> {
     engine: Arc<Engine<T>>,
     identity: Identity,
     watch: Watch,
+    /// Whoever sets the level of detection, which is in three places.
+    setting: Mutex<()>,
 }
 
 impl<T> Watched for Open<T> {
@@ -198,6 +201,8 @@ impl<T: PoolObject> Shared<T> {
     pub(super) fn set_leak_detection(&self, level: LeakDetection) {
         let open = self.open();
         let (mean, all) = level.sampling();
+        // One at a time, or two would leave the three of different minds.
+        let _alone = lock(&open.setting);
         open.watch.ledger.set_level(level);
         open.engine.set_sampling(mean);
         let key = if all { NO_KEY } else { open.identity.key() };
@@ -393,6 +398,7 @@ impl<T: PoolObject> Shared<T> {
             let open = Arc::new(Open {
                 engine: Arc::new(engine),
                 identity: Identity::new(),
+                setting: Mutex::new(()),
                 watch: Watch::new::<T>(settings),
             });
             let (mean, all) = open.watch.ledger.level().sampling();
