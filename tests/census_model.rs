@@ -100,6 +100,7 @@ fn wrapped(pool: &Lines) -> Guard<'_, Line> {
 const SITES: usize = 6;
 
 /// An object taken at one of several lines, with that line.
+#[expect(clippy::match_same_arms, reason = "on lines of their own")]
 fn take(pool: &Arc<Lines>, site: usize) -> (Option<Held<'_>>, Place) {
     let (guard, place) = match site {
         0 => (pool.get(), here()),
@@ -118,6 +119,7 @@ fn take(pool: &Arc<Lines>, site: usize) -> (Option<Held<'_>>, Place) {
     (Some(Held::Borrowed(guard)), place)
 }
 
+#[expect(clippy::match_same_arms, reason = "on lines of their own")]
 fn touch(held: &Held<'_>, site: usize) -> Place {
     match (held, site) {
         (Held::Borrowed(guard), 0) => (Guard::touch(guard), here()).1,
@@ -163,10 +165,10 @@ impl<'env> Run<'env> {
                     let taken = (0..times).map(|_| take(pool, site));
                     taken.collect::<Vec<_>>()
                 });
-                for (held, place) in taken {
-                    let Some(held) = held else { continue };
+                for (guard, place) in taken {
+                    let Some(guard) = guard else { continue };
                     let hold = self.took(place);
-                    self.held.push((held, hold));
+                    self.held.push((guard, hold));
                 }
             }
             Step::Drop { which, times } => {
@@ -179,25 +181,25 @@ impl<'env> Run<'env> {
                 let Some(which) = which.checked_rem(self.held.len()) else {
                     return;
                 };
-                let (held, mut hold) = self.held.swap_remove(which);
-                let (held, place) = worker.run(move || {
-                    let place = touch(&held, site);
-                    (held, place)
+                let (guard, mut hold) = self.held.swap_remove(which);
+                let (guard, place) = worker.run(move || {
+                    let place = touch(&guard, site);
+                    (guard, place)
                 });
                 hold.touched = Some(place.line());
-                self.held.push((held, hold));
+                self.held.push((guard, hold));
             }
             Step::Detach(which) => {
                 let held = self.give_up(which);
-                worker.run(move || held.map(|(held, _)| held.detach()));
+                worker.run(move || held.map(|(guard, _)| guard.detach()));
             }
             Step::Discard(which) => {
                 let held = self.give_up(which);
-                worker.run(move || held.map(|(held, _)| held.discard()));
+                worker.run(move || held.map(|(guard, _)| guard.discard()));
             }
             Step::Forget(which) => {
-                if let Some((held, hold)) = self.give_up(which) {
-                    mem::forget(held);
+                if let Some((guard, hold)) = self.give_up(which) {
+                    mem::forget(guard);
                     self.forgotten.push(hold);
                 }
             }
@@ -258,9 +260,9 @@ impl<'env> Run<'env> {
             site.returned -= 1;
             site.touched.push(hold.touched);
         }
-        sites
-            .values_mut()
-            .for_each(|site| site.touched.sort_unstable());
+        for site in sites.values_mut() {
+            site.touched.sort_unstable();
+        }
         sites
     }
 
