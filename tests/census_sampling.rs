@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
 
-use qnpool::{Census, LeakDetection, Pool};
+use qnpool::{Census, Guard, LeakDetection, Pool};
 
 use at_exit::{at_exit, at_very_last};
 
@@ -97,6 +97,28 @@ fn what_is_out_is_estimated() {
     assert_estimates(census.live(), 100_000, N);
     drop(held);
     assert_eq!(pool.census().live(), 0);
+}
+
+/// Whatever hit is due for a sample, first comes a `get` that finds nothing.
+#[test]
+fn hits_between_misses_are_sampled() {
+    const N: u32 = 16;
+    let builder = Numbers::builder().max_idle(1);
+    let pool = builder.leak_detection(LeakDetection::Sampled(N)).build();
+    let mut places = [here(); 2];
+    drop(pool.get());
+    for _ in 0..50_000 {
+        let (hit, place) = (pool.get(), here());
+        let (miss, other) = (pool.get(), here());
+        places = [place, other];
+        Guard::discard(miss);
+        drop(hit);
+    }
+    assert_eq!(pool.stats().created, 50_001);
+    let census = pool.census();
+    for place in places {
+        assert_estimates(taken(&census, place), 50_000, N);
+    }
 }
 
 #[test]
