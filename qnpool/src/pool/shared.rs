@@ -123,8 +123,8 @@ impl<T> Shared<T> {
         let due = cache.due_sample();
         // SAFETY: As in `take_cached`.
         let object = unsafe { cache.take() };
-        if due.is_some() && object.is_none() {
-            cache.put_sample_off();
+        if let (Some(due), None) = (due, &object) {
+            cache.put_sample_off(due);
         }
         let follows_all = self.home.key() == NO_KEY;
         let weight = if follows_all { Some(1) } else { due };

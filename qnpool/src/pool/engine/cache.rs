@@ -312,8 +312,9 @@ impl<T> Cache<T> {
     }
 
     /// The sample that was due is so still.
-    pub(in super::super) fn put_sample_off(&self) {
-        self.sampling.set_due(self.gets.load(Ordering::Relaxed));
+    pub(in super::super) fn put_sample_off(&self, due: u32) {
+        let gets = self.gets.load(Ordering::Relaxed);
+        self.sampling.put_off(gets, due);
     }
 
     /// Whether an object that the owner did not take on the fast path is to be followed,

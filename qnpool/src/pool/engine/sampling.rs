@@ -83,8 +83,11 @@ impl Sampling {
         self.due_at.store(due_at, Ordering::Relaxed);
     }
 
-    pub(super) fn set_due(&self, gets: u64) {
-        self.due_at.store(gets, Ordering::Relaxed);
+    /// What was due is so again, unless the mean has changed since.
+    pub(super) fn put_off(&self, gets: u64, due: u32) {
+        if weight(self.drawn_for.load(Ordering::Relaxed)) == due {
+            self.due_at.store(gets, Ordering::Relaxed);
+        }
     }
 
     /// A hit that was not made on the fast path is drawn for by itself.
@@ -197,6 +200,21 @@ mod tests {
         sampling.set_mean(u64::from(u32::MAX));
         assert_eq!(sampling.due(8), None, "drawn anew");
         sampling.arm(8);
+    }
+
+    #[test]
+    fn what_is_put_off_may_be_called_off() {
+        let sampling = Sampling::new(7, 1);
+        assert_eq!(sampling.due_at(0), 0);
+        let due = sampling.due(0).unwrap();
+        sampling.arm(2);
+        sampling.put_off(0, due);
+        assert_eq!(sampling.due(0), Some(1));
+        sampling.arm(2);
+        sampling.set_mean(0);
+        assert_eq!(sampling.due_at(0), NEVER);
+        sampling.put_off(0, due);
+        assert_eq!(sampling.due(0), None);
     }
 
     #[test]
