@@ -16,7 +16,7 @@ type Place = &'static Location<'static>;
 
 const THREADS: usize = 8;
 /// Of whoever disturbs them.
-const TURNS: usize = 100;
+const TURNS: usize = 40;
 
 #[track_caller]
 fn here() -> Place {
