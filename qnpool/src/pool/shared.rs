@@ -169,7 +169,7 @@ impl<T: PoolObject> Shared<T> {
             (0, false) => None,
             (mean, false) => match own_cache(open) {
                 Some(cache) => cache.draw_sample(),
-                None => open.watch.draw_stray_sample(mean),
+                None => open.engine.stray_sampling.draw(mean),
             },
         }
     }

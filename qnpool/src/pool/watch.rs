@@ -8,12 +8,11 @@ use std::time::Duration;
 
 use super::builder::Settings;
 use super::clock::{Clock, Timer, nanoseconds};
-use super::engine::{Counted, below};
+use super::engine::Counted;
 use super::history::{History, Snapshot};
 use super::home::Home;
 use super::ledger::{Entry, Ledger, Record};
 use super::long_hold::{LongHold, tell};
-use super::sync::random_seed;
 use crate::idle_bound::bytes_each;
 use crate::poolable::PoolObject;
 
@@ -42,9 +41,6 @@ pub(crate) struct Watch {
     patience_timer: Timer,
     on_long_hold: Option<fn(&LongHold)>,
     peak_outstanding: AtomicU64,
-    /// Random; moves on with each object that a thread without a cache takes, while one in
-    /// so many is followed.
-    strays: AtomicU64,
 }
 
 impl Watch {
@@ -70,7 +66,6 @@ impl Watch {
             }),
             on_long_hold: settings.on_long_hold,
             peak_outstanding: AtomicU64::new(0),
-            strays: AtomicU64::new(random_seed()),
         }
     }
 
@@ -166,18 +161,6 @@ impl Watch {
             backtrace: entry.backtrace.clone(),
         };
         tell(self.on_long_hold, &hold);
-    }
-
-    /// Whether to follow an object that a thread without a cache hands out, and for how
-    /// many it then stands. By `SplitMix` (Steele, Lea and Flood 2014), which threads can
-    /// share.
-    pub(super) fn draw_stray_sample(&self, mean: u32) -> Option<u32> {
-        const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
-        let mut random = self.strays.fetch_add(STEP, Ordering::Relaxed);
-        random = (random ^ (random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        random = (random ^ (random >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        random ^= random >> 31;
-        (below(random, u64::from(mean)) == 0).then_some(mean)
     }
 }
 

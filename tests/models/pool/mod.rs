@@ -12,3 +12,4 @@ mod exit;
 mod fallback;
 mod hand_off;
 mod revocation;
+mod sampling;

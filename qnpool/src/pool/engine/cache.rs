@@ -301,12 +301,9 @@ impl<T> Cache<T> {
         if deadline > 0 {
             let next = self.next_deadline(gets);
             // If it fails the cache is revoked, and the owner finds out.
-            let _ = self.deadline.compare_exchange(
-                deadline,
-                next,
-                Ordering::Relaxed,
-                Ordering::Relaxed,
-            );
+            let _ =
+                self.deadline
+                    .compare_exchange(deadline, next, Ordering::AcqRel, Ordering::Relaxed);
         }
         Some(weight)
     }
@@ -379,8 +376,12 @@ impl<T> Cache<T> {
     }
 
     /// Keeps the owner from going inside, once it has seen this.
+    ///
+    /// A swap where a store would do: an exchange of the owner's, in `due_sample`, comes
+    /// before it or fails. But loom orders a store beside an exchange in no way, and would
+    /// find two threads inside that never are.
     fn close(&self) {
-        self.deadline.store(0, Ordering::Relaxed);
+        self.deadline.swap(0, Ordering::AcqRel);
         self.room.store(0, Ordering::Relaxed);
     }
 

@@ -18,7 +18,6 @@ pub(super) use cache::Cache;
 pub(crate) use counters::Counted;
 pub(super) use magazine::Magazine;
 pub(super) use reach::retire;
-pub(super) use sampling::below;
 pub(super) use stock::Stock;
 
 // Beside the engine rather than in it, so that the models bring others.
@@ -26,7 +25,8 @@ use super::{fence, sync};
 use budget::Budget;
 use counters::{CacheCounters, PoolCounters};
 use depot::Depot;
-use sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, lock};
+use sampling::StraySampling;
+use sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, lock, random_seed};
 
 /// All tiers of one pool.
 pub(super) struct Engine<T> {
@@ -42,6 +42,7 @@ pub(super) struct Engine<T> {
     pacing: reach::Pacing,
     /// What threads without a cache find.
     pub(super) strays: CacheCounters,
+    pub(super) stray_sampling: StraySampling,
     pub(super) counters: PoolCounters,
 }
 
@@ -57,6 +58,7 @@ impl<T> Engine<T> {
             sampling: AtomicU64::new(0),
             pacing: reach::Pacing::new(),
             strays: CacheCounters::new(),
+            stray_sampling: StraySampling::new(random_seed()),
             counters: PoolCounters::new(),
         }
     }

@@ -114,8 +114,28 @@ impl Sampling {
     }
 }
 
+/// For all threads that have no cache, and so no hits to count.
+pub(in super::super) struct StraySampling(Tally);
+
+impl StraySampling {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(Tally::new(seed))
+    }
+
+    /// Draws for one object, as [`Sampling::draw`]. By `SplitMix` (Steele, Lea and Flood
+    /// 2014), whose state threads can share.
+    pub(in super::super) fn draw(&self, mean: u32) -> Option<u32> {
+        const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut random = self.0.fetch_add(STEP, Ordering::Relaxed);
+        random = (random ^ (random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        random = (random ^ (random >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        random ^= random >> 31;
+        (below(random, u64::from(mean)) == 0).then_some(mean)
+    }
+}
+
 /// Of 64 random bits, a number below the bound (Lemire 2019, without the last bias).
-pub(in super::super) fn below(random: u64, bound: u64) -> u64 {
+fn below(random: u64, bound: u64) -> u64 {
     let product = u128::from(random) * u128::from(bound);
     u64::try_from(product >> 64).expect("a half of its bits")
 }
