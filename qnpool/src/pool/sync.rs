@@ -1,10 +1,12 @@
-//! What the engine takes from outside, in one place.
+//! What the engine takes from outside, in one place; and a record of the ledger.
 //!
-//! The models in `tests/models` compile the engine's very files beside another module
-//! of this name, of loom's types, and another `fence`.
+//! The models in `tests/models` compile their very files beside another module of this
+//! name, of loom's types, and another `fence`.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-pub(super) use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+pub(super) use std::sync::atomic::{
+    AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+};
 pub(super) use std::sync::{Arc, Mutex, MutexGuard};
 pub(super) use std::thread::yield_now;
 

@@ -1,7 +1,9 @@
 //! The engine's `sync`, of loom's types.
 
 pub(super) use loom::cell::UnsafeCell;
-pub(super) use loom::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+pub(super) use loom::sync::atomic::{
+    AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+};
 pub(super) use loom::sync::{Arc, Mutex, MutexGuard};
 pub(super) use loom::thread::yield_now;
 

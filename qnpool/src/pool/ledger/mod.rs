@@ -167,3 +167,34 @@ impl Level {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the models say, on a machine.
+    #[test]
+    fn a_reader_never_mixes_two_holds() {
+        let pool = Home::of_pool();
+        let record = Record::default();
+        std::thread::scope(|scope| {
+            let holding = scope.spawn(|| {
+                for hold in 0..200_000_u32 {
+                    let number = hold % 1000;
+                    let place = number as usize;
+                    record.begin(NonNull::from(&pool), place, number, number.into());
+                    record.touch(place);
+                    record.end();
+                }
+            });
+            while !holding.is_finished() {
+                let Some(entry) = record.read() else { continue };
+                let number = usize::try_from(entry.taken_at).unwrap();
+                let touched = entry.touched.unwrap_or(number);
+                assert_eq!((entry.place, touched), (number, number));
+                assert_eq!(entry.weight as usize, number);
+            }
+        });
+        assert!(record.read().is_none());
+    }
+}

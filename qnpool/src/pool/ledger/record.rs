@@ -2,10 +2,12 @@
 
 use std::backtrace::Backtrace;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::super::home::Home;
+use super::super::sync::{
+    AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Mutex, MutexGuard, Ordering, lock,
+};
 
 const FREE: u64 = 0;
 const NOWHERE: u32 = u32::MAX;
@@ -142,44 +144,12 @@ impl Record {
         (still_taken | 1 == taken | 1).then_some(entry)
     }
 
-    fn lock_backtrace(&self) -> std::sync::MutexGuard<'_, Option<Arc<Backtrace>>> {
-        self.backtrace
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    fn lock_backtrace(&self) -> MutexGuard<'_, Option<Arc<Backtrace>>> {
+        lock(&self.backtrace)
     }
 }
 
 /// A program has fewer lines.
 fn narrow(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(NOWHERE - 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reader_never_mixes_two_holds() {
-        let pool = Home::of_pool();
-        let record = Record::default();
-        std::thread::scope(|scope| {
-            let holding = scope.spawn(|| {
-                for hold in 0..200_000_u32 {
-                    let number = hold % 1000;
-                    let place = number as usize;
-                    record.begin(NonNull::from(&pool), place, number, number.into());
-                    record.touch(place);
-                    record.end();
-                }
-            });
-            while !holding.is_finished() {
-                let Some(entry) = record.read() else { continue };
-                let number = usize::try_from(entry.taken_at).unwrap();
-                let touched = entry.touched.unwrap_or(number);
-                assert_eq!((entry.place, touched), (number, number));
-                assert_eq!(entry.weight as usize, number);
-            }
-        });
-        assert!(record.read().is_none());
-    }
 }
