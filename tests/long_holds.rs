@@ -148,6 +148,26 @@ fn hits_of_others_find_it() {
     assert_eq!(stats.created, 2);
 }
 
+/// Of a thread that was busy before, so that it looks at the clock but once in many hits.
+#[test]
+fn one_hit_finds_it() {
+    let pool = named("found by one hit").build();
+    drop((pool.get(), pool.get()));
+    (0..50_000).for_each(|_| drop(pool.get()));
+    let (guard, location) = (pool.get(), here());
+    pass_threshold();
+    let told = || {
+        let reports = reports("found by one hit");
+        let lines = reports.iter().map(|report| report.location.line());
+        lines.filter(|line| *line == location.line()).count()
+    };
+    assert_eq!(told(), 0);
+    drop(pool.get());
+    assert_eq!(told(), 1);
+    drop(guard);
+    assert_eq!(told(), 2);
+}
+
 /// On another thread, and at full speed.
 #[test]
 fn hits_of_others_find_it_when_nothing_more_is_followed() {

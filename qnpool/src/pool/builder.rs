@@ -171,8 +171,9 @@ impl<T: PoolObject> PoolBuilder<T> {
     /// with the feature `tracing` to its subscriber as a warning; without either, to standard
     /// error.
     ///
-    /// No thread is started for it, and a hit does not look at the clock. The threads that
-    /// use the pool look now and then, about eight times in this time; so do
+    /// No thread is started for it. The threads that use the pool look about eight times in
+    /// this time: when they take an object that is followed, or else after a number of hits
+    /// that adapts to how fast these come, and so late when they have become rare. So do
     /// [`tick`](Pool::tick), [`census`](Pool::census) and [`health`](Pool::health). Where
     /// nobody did before the object came back, there is just the second report.
     ///

@@ -109,6 +109,11 @@ impl Watch {
         weight: u32,
     ) -> &Record {
         let now = self.now();
+        // The time is known here anyway, also to a thread that has slowed down since it
+        // chose after how many hits to look at the clock.
+        if self.patience != u64::MAX {
+            self.tell_if_due(now);
+        }
         self.ledger.follow(account, pool, location, weight, now)
     }
 
