@@ -4,6 +4,7 @@
 //! A panic in such a destructor aborts the process, and so fails all of these.
 
 mod alive;
+mod at_exit;
 mod identities;
 
 use std::cell::RefCell;
@@ -14,34 +15,10 @@ use std::thread;
 use qnpool::{Guard, OwnedGuard, Pool};
 
 use alive::{Alive, count};
+use at_exit::{at_exit, at_very_last};
 use identities::assert_identities;
 
 type Alives = Pool<Alive, fn() -> Alive>;
-
-/// Does something when it is dropped.
-struct AtExit(Option<Box<dyn FnOnce()>>);
-
-impl Drop for AtExit {
-    fn drop(&mut self) {
-        if let Some(code) = self.0.take() {
-            code();
-        }
-    }
-}
-
-thread_local! {
-    static AT_EXIT: RefCell<AtExit> = const { RefCell::new(AtExit(None)) };
-    static AT_VERY_LAST: RefCell<AtExit> = const { RefCell::new(AtExit(None)) };
-}
-
-fn at_exit(code: impl FnOnce() + 'static) {
-    AT_EXIT.with_borrow_mut(|at_exit| at_exit.0 = Some(Box::new(code)));
-}
-
-/// From a destructor: a thread-local that comes to life when others end.
-fn at_very_last(code: impl FnOnce() + 'static) {
-    AT_VERY_LAST.with_borrow_mut(|at_exit| at_exit.0 = Some(Box::new(code)));
-}
 
 fn use_in_every_way(pool: &'static Alives) {
     let mut object = pool.get();

@@ -28,8 +28,9 @@ pub struct Health {
     pub verdict: Verdict,
     /// What was found, the gravest first; nothing if all is well.
     pub reasons: Vec<Reason>,
-    /// How many ended generations the verdict looks back on, 5 at most. None can be told
-    /// from less than one, and of steady state from less than two.
+    /// How many whole generations the verdict looks back on, 5 at most, besides the one
+    /// that runs. The pool's first is never one of them, as it is then that objects are
+    /// made: until that has ended, there are no reasons.
     pub generations: usize,
 }
 
@@ -65,10 +66,11 @@ pub enum Reason {
     LateReturns {
         /// Objects.
         objects: u64,
-        /// How long the five generations took.
+        /// How long ago the first of the five generations began.
         longer_than: Duration,
     },
-    /// More than one object in twenty was made anew, after the first two generations.
+    /// More than one object in twenty was made anew, once the pool's first two generations
+    /// have ended.
     Creations {
         /// Objects made.
         created: u64,
@@ -144,13 +146,14 @@ impl Health {
         entries: &[Entry],
     ) -> Self {
         let mut reasons = Vec::new();
+        let generations = history.len().saturating_sub(1);
         if let Some(first) = history.first() {
             let recent = counted.since(&first.counted);
             reasons.extend(fewer_returns(&recent));
-            if history.len() == GENERATIONS {
+            if generations == GENERATIONS {
                 reasons.extend(late_returns(first, now, &recent, entries));
             }
-            if history.len() > 1 {
+            if generations > 0 {
                 reasons.extend(creations(&recent));
             }
             reasons.extend(shrinks(type_name, &recent));
@@ -160,7 +163,7 @@ impl Health {
         Self {
             verdict: worst.unwrap_or(Verdict::Healthy),
             reasons,
-            generations: history.len(),
+            generations,
         }
     }
 }

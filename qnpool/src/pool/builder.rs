@@ -168,10 +168,12 @@ impl<T: PoolObject> PoolBuilder<T> {
     ///
     /// Only objects that are [followed](Self::leak_detection) are watched; without a word
     /// about that, all are. The report goes to [`on_long_hold`](Self::on_long_hold), and
-    /// with the feature `tracing` to that as a warning; without either, to standard error.
+    /// with the feature `tracing` to its subscriber as a warning; without either, to standard
+    /// error.
     ///
-    /// No thread is started for it, and a hit does not look at the clock. The threads that
-    /// use the pool look now and then, about eight times in this time; so do
+    /// No thread is started for it. The threads that use the pool look about eight times in
+    /// this time: when they take an object that is followed, or else after a number of hits
+    /// that adapts to how fast these come, and so late when they have become rare. So do
     /// [`tick`](Pool::tick), [`census`](Pool::census) and [`health`](Pool::health). Where
     /// nobody did before the object came back, there is just the second report.
     ///

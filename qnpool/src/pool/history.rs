@@ -5,8 +5,11 @@ use std::sync::{Mutex, PoisonError};
 
 use super::engine::Counted;
 
-/// Generations that are looked back on.
+/// Whole generations that are looked back on.
 pub(crate) const GENERATIONS: usize = 5;
+
+/// The first of them begins where the one before ended.
+const ENDS: usize = GENERATIONS + 1;
 
 /// The end of a generation.
 #[derive(Clone, Copy, Debug)]
@@ -25,13 +28,13 @@ impl History {
 
     pub(super) fn note(&self, snapshot: Snapshot) {
         let mut snapshots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if snapshots.len() == GENERATIONS {
+        if snapshots.len() == ENDS {
             snapshots.pop_front();
         }
         snapshots.push_back(snapshot);
     }
 
-    /// The oldest first, [`GENERATIONS`] at most.
+    /// The oldest first; one more than whole generations between them and now.
     pub(crate) fn snapshots(&self) -> Vec<Snapshot> {
         let snapshots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         snapshots.iter().copied().collect()

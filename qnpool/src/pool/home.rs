@@ -1,6 +1,6 @@
 //! The word that tells a guard's drop where its object goes.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use super::sync::{Ordering, Tally};
 
 /// Begins whatever a guard points to: its pool, or the record of an object that is followed.
 ///
@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// instructions for everybody.
 #[repr(C)]
 pub(super) struct Home {
-    key: AtomicU64,
+    key: Tally,
 }
 
 /// No pool's, and not what threads have for no pool.
@@ -23,13 +23,13 @@ pub(super) const NO_KEY: u64 = 0;
 impl Home {
     pub(super) const fn of_pool() -> Self {
         Self {
-            key: AtomicU64::new(NO_KEY),
+            key: Tally::new(NO_KEY),
         }
     }
 
     pub(super) const fn of_record() -> Self {
         Self {
-            key: AtomicU64::new(FOLLOWED),
+            key: Tally::new(FOLLOWED),
         }
     }
 

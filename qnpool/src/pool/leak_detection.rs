@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fmt;
+use std::io::{self, Write};
 use std::num::NonZero;
 use std::str::FromStr;
 use std::sync::OnceLock;
@@ -17,7 +18,8 @@ const VARIABLE: &str = "QNPOOL_LEAKS";
 /// [`Pool::set_leak_detection`](crate::Pool::set_leak_detection).
 ///
 /// As text, in the variable or parsed: `off`, `all`, `backtraces`, or `1/128` for one
-/// object in 128.
+/// object in 128. An empty variable says no more than none. One that says something else
+/// is reported to standard error, once, and no object is followed.
 ///
 /// ```
 /// use qnpool::LeakDetection;
@@ -40,33 +42,29 @@ pub enum LeakDetection {
 }
 
 impl LeakDetection {
-    /// How many objects each one that is followed stands for.
-    pub(super) const fn weight(self) -> u32 {
-        match self {
-            Self::Sampled(objects) if objects > 0 => objects,
-            _ => 1,
-        }
-    }
-
     /// The mean distance of what a thread samples, 0 for no sampling; and whether every
     /// object is followed.
-    pub(super) const fn sampling(self) -> (usize, bool) {
+    pub(super) const fn sampling(self) -> (u32, bool) {
         match self {
             Self::Off | Self::Sampled(0) => (0, false),
             Self::Sampled(1) | Self::All | Self::Backtraces => (0, true),
-            Self::Sampled(objects) => (objects as usize, false),
+            Self::Sampled(objects) => (objects, false),
         }
     }
 
-    /// What the environment says, read once. A value that means nothing is told once,
+    /// What the environment says, read once; nothing if the variable is empty. A value that means nothing is told once,
     /// and turns detection off: it was set for a reason, and a guess might be a costly one.
     pub(super) fn of_environment() -> Option<Self> {
         static SAID: OnceLock<Option<LeakDetection>> = OnceLock::new();
         *SAID.get_or_init(|| {
-            let value = env::var_os(VARIABLE)?;
+            let value = env::var_os(VARIABLE).filter(|value| !value.is_empty())?;
             let parsed = value.to_string_lossy().parse();
             Some(parsed.unwrap_or_else(|error: ParseLeakDetectionError| {
-                eprintln!("qnpool: {VARIABLE}: {error}; no object is followed");
+                // Not by `eprintln`, which panics where nobody reads it any more.
+                let _ = writeln!(
+                    io::stderr(),
+                    "qnpool: {VARIABLE}: {error}; no object is followed"
+                );
                 Self::Off
             }))
         })
@@ -76,8 +74,8 @@ impl LeakDetection {
 impl fmt::Display for LeakDetection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Off => f.pad("off"),
-            Self::Sampled(objects) => write!(f, "1/{objects}"),
+            Self::Off | Self::Sampled(0) => f.pad("off"),
+            Self::Sampled(objects) => f.pad(&format!("1/{objects}")),
             Self::All => f.pad("all"),
             Self::Backtraces => f.pad("backtraces"),
         }
@@ -142,6 +140,8 @@ mod tests {
 
     #[test]
     fn what_is_no_level_is_named() {
+        assert_eq!(LeakDetection::Sampled(0).to_string(), "off");
+        assert_eq!(format!("{:>6}", LeakDetection::Sampled(16)), "  1/16");
         for text in ["", "on", "ALL", "1", "2/128", "1/0", "1/-1", "1/x", "0.01"] {
             let error = text.parse::<LeakDetection>().unwrap_err();
             assert!(

@@ -46,12 +46,12 @@ impl<T: PoolObject> Lease<T> {
         }
     }
 
-    /// The same, with a record from now on.
+    /// The same, with a record from now on, for an object that stands for `weight`.
     #[inline]
-    pub(super) fn followed(self, location: &'static Location<'static>) -> Self {
+    pub(super) fn followed(self, location: &'static Location<'static>, weight: u32) -> Self {
         let pool = self.pool();
         // SAFETY: As `new` was promised.
-        let record = unsafe { pool.as_ref() }.follow(pool.cast(), location);
+        let record = unsafe { pool.as_ref() }.follow(pool.cast(), location, weight);
         Self {
             home: record.home(),
             pool: PhantomData,

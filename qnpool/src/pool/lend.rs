@@ -5,13 +5,14 @@
 macro_rules! guard {
     ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*> $guard {
-            /// Follows the object, with the line that took it.
+            /// Follows the object, with the line that took it; it stands for `weight`.
             #[inline(never)]
             pub(super) fn follow(
                 mut self,
                 location: &'static ::std::panic::Location<'static>,
+                weight: u32,
             ) -> Self {
-                self.lease = self.lease.followed(location);
+                self.lease = self.lease.followed(location, weight);
                 self
             }
 
@@ -108,3 +109,26 @@ macro_rules! guard {
 }
 
 pub(super) use guard;
+
+#[cfg(test)]
+mod tests {
+    use std::panic::Location;
+
+    use crate::Pool;
+
+    /// As the compiler makes them, in each unit of code that a function is compiled in.
+    #[test]
+    fn a_line_with_several_locations_is_one_row() {
+        let pool = Pool::<u64>::new();
+        let locations: &[Location] = vec![*Location::caller(); 3].leak();
+        let guards: Vec<_> = locations
+            .iter()
+            .map(|location| pool.get().follow(location, 1))
+            .collect();
+        let census = pool.census();
+        assert_eq!((census.live(), census.call_sites.len()), (3, 1));
+        assert_eq!(census.call_sites[0].taken, 3);
+        drop(guards);
+        assert_eq!(pool.census().call_sites[0].returned, 3);
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::backtrace::Backtrace;
 use std::fmt;
+use std::io::{self, Write};
 use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,12 +57,34 @@ impl fmt::Display for LongHold {
 }
 
 /// Tells the callback, and `tracing` where that is on; somebody must hear of it, so
-/// without either it goes to standard error.
+/// without a callback or a subscriber it goes to standard error. That asks for a subscriber
+/// rather than for the feature, which another crate may have turned on.
 ///
-/// No lock is held. A panic of the callback ends here: whoever uses the pool at this
-/// moment has nothing to do with that hold.
+/// No lock is held. A panic of the callback, or of whoever subscribed, ends here: who
+/// uses the pool at this moment has nothing to do with that hold. Nor with a standard
+/// error that nobody reads any more, of which `eprintln` would make a panic.
 pub(super) fn tell(callback: Option<fn(&LongHold)>, hold: &LongHold) {
+    let mut heard = false;
     #[cfg(feature = "tracing")]
+    unharmed(|| heard = trace(hold));
+    if let Some(callback) = callback {
+        unharmed(|| callback(hold));
+        heard = true;
+    }
+    if !heard {
+        let _ = writeln!(io::stderr(), "qnpool: {hold}");
+    }
+}
+
+fn unharmed(report: impl FnOnce()) {
+    if let Err(panic) = contain(report) {
+        forget(panic);
+    }
+}
+
+/// Whether there is a subscriber, if one that may not want to hear of it.
+#[cfg(feature = "tracing")]
+fn trace(hold: &LongHold) -> bool {
     tracing::warn!(
         target: "qnpool",
         pool = hold.pool,
@@ -71,13 +94,7 @@ pub(super) fn tell(callback: Option<fn(&LongHold)>, hold: &LongHold) {
         returned = hold.returned,
         "{hold}"
     );
-    match callback {
-        Some(callback) => {
-            if let Err(panic) = contain(|| callback(hold)) {
-                forget(panic);
-            }
-        }
-        None if cfg!(feature = "tracing") => (),
-        None => eprintln!("qnpool: {hold}"),
-    }
+    tracing::dispatcher::get_default(|subscriber| {
+        !subscriber.is::<tracing::subscriber::NoSubscriber>()
+    })
 }

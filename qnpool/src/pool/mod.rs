@@ -254,12 +254,11 @@ impl<T: PoolObject, F> Pool<T, F> {
     where
         F: Constructor<T>,
     {
-        let (object, follow) = self.take_uncached();
+        let (object, weight) = self.take_uncached();
         let guard = Guard::new(&self.shared, object);
-        if follow {
-            guard.follow(location)
-        } else {
-            guard
+        match weight {
+            Some(weight) => guard.follow(location, weight),
+            None => guard,
         }
     }
 
@@ -272,17 +271,16 @@ impl<T: PoolObject, F> Pool<T, F> {
     where
         F: Constructor<T>,
     {
-        let (object, follow) = self.take_uncached();
+        let (object, weight) = self.take_uncached();
         let guard = OwnedGuard::new(Arc::clone(self), object);
-        if follow {
-            guard.follow(location)
-        } else {
-            guard
+        match weight {
+            Some(weight) => guard.follow(location, weight),
+            None => guard,
         }
     }
 
-    /// An object, and whether it is to be followed.
-    fn take_uncached(&self) -> (Box<T>, bool)
+    /// An object, and whether it is to be followed, and for how many it then stands.
+    fn take_uncached(&self) -> (Box<T>, Option<u32>)
     where
         F: Constructor<T>,
     {
@@ -355,15 +353,14 @@ impl<T: PoolObject, F> Pool<T, F> {
     #[inline(never)]
     fn get_idle_uncached(&self, location: &'static Location<'static>) -> Option<Guard<'_, T>> {
         let found = self.shared.take_found();
-        let (object, follow) = match found {
+        let (object, weight) = match found {
             Some(found) => found,
             None => (self.shared.take_idle()?, self.shared.draw_sample()),
         };
         let guard = Guard::new(&self.shared, object);
-        Some(if follow {
-            guard.follow(location)
-        } else {
-            guard
+        Some(match weight {
+            Some(weight) => guard.follow(location, weight),
+            None => guard,
         })
     }
 

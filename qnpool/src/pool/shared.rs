@@ -7,7 +7,7 @@ use std::num::NonZero;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 
 use super::LeakDetection;
@@ -18,6 +18,7 @@ use super::lease::Lease;
 use super::ledger::Record;
 use super::panics::{Payload, contain, drop_all, drop_half_done, drop_object, forget, pass_on};
 use super::registry;
+use super::sync::lock;
 use super::threads::{self, Identity};
 use super::watch::{Watch, Watched};
 use crate::poolable::{PoolObject, shrinks};
@@ -42,6 +43,8 @@ struct Open<T> {
     engine: Arc<Engine<T>>,
     identity: Identity,
     watch: Watch,
+    /// Whoever sets the level of detection, which is in three places.
+    setting: Mutex<()>,
 }
 
 impl<T> Watched for Open<T> {
@@ -110,22 +113,24 @@ impl<T> Shared<T> {
     }
 
     /// The same where the thread has used another pool since, where a sample is due, and
-    /// where every object is followed; and whether this one is to be.
+    /// where every object is followed; and whether this one is to be, and for how many it
+    /// then stands.
     ///
     /// If there is none, a sample that is due waits for the next hit.
     #[inline(never)]
-    pub(super) fn take_found(&self) -> Option<(Box<T>, bool)> {
+    pub(super) fn take_found(&self) -> Option<(Box<T>, Option<u32>)> {
         // Those of a `reset` that no pool has called.
         shrinks::take();
         let cache = self.found_cache()?;
-        let due = cache.is_sample_due();
+        let due = cache.due_sample();
         // SAFETY: As in `take_cached`.
         let object = unsafe { cache.take() };
-        if due && object.is_none() {
-            cache.put_sample_off();
+        if let (Some(due), None) = (due, &object) {
+            cache.put_sample_off(due);
         }
-        let follow = due || self.home.key() == NO_KEY;
-        object.map(|object| (object, follow))
+        let follows_all = self.home.key() == NO_KEY;
+        let weight = if follows_all { Some(1) } else { due };
+        object.map(|object| (object, weight))
     }
 
     /// The calling thread's cache, if it has one.
@@ -157,15 +162,16 @@ impl<T: PoolObject> Shared<T> {
         unsafe { open.engine.take(cache) }
     }
 
-    /// Whether an object that was not found in the calling thread's cache is to be followed.
-    pub(super) fn draw_sample(&self) -> bool {
+    /// Whether an object that was not found in the calling thread's cache is to be followed,
+    /// and for how many it then stands.
+    pub(super) fn draw_sample(&self) -> Option<u32> {
         let open = self.open();
         match open.watch.ledger.level().sampling() {
-            (_, true) => true,
-            (0, false) => false,
+            (_, true) => Some(1),
+            (0, false) => None,
             (mean, false) => match own_cache(open) {
                 Some(cache) => cache.draw_sample(),
-                None => open.watch.draw_stray_sample(mean),
+                None => open.engine.stray_sampling.draw(mean),
             },
         }
     }
@@ -177,10 +183,11 @@ impl<T: PoolObject> Shared<T> {
         &self,
         home: NonNull<Home>,
         location: &'static Location<'static>,
+        weight: u32,
     ) -> &Record {
         let open = self.open();
         let account = own_cache(open).map(Cache::index);
-        open.watch.follow(account, home, location)
+        open.watch.follow(account, home, location, weight)
     }
 
     /// The hold of this record ends.
@@ -196,6 +203,8 @@ impl<T: PoolObject> Shared<T> {
     pub(super) fn set_leak_detection(&self, level: LeakDetection) {
         let open = self.open();
         let (mean, all) = level.sampling();
+        // One at a time, or two would leave the three of different minds.
+        let _alone = lock(&open.setting);
         open.watch.ledger.set_level(level);
         open.engine.set_sampling(mean);
         let key = if all { NO_KEY } else { open.identity.key() };
@@ -395,6 +404,7 @@ impl<T: PoolObject> Shared<T> {
             let open = Arc::new(Open {
                 engine: Arc::new(engine),
                 identity: Identity::new(),
+                setting: Mutex::new(()),
                 watch: Watch::new::<T>(settings),
             });
             let (mean, all) = open.watch.ledger.level().sampling();

@@ -1,15 +1,23 @@
-//! What the engine takes from outside, in one place.
+//! What the engine takes from outside, in one place; and a record of the ledger.
 //!
-//! The models in `tests/models` compile the engine's very files beside another module
-//! of this name, of loom's types, and another `fence`.
+//! The models in `tests/models` compile their very files beside another module of this
+//! name, of loom's types, and another `fence`.
 
-pub(super) use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::hash::{BuildHasher, Hasher, RandomState};
+pub(super) use std::sync::atomic::{
+    AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+};
 pub(super) use std::sync::{Arc, Mutex, MutexGuard};
 pub(super) use std::thread::yield_now;
 
 /// A number that others read for information only, or that paces housekeeping. What it
 /// is to its writer goes by other words, so the models need not try every order of it.
 pub(super) use std::sync::atomic::AtomicU64 as Tally;
+
+/// Another one each time.
+pub(super) fn random_seed() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
 
 /// Locks, whoever panicked before: no user code runs while the engine holds a lock,
 /// so what a lock protects is always whole.

@@ -41,8 +41,6 @@ pub(crate) struct Watch {
     patience_timer: Timer,
     on_long_hold: Option<fn(&LongHold)>,
     peak_outstanding: AtomicU64,
-    /// Objects handed out to threads without a cache, while one in so many is followed.
-    strays: AtomicU64,
 }
 
 impl Watch {
@@ -58,7 +56,9 @@ impl Watch {
             history: History::new(),
             clock: Clock::start(),
             generation: Timer::every(settings.idle_timeout),
-            patience: nanoseconds(patience),
+            // No hold is too long within one instant of the clock: a callback that takes
+            // an object would call itself for ever.
+            patience: nanoseconds(patience).max(1),
             patience_timer: Timer::every(if patience == Duration::MAX {
                 patience
             } else {
@@ -66,7 +66,6 @@ impl Watch {
             }),
             on_long_hold: settings.on_long_hold,
             peak_outstanding: AtomicU64::new(0),
-            strays: AtomicU64::new(0),
         }
     }
 
@@ -107,8 +106,15 @@ impl Watch {
         account: Option<usize>,
         pool: NonNull<Home>,
         location: &'static Location<'static>,
+        weight: u32,
     ) -> &Record {
-        self.ledger.follow(account, pool, location, self.now())
+        let now = self.now();
+        // The time is known here anyway, also to a thread that has slowed down since it
+        // chose after how many hits to look at the clock.
+        if self.patience != u64::MAX {
+            self.tell_if_due(now);
+        }
+        self.ledger.follow(account, pool, location, weight, now)
     }
 
     /// Ends a hold that was followed, by its holder.
@@ -160,13 +166,6 @@ impl Watch {
             backtrace: entry.backtrace.clone(),
         };
         tell(self.on_long_hold, &hold);
-    }
-
-    /// Whether to follow an object that a thread without a cache hands out.
-    pub(super) fn draw_stray_sample(&self, mean: usize) -> bool {
-        let stray = self.strays.fetch_add(1, Ordering::Relaxed);
-        let random = stray.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-        (random * mean as u64) >> 32 == 0
     }
 }
 

@@ -4,6 +4,10 @@
 #[allow(dead_code, reason = "a model needs neither clock nor statistics")]
 mod engine;
 mod fence;
+#[path = "../../../qnpool/src/pool/home.rs"]
+#[allow(dead_code, reason = "no model asks where an object goes")]
+mod home;
+mod ledger;
 mod sync;
 mod world;
 
@@ -12,3 +16,4 @@ mod exit;
 mod fallback;
 mod hand_off;
 mod revocation;
+mod sampling;

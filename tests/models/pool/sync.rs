@@ -1,12 +1,19 @@
 //! The engine's `sync`, of loom's types.
 
 pub(super) use loom::cell::UnsafeCell;
-pub(super) use loom::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+pub(super) use loom::sync::atomic::{
+    AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+};
 pub(super) use loom::sync::{Arc, Mutex, MutexGuard};
 pub(super) use loom::thread::yield_now;
 
 /// Outside of the models, on purpose: it would multiply their orders for nothing.
 pub(super) use std::sync::atomic::AtomicU64 as Tally;
+
+/// The same each time: a model must go the same way again.
+pub(super) fn random_seed() -> u64 {
+    7
+}
 
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("a thread that panics ends its model")

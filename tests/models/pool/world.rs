@@ -140,6 +140,11 @@ impl World {
         })
     }
 
+    /// From now on one in `mean` hits is followed.
+    pub(super) fn sample(&self, mean: u32) {
+        self.engine.set_sampling(mean);
+    }
+
     pub(super) fn tick(&self) {
         self.drop_aged(self.engine.tick());
     }
@@ -242,12 +247,23 @@ pub(super) struct Owner {
 impl Owner {
     pub(super) fn get(&self) -> Option<Box<Object>> {
         // SAFETY: The owner is on one thread at a time, and at rest.
-        let object = unsafe { self.cache.take() };
+        let object = unsafe { self.cache.take() }.or_else(|| self.take_found());
         // SAFETY: As above.
         let object = object.or_else(|| unsafe { self.world.engine.take(&self.cache) })?;
         self.world.account.went_out();
         object.make_use();
         Some(object)
+    }
+
+    /// Off the fast path, for a sample perhaps.
+    fn take_found(&self) -> Option<Box<Object>> {
+        let due = self.cache.due_sample();
+        // SAFETY: As in `get`.
+        let object = unsafe { self.cache.take() };
+        if let (Some(due), None) = (due, &object) {
+            self.cache.put_sample_off(due);
+        }
+        object
     }
 
     pub(super) fn put(&self, object: Box<Object>) {

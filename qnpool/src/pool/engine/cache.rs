@@ -48,7 +48,7 @@ use super::magazine::Magazine;
 use super::sampling::Sampling;
 use super::sync::{
     Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, Tally, UnsafeCell, lock,
-    yield_now,
+    random_seed, yield_now,
 };
 
 /// Hits between two looks at the clock: at first, and at most. In between it adapts.
@@ -125,8 +125,6 @@ unsafe impl<T: Send> Sync for Cache<T> {}
 impl<T> Cache<T> {
     /// The pool's cache of this number; `mean` is that of its samples.
     pub(super) fn new(home: Arc<Engine<T>>, index: usize, mean: u64) -> Self {
-        // Never zero, and far from that of the next cache.
-        let seed = (index as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         Self {
             gets: AtomicU64::new(0),
             deadline: AtomicU64::new(0),
@@ -143,7 +141,7 @@ impl<T> Cache<T> {
             interval: Tally::new(FIRST_INTERVAL),
             look_at: Tally::new(0),
             looked: Tally::new(0),
-            sampling: Sampling::new(seed, mean),
+            sampling: Sampling::new(random_seed(), mean),
             slow_operations: Tally::new(0),
             transferred: Tally::new(0),
             credit: Tally::new(0),
@@ -288,39 +286,37 @@ impl<T> Cache<T> {
         self.sampling.set_mean(mean);
     }
 
-    /// Whether the owner, at rest and off its fast path, is to have its next hit followed.
-    /// If so, the hit after the next can be on the fast path again.
+    /// Whether the owner, at rest and off its fast path, is to have its next hit followed,
+    /// and for how many it then stands. If so, the hit after the next can be on the fast
+    /// path again.
     ///
     /// Not by the lock, which would make a sample twice as dear. A revoker may store zero in
     /// `deadline` at the same time: then either the exchange fails, or the zero comes after
     /// it and stays.
-    pub(in super::super) fn is_sample_due(&self) -> bool {
+    pub(in super::super) fn due_sample(&self) -> Option<u32> {
         let gets = self.gets.load(Ordering::Relaxed);
-        if !self.sampling.is_due(gets) {
-            return false;
-        }
+        let weight = self.sampling.due(gets)?;
         self.sampling.arm(gets + 2);
         let deadline = self.deadline.load(Ordering::Relaxed);
         if deadline > 0 {
             let next = self.next_deadline(gets);
             // If it fails the cache is revoked, and the owner finds out.
-            let _ = self.deadline.compare_exchange(
-                deadline,
-                next,
-                Ordering::Relaxed,
-                Ordering::Relaxed,
-            );
+            let _ =
+                self.deadline
+                    .compare_exchange(deadline, next, Ordering::AcqRel, Ordering::Relaxed);
         }
-        true
+        Some(weight)
     }
 
     /// The sample that was due is so still.
-    pub(in super::super) fn put_sample_off(&self) {
-        self.sampling.set_due(self.gets.load(Ordering::Relaxed));
+    pub(in super::super) fn put_sample_off(&self, due: u32) {
+        let gets = self.gets.load(Ordering::Relaxed);
+        self.sampling.put_off(gets, due);
     }
 
-    /// Whether an object that the owner did not take on the fast path is to be followed.
-    pub(in super::super) fn draw_sample(&self) -> bool {
+    /// Whether an object that the owner did not take on the fast path is to be followed,
+    /// and for how many it then stands.
+    pub(in super::super) fn draw_sample(&self) -> Option<u32> {
         self.sampling.draw()
     }
 
@@ -380,8 +376,12 @@ impl<T> Cache<T> {
     }
 
     /// Keeps the owner from going inside, once it has seen this.
+    ///
+    /// A swap where a store would do: an exchange of the owner's, in `due_sample`, comes
+    /// before it or fails. But loom orders a store beside an exchange in no way, and would
+    /// find two threads inside that never are.
     fn close(&self) {
-        self.deadline.store(0, Ordering::Relaxed);
+        self.deadline.swap(0, Ordering::AcqRel);
         self.room.store(0, Ordering::Relaxed);
     }
 

@@ -25,7 +25,8 @@ use super::{fence, sync};
 use budget::Budget;
 use counters::{CacheCounters, PoolCounters};
 use depot::Depot;
-use sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
+use sampling::StraySampling;
+use sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, lock, random_seed};
 
 /// All tiers of one pool.
 pub(super) struct Engine<T> {
@@ -37,10 +38,11 @@ pub(super) struct Engine<T> {
     vacancies: AtomicUsize,
     /// Objects in a magazine.
     magazine_size: usize,
-    sampling: AtomicUsize,
+    sampling: AtomicU64,
     pacing: reach::Pacing,
     /// What threads without a cache find.
     pub(super) strays: CacheCounters,
+    pub(super) stray_sampling: StraySampling,
     pub(super) counters: PoolCounters,
 }
 
@@ -53,9 +55,10 @@ impl<T> Engine<T> {
             caches: Mutex::new(Vec::new()),
             vacancies: AtomicUsize::new(0),
             magazine_size,
-            sampling: AtomicUsize::new(0),
+            sampling: AtomicU64::new(0),
             pacing: reach::Pacing::new(),
             strays: CacheCounters::new(),
+            stray_sampling: StraySampling::new(random_seed()),
             counters: PoolCounters::new(),
         }
     }
@@ -73,7 +76,7 @@ impl<T> Engine<T> {
                 }
             }
         }
-        let mean = engine.sampling.load(Ordering::Relaxed) as u64;
+        let mean = engine.sampling.load(Ordering::Relaxed);
         let cache = Arc::new(Cache::new(Arc::clone(engine), caches.len(), mean));
         caches.push(Arc::clone(&cache));
         cache

@@ -101,11 +101,12 @@ impl<T> Engine<T> {
 
     /// Has every owner draw one in `mean` of its objects for the census from its next
     /// operation on; 0 for none.
-    pub(in super::super) fn set_sampling(&self, mean: usize) {
+    pub(in super::super) fn set_sampling(&self, mean: u32) {
         let caches = lock(&self.caches);
+        let mean = u64::from(mean);
         self.sampling.store(mean, Ordering::Relaxed);
         for cache in caches.iter() {
-            cache.set_sampling(mean as u64);
+            cache.set_sampling(mean);
         }
         // An owner that has its cache taken away learns of it when it takes it back; one
         // that is inside, where it would else come out for the clock.

@@ -3,7 +3,12 @@
 //! A hit is not asked: the owner leaves its fast path at a `deadline` anyway, and the next
 //! sample makes that deadline come sooner. So what is not sampled costs nothing more. The
 //! distances are drawn at random: a fixed one would meet a program that takes from two
-//! lines in turn always at the same line.
+//! lines in turn always at the same line. The first distance is drawn as if samples had
+//! been taken for ever before: else a thread that takes few objects would be sampled half
+//! as often as told, and a change of the mean would bring a sample too early.
+//!
+//! A sample stands for as many objects as the mean that it was drawn for, whatever the
+//! pool has been told since.
 
 use super::sync::{Ordering, Tally};
 
@@ -11,6 +16,8 @@ use super::sync::{Ordering, Tally};
 pub(super) struct Sampling {
     /// Hits from one sample to the next, in the mean; 0 if none is taken.
     mean: Tally,
+    /// The mean that the next one was drawn for.
+    drawn_for: Tally,
     /// The value of the cache's `gets` at which the next one is due.
     due_at: Tally,
     random: Tally,
@@ -22,8 +29,10 @@ impl Sampling {
     pub(super) fn new(seed: u64, mean: u64) -> Self {
         Self {
             mean: Tally::new(mean),
+            drawn_for: Tally::new(0),
             due_at: Tally::new(NEVER),
-            random: Tally::new(seed),
+            // Xorshift stays at zero for ever.
+            random: Tally::new(seed | 1),
         }
     }
 
@@ -31,38 +40,54 @@ impl Sampling {
         self.mean.store(mean, Ordering::Relaxed);
     }
 
-    pub(super) fn is_due(&self, gets: u64) -> bool {
-        gets >= self.due_at.load(Ordering::Relaxed)
+    /// Whether the hit that comes is to be followed, and for how many it then stands.
+    #[inline]
+    pub(super) fn due(&self, gets: u64) -> Option<u32> {
+        if gets < self.due_at.load(Ordering::Relaxed) {
+            return None;
+        }
+        let due = gets >= self.due_at(gets);
+        due.then(|| weight(self.drawn_for.load(Ordering::Relaxed)))
     }
 
     /// When the owner must leave its fast path for the next sample, if only then.
     pub(super) fn due_at(&self, gets: u64) -> u64 {
         let mean = self.mean.load(Ordering::Relaxed);
-        let due_at = self.due_at.load(Ordering::Relaxed);
-        if mean == 0 {
-            self.due_at.store(NEVER, Ordering::Relaxed);
-            return NEVER;
-        }
-        // Also where the mean has become smaller since.
-        if due_at > gets.saturating_add(4 * mean) {
-            self.arm(gets);
+        if mean != self.drawn_for.load(Ordering::Relaxed) {
+            self.begin(gets, mean);
         }
         self.due_at.load(Ordering::Relaxed)
     }
 
-    /// Draws when the next sample is due: after 1 to `2 * mean - 1` hits.
-    pub(super) fn arm(&self, gets: u64) {
-        let mean = self.mean.load(Ordering::Relaxed);
+    /// Draws when the first sample is due. Of a distance that began at some time in the
+    /// past, `hits` are left with a chance of `2 * mean - hits`: that of the smaller of two
+    /// different numbers up to `2 * mean`.
+    #[cold]
+    fn begin(&self, gets: u64, mean: u64) {
         let due_at = if mean == 0 {
             NEVER
         } else {
-            gets + 2 * self.draw_below(2 * mean - 1)
+            let one = self.draw_below(2 * mean);
+            let other = self.draw_below(2 * mean - 1);
+            let other = other + u64::from(other >= one);
+            gets + 2 * one.min(other)
         };
+        self.drawn_for.store(mean, Ordering::Relaxed);
         self.due_at.store(due_at, Ordering::Relaxed);
     }
 
-    pub(super) fn set_due(&self, gets: u64) {
-        self.due_at.store(gets, Ordering::Relaxed);
+    /// Draws when the sample after one that was due is: 1 to `2 * mean - 1` hits later.
+    pub(super) fn arm(&self, gets: u64) {
+        let mean = self.drawn_for.load(Ordering::Relaxed);
+        let due_at = gets + 2 * self.draw_below(2 * mean - 1);
+        self.due_at.store(due_at, Ordering::Relaxed);
+    }
+
+    /// What was due is so again, unless the mean has changed since.
+    pub(super) fn put_off(&self, gets: u64, due: u32) {
+        if weight(self.drawn_for.load(Ordering::Relaxed)) == due {
+            self.due_at.store(gets, Ordering::Relaxed);
+        }
     }
 
     /// A hit that was not made on the fast path is drawn for by itself.
@@ -73,9 +98,9 @@ impl Sampling {
     }
 
     /// Draws for one object that did not come from the fast path.
-    pub(super) fn draw(&self) -> bool {
+    pub(super) fn draw(&self) -> Option<u32> {
         let mean = self.mean.load(Ordering::Relaxed);
-        mean > 0 && self.draw_below(mean) == 0
+        (mean > 0 && self.draw_below(mean) == 0).then(|| weight(mean))
     }
 
     /// Xorshift (Marsaglia 2003): statistics of call sites need no better source.
@@ -85,63 +110,153 @@ impl Sampling {
         random ^= random >> 7;
         random ^= random << 17;
         self.random.store(random, Ordering::Relaxed);
-        ((random >> 32) * bound) >> 32
+        below(random, bound)
     }
+}
+
+/// For all threads that have no cache, and so no hits to count.
+pub(in super::super) struct StraySampling(Tally);
+
+impl StraySampling {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(Tally::new(seed))
+    }
+
+    /// Draws for one object, as [`Sampling::draw`]. By `SplitMix` (Steele, Lea and Flood
+    /// 2014), whose state threads can share.
+    pub(in super::super) fn draw(&self, mean: u32) -> Option<u32> {
+        const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut random = self.0.fetch_add(STEP, Ordering::Relaxed);
+        random = (random ^ (random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        random = (random ^ (random >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        random ^= random >> 31;
+        (below(random, u64::from(mean)) == 0).then_some(mean)
+    }
+}
+
+/// Of 64 random bits, a number below the bound (Lemire 2019, without the last bias).
+fn below(random: u64, bound: u64) -> u64 {
+    let product = u128::from(random) * u128::from(bound);
+    u64::try_from(product >> 64).expect("a half of its bits")
+}
+
+fn weight(mean: u64) -> u32 {
+    u32::try_from(mean).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Hits from one sample to the next, `count` times.
-    fn distances(sampling: &Sampling, count: usize) -> Vec<u64> {
+    /// Of so many hits, those that are followed, by number.
+    fn followed(sampling: &Sampling, hits: u64) -> Vec<u64> {
         let mut gets = 0;
-        sampling.arm(gets);
-        (0..count)
-            .map(|_| {
-                let due_at = sampling.due_at(gets);
-                let hits = (due_at - gets) / 2 + 1;
-                gets = due_at + 2;
-                sampling.arm(gets);
-                hits
-            })
-            .collect()
+        let mut followed = Vec::new();
+        // As `Cache::hold`.
+        sampling.due_at(gets);
+        while gets < 2 * hits {
+            // As `Cache::due_sample`, and a hit.
+            if sampling.due(gets).is_some() {
+                sampling.arm(gets + 2);
+                followed.push(gets / 2);
+            }
+            let next = sampling.due_at(gets + 2);
+            gets = next.max(gets + 2);
+        }
+        followed
     }
 
     #[test]
     fn samples_come_at_random_and_as_often_as_told() {
         for mean in [1_u64, 2, 128] {
-            let distances = distances(&Sampling::new(7, mean), 20_000);
-            let sum: u64 = distances.iter().sum();
-            #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-            let measured = sum as f64 / 20_000.0;
-            #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-            let told = mean as f64;
-            assert!(
-                (measured / told - 1.0).abs() < 0.02,
-                "{measured}, not {told}"
-            );
-            assert!(distances.iter().all(|hits| (1..2 * mean).contains(hits)));
-            if mean > 1 {
-                assert!(distances.contains(&1));
-                assert!(distances.contains(&(2 * mean - 1)));
+            let followed = followed(&Sampling::new(7, mean), 20_000 * mean);
+            // Distances have a deviation of mean / √3, their number is out by one in
+            // √3 × √20,000 for each: 0.02 is five times that.
+            let error = 20_000_i64.abs_diff(followed.len().try_into().unwrap());
+            assert!(error < 400, "{error} for {mean}");
+            let distances = || followed.windows(2).map(|pair| pair[1] - pair[0]);
+            assert!(distances().all(|hits| (1..2 * mean).contains(&hits)));
+            assert!(distances().any(|hits| hits == 1));
+            assert!(distances().any(|hits| hits == 2 * mean - 1));
+        }
+    }
+
+    /// Also the first, and those after a change of the mean.
+    #[test]
+    fn every_hit_has_the_same_chance() {
+        const RUNS: u64 = 20_000;
+        const HITS: u64 = 24;
+        for before in [0, 1, 3, 1000] {
+            let mut times = [0_u64; 24];
+            for run in 0..RUNS {
+                let seed = (run + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                let sampling = Sampling::new(seed, before);
+                for _ in 0..4 {
+                    // To where seeds so alike no longer are.
+                    sampling.draw_below(1);
+                }
+                sampling.due_at(0);
+                sampling.set_mean(8);
+                for hit in followed(&sampling, HITS) {
+                    times[usize::try_from(hit).unwrap()] += 1;
+                }
+            }
+            // One in 8 of 20,000 is 2,500, with a deviation of √(20,000 × 1/8 × 7/8) = 47.
+            for times in times {
+                assert!(times.abs_diff(RUNS / 8) < 6 * 47, "{times} after {before}");
             }
         }
     }
 
     #[test]
-    fn a_mean_of_zero_is_never() {
-        let sampling = Sampling::new(7, 0);
-        sampling.arm(0);
-        assert_eq!(sampling.due_at(0), NEVER);
-        assert!(!sampling.is_due(1 << 40));
-        assert!((0..1000).all(|_| !sampling.draw()));
+    fn a_sample_stands_for_what_it_was_drawn_for() {
+        let sampling = Sampling::new(7, 1);
+        assert_eq!(sampling.due_at(0), 0);
+        assert_eq!(sampling.due(0), Some(1));
+        sampling.set_mean(0);
+        assert_eq!(sampling.due(0), None, "due, and called off");
+        sampling.set_mean(1);
+        assert_eq!(sampling.due_at(8), 8);
+        sampling.set_mean(u64::from(u32::MAX));
+        assert_eq!(sampling.due(8), None, "drawn anew");
+        sampling.arm(8);
     }
 
     #[test]
-    fn a_smaller_mean_is_heeded_at_once() {
+    fn what_is_put_off_may_be_called_off() {
+        let sampling = Sampling::new(7, 1);
+        assert_eq!(sampling.due_at(0), 0);
+        let due = sampling.due(0).unwrap();
+        sampling.arm(2);
+        sampling.put_off(0, due);
+        assert_eq!(sampling.due(0), Some(1));
+        sampling.arm(2);
+        sampling.set_mean(0);
+        assert_eq!(sampling.due_at(0), NEVER);
+        sampling.put_off(0, due);
+        assert_eq!(sampling.due(0), None);
+    }
+
+    #[test]
+    fn a_mean_of_zero_is_never() {
+        let sampling = Sampling::new(7, 0);
+        assert_eq!(sampling.due_at(0), NEVER);
+        assert_eq!(sampling.due(1 << 40), None);
+        assert!((0..1000).all(|_| sampling.draw().is_none()));
+    }
+
+    #[test]
+    fn a_number_is_below_its_bound() {
+        for bound in [1, 2, 1 << 33, u64::MAX] {
+            assert_eq!(below(0, bound), 0);
+            assert_eq!(below(u64::MAX, bound), bound - 1);
+        }
+    }
+
+    #[test]
+    fn a_new_mean_is_heeded_at_once() {
         let sampling = Sampling::new(7, 1 << 30);
-        sampling.arm(0);
+        sampling.due_at(0);
         sampling.set_mean(2);
         assert!(sampling.due_at(0) <= 8);
         sampling.set_mean(0);

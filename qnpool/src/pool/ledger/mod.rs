@@ -59,24 +59,23 @@ impl Ledger {
         self.level.set(level);
     }
 
-    /// Begins to follow an object that the calling thread hands out. `account` is the
-    /// number of the cache that the thread owns.
+    /// Begins to follow an object that the calling thread hands out, and which stands for
+    /// `weight` objects. `account` is the number of the cache that the thread owns.
     #[inline]
     pub(super) fn follow(
         &self,
         account: Option<usize>,
         pool: NonNull<Home>,
         location: &'static Location<'static>,
+        weight: u32,
         now: u64,
     ) -> &Record {
-        let level = self.level();
         let place = self.places.number(location);
         let _alone = account.is_none().then(|| lock(&self.stray));
         let account = account.map_or(&self.strays, |account| self.accounts.at(account));
         let account = account.get_or_init(|| Box::new(Account::new()));
-        let weight = level.weight();
         let record = account.open(place, weight);
-        if level == LeakDetection::Backtraces {
+        if self.level() == LeakDetection::Backtraces {
             record.keep_backtrace(Backtrace::force_capture());
         }
         record.begin(pool, place, weight, now);
@@ -166,5 +165,36 @@ impl Level {
             2 => LeakDetection::Backtraces,
             word => LeakDetection::Sampled(u32::try_from(word >> 2).unwrap_or(u32::MAX)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the models say, on a machine.
+    #[test]
+    fn a_reader_never_mixes_two_holds() {
+        let pool = Home::of_pool();
+        let record = Record::default();
+        std::thread::scope(|scope| {
+            let holding = scope.spawn(|| {
+                for hold in 0..200_000_u32 {
+                    let number = hold % 1000;
+                    let place = number as usize;
+                    record.begin(NonNull::from(&pool), place, number, number.into());
+                    record.touch(place);
+                    record.end();
+                }
+            });
+            while !holding.is_finished() {
+                let Some(entry) = record.read() else { continue };
+                let number = usize::try_from(entry.taken_at).unwrap();
+                let touched = entry.touched.unwrap_or(number);
+                assert_eq!((entry.place, touched), (number, number));
+                assert_eq!(entry.weight as usize, number);
+            }
+        });
+        assert!(record.read().is_none());
     }
 }

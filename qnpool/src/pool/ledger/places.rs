@@ -85,7 +85,11 @@ impl Places {
     }
 
     /// All lines there are, by number.
+    ///
+    /// Under the lock: else a line might be missed and one that was noted after it be
+    /// found. With it, whoever has read a number finds the line, as it was noted before.
     pub(super) fn all(&self) -> Vec<&Place> {
+        let _nobody_notes = self.lock();
         let tables = self.tables.iter().filter_map(OnceLock::get);
         let slots = tables.flat_map(|table| table.iter());
         let mut places: Vec<_> = slots.filter_map(OnceLock::get).collect();
@@ -99,4 +103,31 @@ fn hash(location: &'static Location<'static>) -> usize {
     let address = ptr::from_ref(location).addr() as u64;
     let hash = (address >> 3).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     usize::try_from(hash >> 40).expect("24 bits fit")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_missed_while_others_are_noted() {
+        // One line, but known by address.
+        let locations: &[Location] = vec![*Location::caller(); 1024].leak();
+        for _ in 0..8 {
+            let places = Places::new();
+            std::thread::scope(|scope| {
+                let noting = scope.spawn(|| {
+                    for location in locations {
+                        places.number(location);
+                    }
+                });
+                while !noting.is_finished() {
+                    for (number, place) in places.all().iter().enumerate() {
+                        assert_eq!(place.number, number);
+                    }
+                }
+            });
+            assert!(places.all().len() > 1);
+        }
+    }
 }

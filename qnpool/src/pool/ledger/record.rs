@@ -2,17 +2,21 @@
 
 use std::backtrace::Backtrace;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::super::home::Home;
+use super::super::sync::{
+    AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Mutex, MutexGuard, Ordering, lock,
+};
 
 const FREE: u64 = 0;
 const NOWHERE: u32 = u32::MAX;
 
 /// Written by who takes the object, then by who holds it, then free again; read by the
-/// census at any time, so every field is atomic. A reader may see the end of one hold and
-/// the beginning of the next in one record, and then tells of either.
+/// census at any time, so every field is atomic. A reader who sees that one hold ended
+/// meanwhile tells of none. It does not see that if the next began at the same instant of
+/// the clock, some milliseconds long, and may then tell of the new one with the other's
+/// `touched`: a count of holds against it would be one more word to write for each.
 ///
 /// On a line of its own: neighbours may be other threads'.
 #[repr(C, align(64))]
@@ -70,9 +74,10 @@ impl Record {
     #[inline]
     pub(super) fn begin(&self, pool: NonNull<Home>, place: usize, weight: u32, now: u64) {
         self.pool.store(pool.as_ptr(), Ordering::Relaxed);
-        self.place.store(narrow(place), Ordering::Relaxed);
-        self.touched.store(NOWHERE, Ordering::Relaxed);
-        self.weight.store(weight, Ordering::Relaxed);
+        // Whoever sees one of these sees that the last hold has ended.
+        self.place.store(narrow(place), Ordering::Release);
+        self.touched.store(NOWHERE, Ordering::Release);
+        self.weight.store(weight, Ordering::Release);
         self.taken.store((now + 1) << 1, Ordering::Release);
     }
 
@@ -90,11 +95,11 @@ impl Record {
 
     pub(super) fn keep_backtrace(&self, backtrace: Backtrace) {
         *self.lock_backtrace() = Some(Arc::new(backtrace));
-        self.has_backtrace.store(true, Ordering::Relaxed);
+        self.has_backtrace.store(true, Ordering::Release);
     }
 
     pub(super) fn touch(&self, place: usize) {
-        self.touched.store(narrow(place), Ordering::Relaxed);
+        self.touched.store(narrow(place), Ordering::Release);
     }
 
     /// Ends the hold, by the holder.
@@ -115,28 +120,32 @@ impl Record {
             .is_ok()
     }
 
-    /// What there is to say; `None` if nobody has the record.
+    /// What there is to say; `None` if nobody has the record, or had it for all the time
+    /// that this took.
     pub(in super::super) fn read(&self) -> Option<Entry> {
         let taken = self.taken.load(Ordering::Acquire);
-        let touched = self.touched.load(Ordering::Relaxed);
-        (taken != FREE).then(|| Entry {
-            place: self.place.load(Ordering::Relaxed) as usize,
+        if taken == FREE {
+            return None;
+        }
+        let touched = self.touched.load(Ordering::Acquire);
+        let entry = Entry {
+            place: self.place.load(Ordering::Acquire) as usize,
             touched: (touched != NOWHERE).then_some(touched as usize),
-            weight: self.weight.load(Ordering::Relaxed),
+            weight: self.weight.load(Ordering::Acquire),
             taken_at: (taken >> 1) - 1,
             reported: taken & 1 == 1,
             backtrace: self
                 .has_backtrace
-                .load(Ordering::Relaxed)
+                .load(Ordering::Acquire)
                 .then(|| self.lock_backtrace().clone())
                 .flatten(),
-        })
+        };
+        let still_taken = self.taken.load(Ordering::Relaxed);
+        (still_taken | 1 == taken | 1).then_some(entry)
     }
 
-    fn lock_backtrace(&self) -> std::sync::MutexGuard<'_, Option<Arc<Backtrace>>> {
-        self.backtrace
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    fn lock_backtrace(&self) -> MutexGuard<'_, Option<Arc<Backtrace>>> {
+        lock(&self.backtrace)
     }
 }
 
