@@ -192,7 +192,7 @@ fn the_verdict_is_one_and_changes() {
 
     // One that is out for more than five generations.
     let held = pool.get();
-    for _ in 0..5 {
+    for _ in 0..=5 {
         pool.tick();
         thread::sleep(Duration::from_millis(20)); // the clock is a coarse one
     }
