@@ -6,7 +6,7 @@ macro_rules! guard {
     ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*> $guard {
             /// Follows the object, with the line that took it; it stands for `weight`.
-            #[inline(never)]
+            #[inline]
             pub(super) fn follow(
                 mut self,
                 location: &'static ::std::panic::Location<'static>,

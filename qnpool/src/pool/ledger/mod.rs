@@ -70,16 +70,26 @@ impl Ledger {
         weight: u32,
         now: u64,
     ) -> &Record {
-        let place = self.places.number(location);
-        let _alone = account.is_none().then(|| lock(&self.stray));
-        let account = account.map_or(&self.strays, |account| self.accounts.at(account));
-        let account = account.get_or_init(|| Box::new(Account::new()));
-        let record = account.open(place, weight);
-        if self.level() == LeakDetection::Backtraces {
+        let (record, place) = match account {
+            Some(account) => {
+                let account = opened(self.accounts.at(account));
+                let place = account.place(location, &self.places);
+                (account.open(place, weight), place)
+            }
+            None => self.open_stray(location, weight),
+        };
+        if self.level.keeps_backtraces() {
             record.keep_backtrace(Backtrace::force_capture());
         }
         record.begin(pool, place, weight, now);
         record
+    }
+
+    #[cold]
+    fn open_stray(&self, location: &'static Location<'static>, weight: u32) -> (&Record, usize) {
+        let place = self.places.number(location);
+        let _alone = lock(&self.stray);
+        (opened(&self.strays).open(place, weight), place)
     }
 
     /// Notes where the object of this record is now.
@@ -131,6 +141,11 @@ impl Ledger {
     }
 }
 
+#[inline]
+fn opened(account: &OnceLock<Box<Account>>) -> &Account {
+    account.get_or_init(|| Box::new(Account::new()))
+}
+
 fn lock(mutex: &Mutex<()>) -> std::sync::MutexGuard<'_, ()> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -155,6 +170,11 @@ impl Level {
 
     fn set(&self, level: LeakDetection) {
         self.0.store(Self::word(level), Ordering::Relaxed);
+    }
+
+    #[inline]
+    fn keeps_backtraces(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == Self::word(LeakDetection::Backtraces)
     }
 
     #[inline]
