@@ -40,6 +40,9 @@
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(Poolable)]` |
 //! | `std` | yes | `Pool`, which threads share, and `Poolable` for the types that only `std` has |
+//! | `zeroize` | no | `#[pool(zeroize)]`: a field is wiped first, its spare capacity included |
+//! | `serde` | no | `Serialize` for `Stats` and all reports |
+//! | `tracing` | no | each hold that is too long is a warning |
 //! | `metrics` | no | `qnpool::metrics`: the figures of every named pool for the facade of that name, and so for Prometheus |
 //! | `pprof` | no | `to_pprof`: what is out as a profile for `go tool pprof` |
 //! | `folded` | no | `to_folded`: what is out as folded stacks, for flame graphs |
@@ -61,6 +64,8 @@ mod observe;
 #[cfg(feature = "std")]
 mod pool;
 mod poolable;
+#[cfg(all(feature = "serde", feature = "std"))]
+mod serialize;
 
 pub use constructor::{Boxed, Constructor};
 pub use local::{LocalGuard, LocalOwnedGuard, LocalPool, LocalPoolBuilder};

@@ -1,5 +1,10 @@
 //! What a pool has handed out and not got back, by the line that took it.
 
+#![cfg_attr(
+    feature = "serde",
+    allow(clippy::ref_option_ref, reason = "serde's derive writes it")
+)]
+
 use std::backtrace::Backtrace;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -15,6 +20,7 @@ use crate::{LeakDetection, Pool, UNBOUNDED};
 /// The objects of a pool that are out, by the line that took them; made by
 /// [`Pool::census`](crate::Pool::census).
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Census {
     /// The pool's name.
@@ -35,15 +41,31 @@ pub struct Census {
 ///
 /// When one object in `n` is followed, each stands for `n`: the figures are estimates.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CallSite {
     /// Where `get` was called.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::text"))]
     pub location: &'static Location<'static>,
     /// The objects that are out.
     pub live: u64,
     /// How long the oldest of them has been.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            rename = "oldest_seconds"
+        )
+    )]
     pub oldest: Duration,
     /// How long all of them have been, added up.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            rename = "total_age_seconds"
+        )
+    )]
     pub total_age: Duration,
     /// The objects taken since the pool was made, or detection was turned on.
     pub taken: u64,
@@ -52,20 +74,34 @@ pub struct CallSite {
     /// Each object that is out and followed, the oldest first.
     pub holds: Vec<Hold>,
     /// The stack of the first call, from which the function's name is read.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) first_call: Option<Arc<Backtrace>>,
 }
 
 /// One object that is out.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Hold {
     /// How long it has been.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::serialize::seconds", rename = "age_seconds")
+    )]
     pub age: Duration,
     /// How many objects it stands for: `n` where one in `n` is followed.
     pub weight: u64,
     /// Where [`Guard::touch`](crate::Guard::touch) was last called for it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::serialize::optional_text")
+    )]
     pub touched: Option<&'static Location<'static>>,
     /// The stack that took it, at [`LeakDetection::Backtraces`].
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::serialize::optional_text")
+    )]
     pub backtrace: Option<Arc<Backtrace>>,
 }
 

@@ -22,6 +22,7 @@ const SHARE: u64 = 20;
 
 /// A verdict on a pool and what it rests on; made by [`Pool::health`].
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Health {
     /// The gravest of what the reasons say.
@@ -36,6 +37,11 @@ pub struct Health {
 
 /// How a pool does, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum Verdict {
     /// Nothing found.
@@ -50,6 +56,11 @@ pub enum Verdict {
 
 /// Something that a verdict rests on. All figures are of the last generations.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(tag = "reason", rename_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum Reason {
     /// More objects went out than came back: a leak is suspected above 1.2 to 1, and
@@ -67,6 +78,13 @@ pub enum Reason {
         /// Objects.
         objects: u64,
         /// How long ago the first of the five generations began.
+        #[cfg_attr(
+            feature = "serde",
+            serde(
+                serialize_with = "crate::serialize::seconds",
+                rename = "longer_than_seconds"
+            )
+        )]
         longer_than: Duration,
     },
     /// More than one object in twenty was made anew, once the pool's first two generations

@@ -7,6 +7,7 @@ use crate::pool::for_each_named;
 
 /// What can be seen of one pool, read by [`pools`].
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct PoolReport {
     /// The pool's name.
@@ -21,6 +22,7 @@ pub struct PoolReport {
     pub census: Census,
     /// Where the pool lies, which no other pool does while it is there.
     #[cfg(feature = "metrics")]
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub(super) address: usize,
 }
 

@@ -1,5 +1,10 @@
 //! Objects that are out for longer than their pool has patience.
 
+#![cfg_attr(
+    feature = "serde",
+    allow(clippy::ref_option_ref, reason = "serde's derive writes it")
+)]
+
 use std::backtrace::Backtrace;
 use std::fmt;
 use std::io::{self, Write};
@@ -13,19 +18,33 @@ use super::panics::{contain, forget};
 /// [`hold_threshold`](crate::PoolBuilder::hold_threshold), or has come back after that;
 /// given to [`on_long_hold`](crate::PoolBuilder::on_long_hold).
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct LongHold {
     /// The pool's name.
     pub pool: &'static str,
     /// The line that took the object.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::text"))]
     pub location: &'static Location<'static>,
     /// Where [`Guard::touch`](crate::Guard::touch) was last called for it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::serialize::optional_text")
+    )]
     pub touched: Option<&'static Location<'static>>,
     /// How long it has been out.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::serialize::seconds", rename = "held_seconds")
+    )]
     pub held: Duration,
     /// Whether it has come back, or was discarded or detached.
     pub returned: bool,
     /// The stack that took it, at [`LeakDetection::Backtraces`](crate::LeakDetection).
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::serialize::optional_text")
+    )]
     pub backtrace: Option<Arc<Backtrace>>,
 }
 
