@@ -166,7 +166,10 @@ fn late_returns_are_found_under_traffic_if_followed() {
             assert!(longer_than >= Duration::from_millis(15));
             assert!(longer_than < Duration::from_mins(10));
             let text = reason.to_string();
-            assert!(text.starts_with("3 have been out for more than "), "{text}");
+            assert!(
+                text.starts_with("3 objects have been out for more than "),
+                "{text}"
+            );
             assert!(text.ends_with(", which is five generations"), "{text}");
         }
         drop(held);

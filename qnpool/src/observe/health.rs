@@ -74,6 +74,9 @@ pub enum Reason {
     /// Objects have been out since before the last five generations. They are counted where
     /// they are [followed](crate::LeakDetection); otherwise at least as many as cannot
     /// have come back since.
+    ///
+    /// An object that is meant to be out for good is one too: [`detach`](crate::Guard::detach)
+    /// it, or it is suspected for good.
     LateReturns {
         /// Objects.
         objects: u64,
@@ -275,11 +278,18 @@ impl fmt::Display for Reason {
             Self::LateReturns {
                 objects,
                 longer_than,
-            } => write!(
-                f,
-                "{objects} have been out for more than {}, which is five generations",
-                age(longer_than)
-            ),
+            } => {
+                let objects_have = if objects == 1 {
+                    "object has"
+                } else {
+                    "objects have"
+                };
+                write!(
+                    f,
+                    "{objects} {objects_have} been out for more than {}, which is five generations",
+                    age(longer_than)
+                )
+            }
             Self::Creations {
                 created,
                 gets,
