@@ -48,7 +48,7 @@ impl Recent {
 }
 
 impl Account {
-    pub(super) const fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             records: Growing::new(),
             taken: Growing::new(),

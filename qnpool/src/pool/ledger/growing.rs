@@ -2,20 +2,24 @@
 
 use std::sync::OnceLock;
 
-/// Items in the first part; each further one is as long as all before it.
+/// Items that are there from the start; each part is as long as all before it.
 const FIRST: usize = 16;
 const PARTS: usize = 28;
 
 /// Items that stay where they are: parts of doubling length, each made when first needed.
 ///
-/// Reading takes no lock, and adding none but that of the part's making.
+/// Reading takes no lock, and adding none but that of the part's making. The first items
+/// are found without a look at any part: most threads need no more records, and most pools
+/// no more threads.
 pub(super) struct Growing<T> {
+    first: [T; FIRST],
     parts: [OnceLock<Box<[T]>>; PARTS],
 }
 
 impl<T: Default> Growing<T> {
-    pub(super) const fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
+            first: std::array::from_fn(|_| T::default()),
             parts: [const { OnceLock::new() }; PARTS],
         }
     }
@@ -27,42 +31,33 @@ impl<T: Default> Growing<T> {
     /// From four thousand million on.
     #[inline]
     pub(super) fn at(&self, index: usize) -> &T {
-        let (part, place) = locate(index);
+        match self.first.get(index) {
+            Some(item) => item,
+            None => self.at_part(index),
+        }
+    }
+
+    fn at_part(&self, index: usize) -> &T {
+        let part = (index.ilog2() - FIRST.ilog2()) as usize;
         let items =
             self.parts[part].get_or_init(|| (0..part_len(part)).map(|_| T::default()).collect());
-        &items[place]
+        &items[index - part_len(part)]
     }
 
     /// All items there are, by index.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &T)> {
         let parts = self.parts.iter().enumerate();
-        parts.flat_map(|(part, items)| {
-            let first = if part == 0 { 0 } else { part_len(part) };
+        let parts = parts.flat_map(|(part, items)| {
             let items = items.get().map_or(&[][..], |items| &items[..]);
-            items
-                .iter()
-                .enumerate()
-                .map(move |(place, item)| (first + place, item))
-        })
+            (part_len(part)..).zip(items)
+        });
+        self.first.iter().enumerate().chain(parts)
     }
 }
 
-/// Part 0 is as long as part 1.
+/// Also the index of its first item.
 const fn part_len(part: usize) -> usize {
-    if part == 0 {
-        FIRST
-    } else {
-        FIRST << (part - 1)
-    }
-}
-
-#[inline]
-const fn locate(index: usize) -> (usize, usize) {
-    if index < FIRST {
-        return (0, index);
-    }
-    let part = (index.ilog2() - FIRST.ilog2()) as usize + 1;
-    (part, index - part_len(part))
+    FIRST << part
 }
 
 #[cfg(test)]
@@ -74,7 +69,6 @@ mod tests {
     #[test]
     fn every_index_has_one_place() {
         let array = Growing::<AtomicUsize>::new();
-        assert!(array.iter().next().is_none());
         for index in 0..1000 {
             array.at(index).store(index + 1, Ordering::Relaxed);
         }
@@ -89,7 +83,8 @@ mod tests {
     fn parts_may_be_made_in_any_order() {
         let array = Growing::<AtomicUsize>::new();
         array.at(100).store(7, Ordering::Relaxed);
-        assert_eq!(array.iter().next().unwrap().0, 64);
+        let indices: Vec<_> = array.iter().map(|(index, _)| index).collect();
+        assert!(indices.into_iter().eq((0..16).chain(64..128)));
         let found: Vec<_> = array
             .iter()
             .filter(|(_, item)| item.load(Ordering::Relaxed) == 7)

@@ -41,7 +41,7 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    pub(super) const fn new(level: LeakDetection) -> Self {
+    pub(super) fn new(level: LeakDetection) -> Self {
         Self {
             level: Level::new(level),
             accounts: Growing::new(),
