@@ -122,15 +122,10 @@ impl<T> Shared<T> {
         // Those of a `reset` that no pool has called.
         shrinks::take();
         let cache = self.found_cache()?;
-        let due = cache.due_sample();
         // SAFETY: As in `take_cached`.
-        let object = unsafe { cache.take() };
-        if let (Some(due), None) = (due, &object) {
-            cache.put_sample_off(due);
-        }
+        let (object, weight) = unsafe { cache.take_and_sample() }?;
         let follows_all = self.home.key() == NO_KEY;
-        let weight = if follows_all { Some(1) } else { due };
-        object.map(|object| (object, weight))
+        Some((object, if follows_all { Some(1) } else { weight }))
     }
 
     /// The calling thread's cache, if it has one.

@@ -54,6 +54,28 @@ fn a_sample_meets_a_tick() {
     });
 }
 
+/// The tick may leave the owner be, whose sample then sets the deadline anew: the next to
+/// reach in needs a fence of its own.
+#[test]
+fn a_sample_meets_a_tick_and_then_clear() {
+    explore(2, || {
+        let world = World::new(4, 2);
+        let owner = world.adopt();
+        owner.put_new();
+        world.sample(1);
+        owner.turn_over();
+        let working = thread::spawn(move || {
+            owner.turn_over();
+            owner.turn_over();
+            owner.exit();
+        });
+        world.tick();
+        world.clear();
+        working.join().unwrap();
+        world.end();
+    });
+}
+
 /// A thread without credit takes the cache of one that has slept.
 #[test]
 fn a_sample_meets_reclaim() {

@@ -257,13 +257,9 @@ impl Owner {
 
     /// Off the fast path, for a sample perhaps.
     fn take_found(&self) -> Option<Box<Object>> {
-        let due = self.cache.due_sample();
         // SAFETY: As in `get`.
-        let object = unsafe { self.cache.take() };
-        if let (Some(due), None) = (due, &object) {
-            self.cache.put_sample_off(due);
-        }
-        object
+        let (object, _) = unsafe { self.cache.take_and_sample() }?;
+        Some(object)
     }
 
     pub(super) fn put(&self, object: Box<Object>) {

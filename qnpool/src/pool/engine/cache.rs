@@ -33,6 +33,11 @@
 //! goes inside again only after it has taken the lock and made those two positive
 //! itself.
 //!
+//! With one exception: an owner that is inside for a sample sets the next `deadline` there.
+//! That may come after the revoker's zero, but not after the owner is out again; so a
+//! revoker that finds the deadline above zero when it sees the owner out begins anew. To
+//! set it by a locked exchange from outside was a quarter of what a sample costs.
+//!
 //! An owner inside runs no foreign code, so a revoker waits a few instructions, or
 //! until the scheduler brings back an owner that it stopped right there.
 //!
@@ -168,20 +173,29 @@ impl<T> Cache<T> {
         self.gets.store(gets + 1, Ordering::Relaxed);
         fence::light();
         if gets < self.deadline.load(Ordering::Relaxed) {
-            if let Some(last) = self.len().checked_sub(1) {
-                // SAFETY: Owner inside: `gets` is odd, and `deadline` is above zero.
-                // The object is one of the first `len`, and with the next line no
-                // longer is.
-                let object = self
-                    .magazines
-                    .with_mut(|magazines| unsafe { (*magazines).loaded.take_at(last) });
-                self.set_len(last);
+            // SAFETY: Owner inside: `gets` is odd, and `deadline` is above zero.
+            if let Some(object) = unsafe { self.take_inside() } {
                 self.gets.store(gets + 2, Ordering::Release);
                 return Some(object);
             }
         }
         self.gets.store(gets, Ordering::Release);
         None
+    }
+
+    /// # Safety
+    ///
+    /// By the owner inside.
+    #[inline]
+    unsafe fn take_inside(&self) -> Option<Box<T>> {
+        let last = self.len().checked_sub(1)?;
+        // SAFETY: As the caller promises, rule 1 at the head of this file. The object is one
+        // of the first `len`, and with the next line no longer is.
+        let object = self
+            .magazines
+            .with_mut(|magazines| unsafe { (*magazines).loaded.take_at(last) });
+        self.set_len(last);
+        Some(object)
     }
 
     /// The other half of the hit: keeps the object if the loaded magazine has credit
@@ -286,32 +300,40 @@ impl<T> Cache<T> {
         self.sampling.set_mean(mean);
     }
 
-    /// Whether the owner, at rest and off its fast path, is to have its next hit followed,
-    /// and for how many it then stands. If so, the hit after the next can be on the fast
-    /// path again.
+    /// As [`take`](Self::take), off the fast path; and whether the object is to be
+    /// followed, and for how many it then stands. After a sample the next hit can be on
+    /// the fast path again.
     ///
-    /// Not by the lock, which would make a sample twice as dear. A revoker may store zero in
-    /// `deadline` at the same time: then either the exchange fails, or the zero comes after
-    /// it and stays.
-    pub(in super::super) fn due_sample(&self) -> Option<u32> {
+    /// If there is no object, a sample that is due waits for the next hit.
+    ///
+    /// # Safety
+    ///
+    /// As for `take`.
+    pub(in super::super) unsafe fn take_and_sample(&self) -> Option<(Box<T>, Option<u32>)> {
         let gets = self.gets.load(Ordering::Relaxed);
-        let weight = self.sampling.due(gets)?;
+        let Some(weight) = self.sampling.due(gets) else {
+            // SAFETY: As the caller promises.
+            return unsafe { self.take() }.map(|object| (object, None));
+        };
         self.sampling.arm(gets + 2);
-        let deadline = self.deadline.load(Ordering::Relaxed);
-        if deadline > 0 {
-            let next = self.next_deadline(gets);
-            // If it fails the cache is revoked, and the owner finds out.
-            let _ =
-                self.deadline
-                    .compare_exchange(deadline, next, Ordering::AcqRel, Ordering::Relaxed);
+        let deadline = self.next_deadline(gets);
+        self.gets.store(gets + 1, Ordering::Relaxed);
+        fence::light();
+        if self.deadline.load(Ordering::Relaxed) > 0 {
+            // Owner inside, where alone it may do this.
+            self.deadline.store(deadline, Ordering::Relaxed);
+            // Or a look at the clock is due as well, and comes first.
+            if gets < deadline {
+                // SAFETY: Owner inside: `gets` is odd, and `deadline` was above zero.
+                if let Some(object) = unsafe { self.take_inside() } {
+                    self.gets.store(gets + 2, Ordering::Release);
+                    return Some((object, Some(weight)));
+                }
+            }
         }
-        Some(weight)
-    }
-
-    /// The sample that was due is so still.
-    pub(in super::super) fn put_sample_off(&self, due: u32) {
-        let gets = self.gets.load(Ordering::Relaxed);
-        self.sampling.put_off(gets, due);
+        self.gets.store(gets, Ordering::Release);
+        self.sampling.put_off(gets, weight);
+        None
     }
 
     /// Whether an object that the owner did not take on the fast path is to be followed,
@@ -376,13 +398,29 @@ impl<T> Cache<T> {
     }
 
     /// Keeps the owner from going inside, once it has seen this.
-    ///
-    /// A swap where a store would do: an exchange of the owner's, in `due_sample`, comes
-    /// before it or fails. But loom orders a store beside an exchange in no way, and would
-    /// find two threads inside that never are.
     fn close(&self) {
-        self.deadline.swap(0, Ordering::AcqRel);
+        self.deadline.store(0, Ordering::Relaxed);
         self.room.store(0, Ordering::Relaxed);
+    }
+
+    /// Waits, with patience, until the owner is out and will stay out, after the cache was
+    /// closed and a heavy fence passed. False if it may go in again.
+    fn is_left(&self, patience: Patience) -> bool {
+        loop {
+            while self.owner_is_inside() {
+                if patience == Patience::None {
+                    return false;
+                }
+                yield_now();
+            }
+            if self.deadline.load(Ordering::Relaxed) == 0 {
+                return true;
+            }
+            self.close();
+            if !fence::heavy() {
+                return false;
+            }
+        }
     }
 
     fn owner_is_inside(&self) -> bool {
@@ -485,17 +523,9 @@ pub(super) fn revoke<'c, T: 'c>(
     if held.iter().any(|held| held.tenancy.biased) && !fence::heavy() {
         held.retain(|held| !held.tenancy.biased);
     }
-    for held in &mut held {
-        held.tenancy.biased = false;
-    }
-    held.retain(|held| {
-        while held.cache.owner_is_inside() {
-            if patience == Patience::None {
-                return false;
-            }
-            yield_now();
-        }
-        true
+    held.retain_mut(|held| {
+        held.tenancy.biased = !held.cache.is_left(patience);
+        !held.tenancy.biased
     });
     held
 }

@@ -155,7 +155,7 @@ mod tests {
         // As `Cache::hold`.
         sampling.due_at(gets);
         while gets < 2 * hits {
-            // As `Cache::due_sample`, and a hit.
+            // As `Cache::take_and_sample`.
             if sampling.due(gets).is_some() {
                 sampling.arm(gets + 2);
                 followed.push(gets / 2);
