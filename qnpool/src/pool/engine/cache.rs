@@ -309,12 +309,21 @@ impl<T> Cache<T> {
     /// # Safety
     ///
     /// As for `take`.
+    #[inline]
     pub(in super::super) unsafe fn take_and_sample(&self) -> Option<(Box<T>, Option<u32>)> {
         let gets = self.gets.load(Ordering::Relaxed);
-        let Some(weight) = self.sampling.due(gets) else {
+        match self.sampling.due(gets) {
             // SAFETY: As the caller promises.
-            return unsafe { self.take() }.map(|object| (object, None));
-        };
+            None => unsafe { self.take() }.map(|object| (object, None)),
+            // SAFETY: As the caller promises.
+            Some(weight) => unsafe { self.take_sample(gets, weight) },
+        }
+    }
+
+    /// # Safety
+    ///
+    /// As for `take`.
+    unsafe fn take_sample(&self, gets: u64, weight: u32) -> Option<(Box<T>, Option<u32>)> {
         self.sampling.arm(gets + 2);
         let deadline = self.next_deadline(gets);
         self.gets.store(gets + 1, Ordering::Relaxed);
