@@ -66,7 +66,7 @@ pub(crate) fn predicates(input: &Input<'_>) -> Vec<TokenStream> {
     }
     for field in input.reset_fields() {
         bounds.of_field(field.ty, &field.plan);
-        if input.default_variant().is_some() && !matches!(field.plan, Plan::Value(..)) {
+        if input.replaces_variants() && !matches!(field.plan, Plan::Value(..)) {
             bounds.fresh(field.ty);
         }
     }

@@ -141,6 +141,12 @@ impl<'a> Input<'a> {
             .chain(variants.iter().flat_map(|variant| &variant.fields))
     }
 
+    /// A value may be in another variant than the one that reset leaves behind.
+    pub(crate) fn replaces_variants(&self) -> bool {
+        matches!(&self.data, Data::Enum(variants) if variants.len() > 1)
+            && self.default_variant().is_some()
+    }
+
     pub(crate) fn default_variant(&self) -> Option<&Variant<'a>> {
         let Data::Enum(variants) = &self.data else {
             return None;
