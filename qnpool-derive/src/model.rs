@@ -77,9 +77,10 @@ impl<'a> Input<'a> {
             refuse_on_parameter(parameter_attributes(parameter), errors);
         }
         let limited = attributes.is_limited();
+        let is_reset = attributes.default.is_none();
         let data = match &original.data {
             syn::Data::Struct(data) => {
-                let mut fields = fields(&data.fields, limited, true, errors);
+                let mut fields = fields(&data.fields, limited, is_reset, errors);
                 for field in &mut fields {
                     field.is_grouped = match field.plan {
                         Plan::Reset => is_plain(field.ty, false),
