@@ -1,16 +1,19 @@
 //! What is wrong with the item as a whole. What can be told from one attribute
 //! alone is told where it is read.
 
+use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use crate::errors::Errors;
 use crate::messages;
 use crate::model::{Data, Input, Variant};
+use crate::shape;
 use crate::words::MAX_CAPACITY;
 
 pub(crate) fn check(input: &Input<'_>, errors: &mut Errors) {
     refuse_union(input, errors);
     refuse_packed(input, errors);
+    refuse_unsized(input, errors);
     check_default_on_type(input, errors);
     check_global(input, errors);
     if let Data::Enum(variants) = &input.data {
@@ -28,6 +31,13 @@ fn refuse_union(input: &Input<'_>, errors: &mut Errors) {
 fn refuse_packed(input: &Input<'_>, errors: &mut Errors) {
     if let Some(word) = &input.packed {
         errors.push(word, messages::packed());
+    }
+}
+
+/// Whatever the last field is told, no pool can hold the struct.
+fn refuse_unsized(input: &Input<'_>, errors: &mut Errors) {
+    if let Some((part, message)) = input.unsized_tail().and_then(shape::refusal) {
+        errors.push(part.to_token_stream(), message);
     }
 }
 

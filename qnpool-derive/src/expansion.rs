@@ -18,7 +18,7 @@ use crate::model::{Data, Field, Input, Plan, Variant};
 use crate::{bounds, grouped};
 
 pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
-    if input.is_unsized() {
+    if input.unsized_tail().is_some() {
         return TokenStream::new();
     }
     let facade = input
