@@ -6,19 +6,20 @@
 //! idle, or dropped for a reason that the step and the bound allow.
 
 mod identities;
+mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::thread::{self, Scope, ScopedJoinHandle};
+use std::thread;
 use std::time::Duration;
 
 use proptest::prelude::*;
 use qnpool::{Guard, OwnedGuard, Pool, Poolable, Stats, UNBOUNDED};
 
 use identities::assert_identities;
+use worker::Worker;
 
 const THREADS: usize = 4;
 
@@ -145,35 +146,6 @@ impl<const RETAINED: usize, F> Held<'_, RETAINED, F> {
             Self::Borrowed(guard) => Guard::discard(guard),
             Self::Owned(guard) => OwnedGuard::discard(guard),
         }
-    }
-}
-
-type Job<'env> = Box<dyn FnOnce() + Send + 'env>;
-
-/// A thread that does what it is told and says when it has.
-struct Worker<'scope, 'env> {
-    jobs: Sender<Job<'env>>,
-    thread: ScopedJoinHandle<'scope, ()>,
-}
-
-impl<'scope, 'env> Worker<'scope, 'env> {
-    fn start(scope: &'scope Scope<'scope, 'env>) -> Self {
-        let (jobs, to_do) = channel::<Job<'env>>();
-        let thread = scope.spawn(move || to_do.into_iter().for_each(|job| job()));
-        Self { jobs, thread }
-    }
-
-    fn run<R: Send + 'env>(&self, job: impl FnOnce() -> R + Send + 'env) -> R {
-        let (done, result) = channel();
-        let job = Box::new(move || done.send(job()).unwrap());
-        self.jobs.send(job).unwrap();
-        result.recv().expect("the step panicked")
-    }
-
-    /// Until its thread-locals are gone, for which a scope alone does not wait.
-    fn exit(self) {
-        drop(self.jobs);
-        self.thread.join().unwrap();
     }
 }
 
