@@ -27,9 +27,11 @@ fn refuse_union(input: &Input<'_>, errors: &mut Errors) {
     }
 }
 
-/// A field of a packed type cannot be borrowed, and `reset` takes `&mut self`.
+/// A field of a packed type cannot be borrowed, and `reset` takes `&mut self`. Of an enum,
+/// which cannot be packed at all, the compiler says so by itself.
 fn refuse_packed(input: &Input<'_>, errors: &mut Errors) {
-    if let Some(word) = &input.packed {
+    let is_enum = matches!(input.data, Data::Enum(_));
+    if let (Some(word), false) = (&input.packed, is_enum) {
         errors.push(word, messages::packed());
     }
 }
