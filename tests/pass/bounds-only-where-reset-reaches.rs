@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
 use std::marker::PhantomData;
-use std::sync::{Mutex, OnceLock};
 use std::sync::atomic::AtomicPtr;
+use std::sync::{Mutex, OnceLock};
 
 use qnpool::Poolable;
 

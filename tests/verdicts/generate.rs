@@ -8,6 +8,7 @@ use crate::model::{is_known, is_unsized, judge};
 
 const LIMITS: &[Limit] = &[
     limit("1", 1),
+    limit("2", 2),
     limit("7", 7),
     limit("100", 100),
     limit("4_096", 4_096),
@@ -142,11 +143,11 @@ pub(crate) struct Generator {
 impl Generator {
     pub(crate) fn definition(&mut self) -> Definition {
         let is_enum = self.one_in(4);
-        let argument = self.one_in(4).then(|| self.leaf_of(ARGUMENTS));
+        let argument = self.one_in(3).then(|| self.leaf_of(ARGUMENTS));
         let mut item = Definition {
             variants: Vec::new(),
             is_enum,
-            is_packed: !is_enum && self.one_in(80),
+            is_packed: self.one_in(80),
             max_capacity: self.one_in(3).then(|| self.limit(LIMITS)),
             budget: None,
             is_made_anew: self.one_in(25),
@@ -173,7 +174,8 @@ impl Generator {
         if item.is_packed {
             // Or the language finds an alignment in it that it refuses besides.
             let is_unaligned = |field: &Field| matches!(field.ty, Type::Sequence(..));
-            item.variants[0].fields.retain(is_unaligned);
+            let variants = item.variants.iter_mut();
+            variants.for_each(|variant| variant.fields.retain(is_unaligned));
         }
         if item.is_made_anew {
             // Or nearly none would be right.
@@ -261,7 +263,7 @@ impl Generator {
             field.rules.push(Rule::Unbounded);
         }
         field.rules.dedup_by_key(|rule| rule.to_string());
-        if self.one_in(50) {
+        if self.one_in(30) {
             field.rules.clear();
             field.stated = None;
             field.mistaken.push(self.pick(MISTAKEN_ON_FIELD));
@@ -271,15 +273,15 @@ impl Generator {
     }
 
     fn ty(&mut self, is_open: bool, depth: usize) -> Type {
-        if is_open && self.one_in(4) {
+        if is_open && self.one_in(3) {
             return Type::Parameter;
         }
         let inside = |this: &mut Self| Box::new(this.ty(is_open, depth - 1));
         match self.random.usize(0..20) {
             _ if depth == 0 => Type::Leaf(self.leaf()),
             0..7 => Type::Leaf(self.leaf()),
-            7..9 => Type::Emptied(self.pick(EMPTIED), inside(self)),
-            9..13 => Type::Sequence(self.pick(SEQUENCES), inside(self)),
+            7..10 => Type::Emptied(self.pick(EMPTIED), inside(self)),
+            10..13 => Type::Sequence(self.pick(SEQUENCES), inside(self)),
             13 => Type::Map(Box::new(self.key(is_open)), inside(self)),
             14 => Type::Set(Box::new(self.key(is_open))),
             15..17 => Type::Around(self.pick(AROUND), inside(self)),
@@ -298,10 +300,10 @@ impl Generator {
         }
         let leaf = self.leaf();
         if leaf.can_be_key || self.one_in(8) {
-            Type::Leaf(leaf)
-        } else {
-            Type::Leaf(&LEAVES[0][0])
+            return Type::Leaf(leaf);
         }
+        // Tables of the smallest elements are laid out in another way.
+        Type::Leaf(&LEAVES[0][self.random.usize(0..2)])
     }
 
     fn leaf(&mut self) -> &'static Leaf {
