@@ -10,13 +10,6 @@
 //!
 //! writes every snapshot anew and removes those whose type is gone; read the
 //! difference before it is committed. They are never edited by hand.
-//!
-//! A macro crate cannot be called, so its stages are compiled into this test.
-
-#![allow(
-    clippy::collapsible_if,
-    reason = "the derive builds with Rust 1.85, which has no let chains"
-)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -28,36 +21,13 @@ use quote::ToTokens;
 use similar::TextDiff;
 use syn::{Attribute, DeriveInput, Item};
 
-#[path = "../qnpool-derive/src/attributes.rs"]
-mod attributes;
-#[path = "../qnpool-derive/src/bounds.rs"]
-mod bounds;
-#[path = "../qnpool-derive/src/checks.rs"]
-mod checks;
-#[path = "../qnpool-derive/src/entries.rs"]
-mod entries;
-#[path = "../qnpool-derive/src/errors.rs"]
-mod errors;
-#[path = "../qnpool-derive/src/expansion.rs"]
-mod expansion;
-#[path = "../qnpool-derive/src/fields.rs"]
-mod fields;
-#[path = "../qnpool-derive/src/grouped.rs"]
-mod grouped;
-#[path = "../qnpool-derive/src/messages.rs"]
-mod messages;
-#[path = "../qnpool-derive/src/model.rs"]
-mod model;
-#[path = "../qnpool-derive/src/plain.rs"]
-mod plain;
-#[path = "../qnpool-derive/src/shape.rs"]
-mod shape;
-#[path = "../qnpool-derive/src/suggestion.rs"]
-mod suggestion;
-#[path = "../qnpool-derive/src/tokens.rs"]
-mod tokens;
-#[path = "../qnpool-derive/src/words.rs"]
-mod words;
+mod derive_stages;
+
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the stages name each other from the root"
+)]
+use derive_stages::*;
 
 // Compiled, so that no snapshot shows code that would not compile.
 #[path = "expand/budget.rs"]
@@ -260,17 +230,12 @@ fn derive_input(item: Item) -> Option<DeriveInput> {
     }
 }
 
-/// As in the derive's `lib.rs`.
 fn derive(input: &DeriveInput) -> TokenStream {
     plain::derive(input.to_token_stream()).unwrap_or_else(|| derive_by_stages(input))
 }
 
 fn derive_by_stages(input: &DeriveInput) -> TokenStream {
-    let mut errors = errors::Errors::new();
-    let model = model::Input::new(input, &mut errors);
-    checks::check(&model, &mut errors);
-    let implementation = expansion::expand(&model);
-    let errors = errors.into_compile_errors();
+    let (errors, implementation) = by_stages(input);
     assert!(errors.is_empty(), "{errors}");
     implementation
 }

@@ -66,7 +66,7 @@ pub(crate) fn predicates(input: &Input<'_>) -> Vec<TokenStream> {
     }
     for field in input.reset_fields() {
         bounds.of_field(field.ty, &field.plan);
-        if input.default_variant().is_some() && !matches!(field.plan, Plan::Value(..)) {
+        if input.replaces_variants() && !matches!(field.plan, Plan::Value(..)) {
             bounds.fresh(field.ty);
         }
     }
@@ -96,6 +96,9 @@ impl Bounds<'_> {
 
     fn reset(&mut self, ty: &Type, defaulted: bool) {
         match ty {
+            _ if defaulted && self.is_around_keyed(ty) => {
+                self.require(ty, &quote!(__qnpool::DefaultedField));
+            }
             Type::Array(array) => self.reset(&array.elem, defaulted),
             Type::Group(group) => self.reset(&group.elem, defaulted),
             Type::Paren(paren) => self.reset(&paren.elem, defaulted),
@@ -129,6 +132,19 @@ impl Bounds<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Such as `Box<HashMap<K, V>>`: that the table in it can be limited does not say that
+    /// its key can be hashed, which is what the limit of the whole asks for.
+    fn is_around_keyed(&self, ty: &Type) -> bool {
+        let keyed = |inside: &Type| {
+            matches!(inside, Type::Path(path) if is_keyed(path)) && self.mentions(inside)
+        };
+        match ty {
+            Type::Array(array) => keyed(&array.elem),
+            Type::Path(path) => named(path, PASSES_LIMIT_ON) && arguments(path).any(keyed),
+            _ => false,
         }
     }
 

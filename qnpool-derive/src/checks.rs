@@ -1,16 +1,19 @@
 //! What is wrong with the item as a whole. What can be told from one attribute
 //! alone is told where it is read.
 
+use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use crate::errors::Errors;
 use crate::messages;
 use crate::model::{Data, Input, Variant};
+use crate::shape;
 use crate::words::MAX_CAPACITY;
 
 pub(crate) fn check(input: &Input<'_>, errors: &mut Errors) {
     refuse_union(input, errors);
     refuse_packed(input, errors);
+    refuse_unsized(input, errors);
     check_default_on_type(input, errors);
     check_global(input, errors);
     if let Data::Enum(variants) = &input.data {
@@ -24,10 +27,19 @@ fn refuse_union(input: &Input<'_>, errors: &mut Errors) {
     }
 }
 
-/// A field of a packed type cannot be borrowed, and `reset` takes `&mut self`.
+/// A field of a packed type cannot be borrowed, and `reset` takes `&mut self`. Of an enum,
+/// which cannot be packed at all, the compiler says so by itself.
 fn refuse_packed(input: &Input<'_>, errors: &mut Errors) {
-    if let Some(word) = &input.packed {
+    let is_enum = matches!(input.data, Data::Enum(_));
+    if let (Some(word), false) = (&input.packed, is_enum) {
         errors.push(word, messages::packed());
+    }
+}
+
+/// Whatever the last field is told, no pool can hold the struct.
+fn refuse_unsized(input: &Input<'_>, errors: &mut Errors) {
+    if let Some((part, message)) = input.unsized_tail().and_then(shape::refusal) {
+        errors.push(part.to_token_stream(), message);
     }
 }
 

@@ -18,7 +18,7 @@ use crate::model::{Data, Field, Input, Plan, Variant};
 use crate::{bounds, grouped};
 
 pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
-    if input.is_unsized() {
+    if input.unsized_tail().is_some() {
         return TokenStream::new();
     }
     let facade = input
@@ -156,17 +156,20 @@ impl Code<'_> {
     /// The fields under the type's limit, in one sum: a call for each would take the
     /// compiler longer.
     fn retained_within_type_limit(&self) -> Option<TokenStream> {
-        let defaulted =
-            |field: &&Field<'_>| matches!(field.plan, Plan::Defaulted) && !field.is_grouped;
-        let mut types = self
-            .input
-            .reset_fields()
-            .iter()
-            .filter(defaulted)
+        let limit = self.type_limit();
+        let followers = self.input.reset_fields().iter();
+        let mut followers = followers
+            .filter(|field| matches!(field.plan, Plan::Defaulted))
+            .peekable();
+        // What is wrong with a limit is wrong with one that no field follows.
+        let is_needed = followers.peek().is_none() && limit.is_computed();
+        let mut types = followers
+            .filter(|field| !field.is_grouped)
             .map(|field| field.ty)
             .peekable();
-        types.peek()?;
-        let limit = self.type_limit();
+        if types.peek().is_none() && !is_needed {
+            return None;
+        }
         Some(quote! {
             __qnpool::retained_within(
                 [#(<#types as __qnpool::DefaultedField>::FOOTPRINT),*],

@@ -118,6 +118,11 @@ impl<'a> Limit<'a> {
         Self::of_type(Some(expression))
     }
 
+    /// Something may be wrong with it that only the compiler can tell.
+    pub(crate) fn is_computed(&self) -> bool {
+        self.expression.is_some_and(|it| !is_literal(it))
+    }
+
     pub(crate) const fn where_code_runs(self) -> Self {
         Self { runs: true, ..self }
     }

@@ -77,9 +77,10 @@ impl<'a> Input<'a> {
             refuse_on_parameter(parameter_attributes(parameter), errors);
         }
         let limited = attributes.is_limited();
+        let is_reset = attributes.default.is_none();
         let data = match &original.data {
             syn::Data::Struct(data) => {
-                let mut fields = fields(&data.fields, limited, true, errors);
+                let mut fields = fields(&data.fields, limited, is_reset, errors);
                 for field in &mut fields {
                     field.is_grouped = match field.plan {
                         Plan::Reset => is_plain(field.ty, false),
@@ -106,12 +107,13 @@ impl<'a> Input<'a> {
         self.packed.is_some() || empty || matches!(self.data, Data::Union)
     }
 
-    /// Not even an implementation can be written down.
-    pub(crate) fn is_unsized(&self) -> bool {
+    /// The last field of a struct, where not even an implementation can be written down.
+    pub(crate) fn unsized_tail(&self) -> Option<&'a Type> {
         let Data::Struct(fields) = &self.data else {
-            return false;
+            return None;
         };
-        fields.last().is_some_and(|last| shape::is_unsized(last.ty))
+        let last = fields.last()?.ty;
+        shape::is_unsized(last).then_some(last)
     }
 
     /// The fields that reset reaches: a struct's, or those of the variant that is
@@ -139,6 +141,12 @@ impl<'a> Input<'a> {
         fields
             .iter()
             .chain(variants.iter().flat_map(|variant| &variant.fields))
+    }
+
+    /// A value may be in another variant than the one that reset leaves behind.
+    pub(crate) fn replaces_variants(&self) -> bool {
+        matches!(&self.data, Data::Enum(variants) if variants.len() > 1)
+            && self.default_variant().is_some()
     }
 
     pub(crate) fn default_variant(&self) -> Option<&Variant<'a>> {
@@ -194,24 +202,25 @@ fn variants<'a>(
     data.variants.iter().map(variant).collect()
 }
 
-/// `is_reset`: not the fields of a variant that is replaced, where any type may stand.
+/// `is_reset`: not the fields of a variant, or a whole value, that is replaced, where any
+/// type may stand.
 fn fields<'a>(
     fields: &'a syn::Fields,
     limited: bool,
     is_reset: bool,
     errors: &mut Errors,
 ) -> Vec<Field<'a>> {
-    let last = fields.len().saturating_sub(1);
     let field = |(index, original): (usize, &'a syn::Field)| {
         let read = FieldAttributes::read(&original.attrs, errors);
         let zeroize = read.zeroize.clone();
         let rule_word = read.rule.as_ref().map(|given| given.word.clone());
         let mut plan = plan(read, limited);
-        if is_reset && matches!(plan, Plan::Reset | Plan::Defaulted) {
-            if index < last && shape::is_unsized(&original.ty) {
-                // Only the last field may be; the compiler says so by itself.
-                plan = Plan::Rejected;
-            } else if let Some((part, message)) = shape::refusal(&original.ty) {
+        if shape::is_unsized(&original.ty) {
+            // Of a struct's last field it is told where the struct is checked; no other
+            // may be, and the compiler says so by itself.
+            plan = Plan::Rejected;
+        } else if is_reset && matches!(plan, Plan::Reset | Plan::Defaulted) {
+            if let Some((part, message)) = shape::refusal(&original.ty) {
                 errors.push(part.to_token_stream(), message);
                 plan = Plan::Rejected;
             }

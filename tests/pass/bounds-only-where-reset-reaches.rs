@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
 use std::marker::PhantomData;
-use std::sync::OnceLock;
 use std::sync::atomic::AtomicPtr;
+use std::sync::{Mutex, OnceLock};
 
 use qnpool::Poolable;
 
@@ -110,7 +110,22 @@ fn keyed<K: Ord + std::hash::Hash, V>() -> usize {
     Keyed::<K, V>::MAX_RETAINED_BYTES
 }
 
+/// A table can be limited where its key can be hashed, in a wrapper too.
+#[derive(Default, Poolable)]
+#[pool(max_capacity = 3)]
+struct TablesLimitedByType<K, V> {
+    boxed: Box<HashMap<K, V>>,
+    parts: [HashSet<K>; 2],
+    locked: Mutex<HashMap<V, K>>,
+}
+
 fn main() {
+    let mut tables = TablesLimitedByType::<u8, u16>::default();
+    tables.boxed.extend((0..100).map(|key| (key, 0)));
+    tables.parts[1].extend(0..100);
+    tables.reset();
+    assert!(tables.boxed.capacity() < 20 && tables.parts[1].capacity() < 20);
+
     let mut writer = Writer {
         inner: Some(Opaque),
         data: 7u32,

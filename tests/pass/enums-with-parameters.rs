@@ -39,10 +39,24 @@ enum Queue<T> {
     Closed(T),
 }
 
+/// Its only variant is never made anew.
+#[derive(Poolable)]
+enum Only<T> {
+    #[pool(default)]
+    One(T),
+}
+
+#[derive(Poolable)]
+struct WithoutDefault(u32);
+
 fn main() {
     let mut either = Either::<u32, _>::Right(NeitherPoolableNorDefault);
     either.reset();
     assert!(matches!(either, Either::Left(0)));
+
+    let mut only = Only::One(WithoutDefault(9));
+    only.reset();
+    assert!(matches!(only, Only::One(WithoutDefault(0))));
 
     let mut maybe = Maybe::Some(NeitherPoolableNorDefault);
     maybe.reset();

@@ -79,6 +79,9 @@ struct Replaced {
     number: u32,
     bytes: Vec<u8>,
     shared: Arc<u32>,
+    name: &'static str,
+    call: fn(u32) -> u32,
+    boxed: Box<dyn Fn() -> u32>,
 }
 
 impl Default for Replaced {
@@ -87,6 +90,9 @@ impl Default for Replaced {
             number: 7,
             bytes: Vec::new(),
             shared: Arc::new(3),
+            name: "new",
+            call: |number| number,
+            boxed: Box::new(|| 3),
         }
     }
 }
@@ -245,6 +251,9 @@ fn main() {
         number: 1,
         bytes: vec![1],
         shared: Arc::new(1),
+        name: "used",
+        call: |_| 0,
+        boxed: Box::new(|| 1),
     };
     replaced.reset();
     assert_eq!(

@@ -1,6 +1,10 @@
-//! Threads that take one step after another.
+//! Threads that take turns, a step each.
 
-#![allow(unreachable_pub, reason = "a module of several test crates")]
+#![allow(
+    missing_debug_implementations,
+    unreachable_pub,
+    reason = "a module of several test crates"
+)]
 
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{Scope, ScopedJoinHandle};
