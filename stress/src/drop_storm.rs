@@ -1,6 +1,6 @@
 //! Very many guards dropped at once.
 
-use std::sync::Barrier;
+use std::sync::RwLock;
 use std::sync::atomic::AtomicUsize;
 use std::thread;
 
@@ -42,18 +42,21 @@ pub fn run(extent: Extent, seed: u64) -> String {
         let mut taken: Vec<_> = (0..guards).map(|_| pool.get()).collect();
         // Neighbours in memory are dropped by different threads.
         random.shuffle(&mut taken);
-        let at_once = Barrier::new(THREADS);
+        // Closed until all are there; if one cannot be started, it opens too.
+        let gate = RwLock::new(());
         thread::scope(|scope| {
+            let closed = gate.write();
             let mut threads = Vec::new();
             while !taken.is_empty() {
                 let left = THREADS - threads.len();
                 let share = taken.split_off(taken.len() - taken.len().div_ceil(left));
-                let at_once = &at_once;
+                let gate = &gate;
                 threads.push(scope.spawn(move || {
-                    at_once.wait();
+                    drop(gate.read());
                     drop(share);
                 }));
             }
+            drop(closed);
             join(threads);
         });
         drop(taken); // empty, but for the compiler

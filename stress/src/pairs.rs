@@ -1,17 +1,16 @@
 //! Very many pairs of get and put.
 
 use std::hint::black_box;
-use std::sync::Barrier;
 use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
 use qnpool::{LeakDetection, Pool};
 
+use crate::Extent;
 use crate::alive::{Alive, count};
 use crate::identities::assert_identities;
-use crate::{Extent, join};
 
 const THREADS: usize = 4;
 
@@ -35,46 +34,48 @@ pub fn run(extent: Extent) -> String {
     let pool = Pool::builder()
         .idle_timeout(Duration::MAX)
         .create(|| Alive::new(&ALIVE));
-    let (go, pause) = (Barrier::new(THREADS + 1), Barrier::new(THREADS + 1));
-    let done = AtomicBool::new(false);
-    let work = || {
-        loop {
-            go.wait();
-            if done.load(Ordering::Relaxed) {
-                return;
-            }
-            drop((0..BURST).map(|_| pool.get()).collect::<Vec<_>>());
-            for _ in BURST..chunk {
-                drop(black_box(pool.get()));
-            }
-            pause.wait();
+    let burst_and_pairs = || {
+        drop((0..BURST).map(|_| pool.get()).collect::<Vec<_>>());
+        for _ in BURST..chunk {
+            drop(black_box(pool.get()));
         }
     };
     let mut pairs = 0;
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(work)).collect();
+        // Each with a channel there and one back: whoever panics, nobody waits for ever.
+        let threads: Vec<_> = (0..THREADS)
+            .map(|_| {
+                let ((go, to_do), (done, is_done)) = (channel::<()>(), channel());
+                scope.spawn(move || {
+                    for () in to_do {
+                        burst_and_pairs();
+                        done.send(()).expect("somebody waits for it");
+                    }
+                });
+                (go, is_done)
+            })
+            .collect();
         for round in extent.rounds(4, 10, 1000) {
             pool.set_leak_detection(match round % 4 {
                 1 => LeakDetection::Sampled(128),
                 3 => LeakDetection::All,
                 _ => LeakDetection::Off,
             });
-            go.wait();
-            pause.wait();
+            for (go, _) in &threads {
+                go.send(()).expect("the thread waits for it");
+            }
+            for (_, is_done) in &threads {
+                is_done.recv().expect("the thread does not panic");
+            }
             pairs += (THREADS * chunk) as u64;
             let stats = pool.stats();
-            assert_eq!(
-                (stats.gets, stats.puts, stats.outstanding),
-                (pairs, pairs, 0)
-            );
+            let counted = (stats.gets, stats.puts, stats.outstanding);
+            assert_eq!(counted, (pairs, pairs, 0));
             assert_eq!(stats.idle, count(&ALIVE) as u64, "alive, and not idle");
             assert_identities(stats);
             assert_eq!(pool.census().live(), 0);
             assert!(stats.created <= ENOUGH, "{stats:?}");
         }
-        done.store(true, Ordering::Relaxed);
-        go.wait();
-        join(threads);
     });
     pool.assert_no_leaks();
     let stats = pool.stats();

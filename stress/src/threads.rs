@@ -1,7 +1,7 @@
 //! A thousand threads at once.
 
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Barrier, Mutex};
+use std::sync::{Mutex, RwLock};
 use std::thread;
 
 use fastrand::Rng;
@@ -43,22 +43,25 @@ fn round_of(threads: usize, seed: u64) -> (u64, u64) {
         .max_idle(bound)
         .create(|| Alive::new(&ALIVE));
     let mailboxes: Vec<_> = (0..threads).map(|_| Mutex::new(Vec::new())).collect();
-    let together = Barrier::new(threads);
+    // Closed until all are there; if one cannot be started, it opens too.
+    let gate = RwLock::new(());
 
     let moved = thread::scope(|scope| {
+        let closed = gate.write();
         let workers: Vec<_> = (0..threads)
             .map(|number| {
                 let random = random.fork();
-                let (pool, mailboxes, together) = (&pool, &mailboxes[..], &together);
+                let (pool, mailboxes, gate) = (&pool, &mailboxes[..], &gate);
                 let small = thread::Builder::new().stack_size(128 << 10);
                 small
                     .spawn_scoped(scope, move || {
-                        together.wait();
+                        drop(gate.read());
                         work(number, random, pool, mailboxes)
                     })
                     .expect("there is room for a thread")
             })
             .collect();
+        drop(closed);
         join(workers).into_iter().sum()
     });
     // What was sent to those who had ended.

@@ -137,6 +137,15 @@ impl Poolable for Counted {
     }
 }
 
+/// Says that it is over, also if a worker panics.
+struct Done<'a>(&'a AtomicBool);
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// So many threads take and give back, while others tick, clear, prewarm and come
 /// and go.
 pub fn hammer<F>(pool: &Pool<Counted, F>, books: &'static Books, threads: usize, rounds: usize)
@@ -196,13 +205,14 @@ where
                 thread::sleep(Duration::from_micros(500));
             }
         });
+        let workers_are_done = Done(&done);
         let workers: Vec<_> = (0..threads)
             .map(|thread| scope.spawn(move || work(thread)))
             .collect();
         for worker in workers {
             worker.join().unwrap();
         }
-        done.store(true, Ordering::Relaxed);
+        drop(workers_are_done);
         meddler.join().unwrap();
     });
 }
