@@ -55,6 +55,17 @@ fn alarm_every(microseconds: libc::suseconds_t) {
 
 type Alives = Pool<Alive, fn() -> Alive>;
 
+/// Hits alone, at the pace of which the others reach into the cache.
+fn hit(pool: &'static Alives, number: u64) {
+    for _ in 0..200_000 {
+        let mut one = pool.get();
+        assert_eq!(one.number, 0, "pristine");
+        one.number = number;
+        let two = pool.get();
+        assert_eq!((one.number, two.number), (number, 0), "nobody else's");
+    }
+}
+
 fn work(pool: &'static Alives, number: u64) {
     // A hand-over in every round, so that there is something to wait for.
     let (sender, receiver) = channel::<Guard<'static, Alive>>();
@@ -94,7 +105,10 @@ fn signals_break_nothing() {
     handle_signal(libc::SIGUSR1);
     alarm_every(200);
     let workers: Vec<_> = (1..=4)
-        .map(|number| thread::spawn(move || work(&POOL, number)))
+        .map(|number| {
+            let job = if number % 2 == 0 { work } else { hit };
+            thread::spawn(move || job(&POOL, number))
+        })
         .collect();
     let targets: Vec<_> = workers.iter().map(JoinHandleExt::as_pthread_t).collect();
     let storm = thread::spawn(move || {
