@@ -108,7 +108,7 @@ impl Account {
 
     /// Makes as many records again as there are, if more than half were in use: so a round
     /// costs two steps a claim at most, in the mean, and there are at most four times as many
-    /// records as objects were ever out at once.
+    /// records as objects of this thread were ever out at once, or 16.
     #[cold]
     fn start_over(&self) {
         let size = self.size.load(Ordering::Relaxed);
