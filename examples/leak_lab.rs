@@ -12,8 +12,8 @@
 //! by hand, and qnpool.
 //!
 //! It prints a table for each and writes a chart of their memory over time.
-//! `--quick` makes it short, `--check` makes it fail if qnpool leaks, `--help`
-//! lists the rest.
+//! `--quick` makes it short, `--check` makes it fail if qnpool leaks, `--only qnpool
+//! --seconds 3600` makes it a soak, `--help` lists the rest.
 
 #[path = "leak_lab/chart.rs"]
 mod chart;
@@ -47,7 +47,6 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 
-use crate::contenders::Contender;
 use crate::options::Options;
 
 fn main() -> ExitCode {
@@ -82,7 +81,8 @@ fn compare(options: &Options) -> Result<()> {
     options.bind()?;
     let chart = options.create_chart()?;
 
-    let records = Contender::ALL
+    let records = options
+        .contenders()
         .into_iter()
         .map(|contender| launch::run(contender, options))
         .collect::<Result<Vec<_>>>()?;

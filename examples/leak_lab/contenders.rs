@@ -22,7 +22,7 @@ pub(crate) enum Contender {
 impl Contender {
     pub(crate) const ALL: [Self; 4] = [Self::Fresh, Self::Mutex, Self::ObjectPool, Self::Qnpool];
 
-    /// How the hidden option `--contender` calls it.
+    /// How the command line calls it.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Fresh => "fresh",
@@ -183,7 +183,8 @@ impl Supply for Qnpool {
         let stats = POOL.stats();
         Some(Stock {
             idle: stats.idle,
-            missing: stats.outstanding,
+            // The census is empty without QNPOOL_LEAKS.
+            missing: stats.outstanding.max(POOL.census().live()),
         })
     }
 }

@@ -15,7 +15,8 @@ use crate::contenders::Contender;
 #[derive(Parser)]
 #[command(name = "leak_lab")]
 pub(crate) struct Options {
-    /// Datagrams sent to each contender [default: 800000, with --quick 200000]
+    /// Datagrams sent to each contender [default: 800000, with --quick 200000; with --seconds
+    /// as many as there is time for]
     #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..))]
     datagrams: Option<u64>,
 
@@ -34,6 +35,10 @@ pub(crate) struct Options {
     /// Folder for the chart
     #[arg(long, value_name = "DIR", default_value = "target/leak_lab")]
     out: PathBuf,
+
+    /// Runs this contender alone
+    #[arg(long, value_name = "CONTENDER")]
+    only: Option<Contender>,
 
     /// UDP port of the service on 127.0.0.1, 0 for any free one
     #[arg(long, value_name = "PORT", default_value_t = 0)]
@@ -55,8 +60,18 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn datagrams(&self) -> u64 {
-        let default = if self.quick { 200_000 } else { 800_000 };
+        let default = match (self.seconds, self.quick) {
+            (Some(_), _) => u64::MAX,
+            (None, true) => 200_000,
+            (None, false) => 800_000,
+        };
         self.datagrams.unwrap_or(default)
+    }
+
+    pub(crate) fn contenders(&self) -> Vec<Contender> {
+        let mut contenders = Contender::ALL.to_vec();
+        contenders.retain(|&contender| self.only.is_none_or(|only| only == contender));
+        contenders
     }
 
     pub(crate) fn time(&self) -> Duration {

@@ -77,6 +77,21 @@ use panics::{contain, drop_half_done};
 /// For objects that are small and cheap to make, a good allocator is as fast.
 /// Pool what owns buffers, what is costly to set up, or what crosses threads.
 ///
+/// # Processes, signals, and the end of memory
+///
+/// After a `fork`, the child has a copy of the pool and uses it as any other, what sleeps
+/// in the caches of threads that it does not have included; *if* no other thread was in the
+/// middle of an operation of a pool at the moment of the fork. Else an operation of the
+/// child may wait for ever for that thread: call `exec`, or fork before there are threads.
+///
+/// A signal may interrupt any operation. The handler must not use a pool, as it must not
+/// use an allocator.
+///
+/// A hit, and the return of an object to the thread's own cache, allocate nothing. Nor does an
+/// object that is [followed](LeakDetection) without its stack, once its line is known and as
+/// many have been out before. Where an allocation fails, that ends the process, as everywhere
+/// in `std`.
+///
 /// # Examples
 ///
 /// ```
