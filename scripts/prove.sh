@@ -113,7 +113,7 @@ step_asan() {
     needs_nightly
     # Leaks are the next step.
     export ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=1:strict_init_order=1
-    sanitized address '' test -p qnpool-tests "${runtime[@]}"
+    sanitized address '' test -p qnpool-tests "${runtime[@]}" --no-fail-fast
     [[ $length == short ]] || sanitized_stress address ''
 }
 
@@ -122,7 +122,7 @@ step_lsan() {
     # AddressSanitizer has LeakSanitizer in it, and the last step has built it.
     export ASAN_OPTIONS=detect_leaks=1
     export LSAN_OPTIONS=suppressions=$root/scripts/sanitizers/lsan.supp:print_suppressions=0
-    sanitized address '' test -p qnpool-tests "${runtime[@]}"
+    sanitized address '' test -p qnpool-tests "${runtime[@]}" --no-fail-fast
     [[ $length == short ]] || sanitized_stress address ''
 }
 
@@ -161,8 +161,9 @@ step_tsan() {
             'rustup component add --toolchain nightly rust-src'
         flags=$(tsan_flags)
     fi
-    export TSAN_OPTIONS=suppressions=$root/scripts/sanitizers/tsan.supp:halt_on_error=0
-    sanitized thread "$flags" test ${std[@]+"${std[@]}"} -p qnpool-tests "${runtime[@]}"
+    # A panic that prints its backtrace reads files under a lock of std's that nobody sees.
+    export TSAN_OPTIONS=suppressions=$root/scripts/sanitizers/tsan.supp RUST_BACKTRACE=0
+    sanitized thread "$flags" test ${std[@]+"${std[@]}"} -p qnpool-tests "${runtime[@]}" --no-fail-fast
     [[ $length == short ]] || sanitized_stress thread "$flags"
 }
 
@@ -204,11 +205,12 @@ step_loom() {
 }
 
 step_fuzz() {
+    [[ $length == long ]] ||
+        elsewhere 'cargo test --workspace runs the targets over their corpora; the long form searches'
     needs_nightly
     [[ -d fuzz ]] || not_possible 'there is no folder fuzz' 'a checkout that has it'
     needs_tool cargo-fuzz 0.13.2
-    local seconds=15 target
-    [[ $length == long ]] && seconds=600
+    local seconds=300 target
     for target in derive_tokens pool_programs reset_contents; do
         # What it finds is no part of the corpus until somebody has chosen it.
         mkdir -p "target/fuzz/corpus/$target"
