@@ -95,8 +95,8 @@ step_tests() {
 sanitized() {
     local sanitizer=$1 flags=$2
     shift 2
-    RUSTFLAGS="-Zsanitizer=$sanitizer -Cdebuginfo=line-tables-only $flags" \
-        run cargo +nightly "$@" --target "$host" --target-dir "target/sanitizers/$sanitizer"
+    run env RUSTFLAGS="-Zsanitizer=$sanitizer -Cdebuginfo=line-tables-only $flags" \
+        cargo +nightly "$@" --target "$host" --target-dir "target/sanitizers/$sanitizer"
 }
 
 # The stress program, unless it is not there.
