@@ -325,6 +325,36 @@ fn a_payload_that_panics_when_it_is_dropped_does_no_harm() {
 }
 
 #[test]
+fn a_panic_that_is_not_told_leaves_nothing_behind() {
+    thread_local! {
+        static DROPPED: Cell<bool> = const { Cell::new(false) };
+    }
+    struct Payload;
+    impl Drop for Payload {
+        fn drop(&mut self) {
+            DROPPED.set(true);
+        }
+    }
+    #[derive(Default)]
+    struct Throws;
+    impl Poolable for Throws {
+        const MAX_RETAINED_BYTES: usize = 0;
+        fn reset(&mut self) {
+            if std::thread::panicking() {
+                panic_any(Payload);
+            }
+        }
+    }
+    let pool = LocalPool::<Throws>::new();
+    let told = planned(|| {
+        let _guard = pool.get();
+        panic_any(Planned("holder"));
+    });
+    assert_eq!(told, "holder");
+    assert!(DROPPED.get());
+}
+
+#[test]
 fn a_pool_crosses_catch_unwind() {
     let pool = LocalPool::<Cell<u8>>::new();
     let panic = catch_unwind(|| {

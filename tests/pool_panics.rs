@@ -6,6 +6,7 @@ mod identities;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
 
 use qnpool::{Pool, Poolable};
 
@@ -341,7 +342,8 @@ fn a_panic_in_the_constructor_leaves_the_owners_alone() {
     assert_eq!(Arc::strong_count(&pool), 1);
 }
 
-/// What is told is dropped by whoever catches it; what is not told is not dropped.
+/// What is told is dropped by whoever catches it; what is not told is dropped here, and
+/// what that tells goes no further.
 #[test]
 fn a_payload_that_panics_is_left_to_its_catcher() {
     struct Sore;
@@ -366,6 +368,47 @@ fn a_payload_that_panics_is_left_to_its_catcher() {
     assert!(panic.is::<Sore>());
     assert_eq!(planned(|| drop(panic)), "payload");
     assert_eq!(pool.stats().idle, 0);
+}
+
+#[test]
+fn a_panic_that_is_not_told_leaves_nothing_behind() {
+    static PAYLOADS: AtomicUsize = AtomicUsize::new(0);
+    struct Payload;
+    impl Payload {
+        fn throw() -> ! {
+            PAYLOADS.fetch_add(1, Ordering::Relaxed);
+            panic_any(Self);
+        }
+    }
+    impl Drop for Payload {
+        fn drop(&mut self) {
+            PAYLOADS.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+    struct Thrower;
+    impl Poolable for Thrower {
+        const MAX_RETAINED_BYTES: usize = 0;
+        fn reset(&mut self) {
+            if thread::panicking() {
+                Payload::throw();
+            }
+        }
+    }
+    impl Drop for Thrower {
+        fn drop(&mut self) {
+            Payload::throw();
+        }
+    }
+    let pool = Pool::with(|| Thrower);
+    let holder = planned(|| {
+        let _objects = (pool.get(), pool.get());
+        panic_any(Planned("holder"));
+    });
+    assert_eq!(holder, "holder");
+    drop((pool.get(), pool.get(), pool.get()));
+    drop(catch_unwind(AssertUnwindSafe(|| pool.clear())).unwrap_err());
+    assert_eq!(pool.stats().discarded_panicked, 2);
+    assert_eq!(PAYLOADS.load(Ordering::Relaxed), 0);
 }
 
 #[test]

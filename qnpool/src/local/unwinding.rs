@@ -26,8 +26,11 @@ pub(super) fn caught(code: impl FnOnce()) {
         use std::panic::{AssertUnwindSafe, catch_unwind};
 
         if let Err(panic) = catch_unwind(AssertUnwindSafe(code)) {
-            // Not dropped: the payload is user code too, and may panic.
-            core::mem::forget(panic);
+            // The payload is user code too, and may panic; what that one has to say is not
+            // dropped, for it could go on so for ever.
+            if let Err(of_payload) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
+                core::mem::forget(of_payload);
+            }
         }
     }
     #[cfg(not(feature = "std"))]

@@ -12,7 +12,7 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::panics::{contain, forget};
+use super::panics::{contain, end};
 
 /// An object that is out for longer than
 /// [`hold_threshold`](crate::PoolBuilder::hold_threshold), or has come back after that;
@@ -97,7 +97,7 @@ pub(super) fn tell(callback: Option<fn(&LongHold)>, hold: &LongHold) {
 
 fn unharmed(report: impl FnOnce()) {
     if let Err(panic) = contain(report) {
-        forget(panic);
+        end(panic);
     }
 }
 

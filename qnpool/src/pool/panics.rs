@@ -18,22 +18,25 @@ pub(super) fn contain<R>(code: impl FnOnce() -> R) -> Result<R, Payload> {
 /// so it ends here, told by the panic hook.
 pub(super) fn pass_on(panic: Payload) {
     if thread::panicking() {
-        forget(panic);
+        end(panic);
     } else {
         resume_unwind(panic);
     }
 }
 
-/// Not dropped: the payload is user code too, and may panic.
-pub(super) fn forget(panic: Payload) {
-    mem::forget(panic);
+/// Ends a panic here. The payload is user code too, and may panic; what that one has to
+/// say is not dropped, for it could go on so for ever.
+pub(super) fn end(panic: Payload) {
+    if let Err(of_payload) = contain(|| drop(panic)) {
+        mem::forget(of_payload);
+    }
 }
 
 /// Drops an object whose code has just panicked: it may well panic again, and one
 /// panic is told.
 pub(super) fn drop_half_done<T>(object: Box<T>) {
     if let Err(panic) = contain(|| drop(object)) {
-        forget(panic);
+        end(panic);
     }
 }
 
@@ -56,7 +59,7 @@ pub(super) fn drop_all<T>(
             if first.is_none() {
                 first = Some(panic);
             } else {
-                forget(panic);
+                end(panic);
             }
         }
     }

@@ -16,7 +16,7 @@ use super::engine::{Cache, Counted, Engine, Magazine, Stock, retire};
 use super::home::{Home, NO_KEY};
 use super::lease::Lease;
 use super::ledger::Record;
-use super::panics::{Payload, contain, drop_all, drop_half_done, drop_object, forget, pass_on};
+use super::panics::{Payload, contain, drop_all, drop_half_done, drop_object, end, pass_on};
 use super::registry;
 use super::sync::lock;
 use super::threads::{self, Identity};
@@ -431,7 +431,7 @@ fn look_at_clock<T>(open: &Open<T>, cache: &Cache<T>) {
     cache.adapt_interval(now, interval);
     if open.watch.generation_is_over(now) {
         if let Some(panic) = end_generation(open) {
-            forget(panic);
+            end(panic);
         }
     }
     open.watch.tell_if_due(now);
