@@ -48,6 +48,7 @@ macro_rules! levels {
 levels! {
     Off "off" LeakDetection::Off;
     OneIn128 "one in 128" LeakDetection::Sampled(128);
+    OneIn1024 "one in 1,024" LeakDetection::Sampled(1024);
     All "all" LeakDetection::All;
     Backtraces "backtraces" LeakDetection::Backtraces;
 }
