@@ -75,6 +75,11 @@ impl<T: PoolObject> Lease<T> {
     }
 
     #[inline]
+    pub(super) fn is_followed(self) -> bool {
+        self.record().is_some()
+    }
+
+    #[inline]
     pub(super) fn pool(self) -> NonNull<Shared<T>> {
         match self.record() {
             // SAFETY: As for `key`.

@@ -269,7 +269,18 @@ impl<T: PoolObject, F> Pool<T, F> {
     where
         F: Constructor<T>,
     {
-        let (object, weight) = self.take_uncached();
+        match self.shared.take_after_switch() {
+            Some(object) => Guard::new(&self.shared, object),
+            None => self.get_slowly(location),
+        }
+    }
+
+    #[inline(never)]
+    fn get_slowly(&self, location: &'static Location<'static>) -> Guard<'_, T>
+    where
+        F: Constructor<T>,
+    {
+        let (object, weight) = self.take_slowly();
         let guard = Guard::new(&self.shared, object);
         match weight {
             Some(weight) => guard.follow(location, weight),
@@ -286,7 +297,18 @@ impl<T: PoolObject, F> Pool<T, F> {
     where
         F: Constructor<T>,
     {
-        let (object, weight) = self.take_uncached();
+        match self.shared.take_after_switch() {
+            Some(object) => OwnedGuard::new(Arc::clone(self), object),
+            None => self.get_owned_slowly(location),
+        }
+    }
+
+    #[inline(never)]
+    fn get_owned_slowly(self: &Arc<Self>, location: &'static Location<'static>) -> OwnedGuard<T, F>
+    where
+        F: Constructor<T>,
+    {
+        let (object, weight) = self.take_slowly();
         let guard = OwnedGuard::new(Arc::clone(self), object);
         match weight {
             Some(weight) => guard.follow(location, weight),
@@ -295,7 +317,7 @@ impl<T: PoolObject, F> Pool<T, F> {
     }
 
     /// An object, and whether it is to be followed, and for how many it then stands.
-    fn take_uncached(&self) -> (Box<T>, Option<u32>)
+    fn take_slowly(&self) -> (Box<T>, Option<u32>)
     where
         F: Constructor<T>,
     {
@@ -367,6 +389,14 @@ impl<T: PoolObject, F> Pool<T, F> {
     #[cold]
     #[inline(never)]
     fn get_idle_uncached(&self, location: &'static Location<'static>) -> Option<Guard<'_, T>> {
+        match self.shared.take_after_switch() {
+            Some(object) => Some(Guard::new(&self.shared, object)),
+            None => self.get_idle_slowly(location),
+        }
+    }
+
+    #[inline(never)]
+    fn get_idle_slowly(&self, location: &'static Location<'static>) -> Option<Guard<'_, T>> {
         let found = self.shared.take_found();
         let (object, weight) = match found {
             Some(found) => found,

@@ -112,15 +112,25 @@ impl<T> Shared<T> {
         unsafe { cache.take() }
     }
 
-    /// The same where the thread has used another pool since, where a sample is due, and
-    /// where every object is followed; and whether this one is to be, and for how many it
-    /// then stands.
+    /// The same where the thread has used another pool since.
+    ///
+    /// Kept apart from all that comes after it, and as small as that: for a thread that
+    /// uses several pools by turns this is the hit.
+    #[inline]
+    pub(super) fn take_after_switch(&self) -> Option<Box<T>> {
+        // Those of a `reset` that no pool has called.
+        shrinks::take();
+        let cache = threads::find(self.home.key(), self.slot.load(Ordering::Relaxed))?;
+        // SAFETY: As in `last_cache` and `take_cached`. No thread has a cache for `NO_KEY`.
+        unsafe { cache.cast::<Cache<T>>().as_ref().take() }
+    }
+
+    /// The same where a sample is due, and where every object is followed; and whether
+    /// this one is to be, and for how many it then stands.
     ///
     /// If there is none, a sample that is due waits for the next hit.
     #[inline(never)]
     pub(super) fn take_found(&self) -> Option<(Box<T>, Option<u32>)> {
-        // Those of a `reset` that no pool has called.
-        shrinks::take();
         let cache = self.found_cache()?;
         // SAFETY: As in `take_cached`.
         let (object, weight) = unsafe { cache.take_and_sample() }?;
@@ -303,12 +313,37 @@ impl<T: PoolObject> Shared<T> {
         };
         if let Err(object) = kept {
             // SAFETY: As the caller promises.
+            unsafe { Self::keep_after_switch(lease, object) };
+        }
+    }
+
+    /// Where the thread has used another pool since; see `take_after_switch`.
+    ///
+    /// # Safety
+    ///
+    /// As for `put`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn keep_after_switch(lease: Lease<T>, object: Box<T>) {
+        let kept = if lease.is_followed() || shrinks::are_noted() {
+            Err(object)
+        } else {
+            // SAFETY: The pool is there, as the caller promises; and as in `take_after_switch`.
+            unsafe {
+                let slot = lease.pool().as_ref().slot.load(Ordering::Relaxed);
+                match threads::find(lease.key(), slot) {
+                    Some(cache) => cache.cast::<Cache<T>>().as_ref().put(object),
+                    None => Err(object),
+                }
+            }
+        };
+        if let Err(object) = kept {
+            // SAFETY: As the caller promises.
             unsafe { Self::keep_found(lease, object) };
         }
     }
 
-    /// Where the thread has used another pool since, its magazine is full, the object was
-    /// followed, or a buffer of it was cut.
+    /// Where the magazine is full, the object was followed, or a buffer of it was cut.
     ///
     /// # Safety
     ///
