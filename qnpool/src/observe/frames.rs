@@ -145,7 +145,7 @@ mod tests {
         let text = "   0:     0x55ed62139c1b - std[e28293b1aa0f68bd]::backtrace_rs::backtrace::libunwind::trace
                                at /rustc/59807616e1/library/std/src/../../backtrace/src/backtrace/libunwind.rs:117:9
    6:     0x55ed6211ef9d - server::chained::h8354ca34e1661378
-                               at /home/me/server/src/main.rs:17:10
+                               at /somewhere/server/src/main.rs:17:10
   25:                0x0 - <unknown>
 ";
         let expected = [
@@ -154,7 +154,7 @@ mod tests {
                 "/rustc/59807616e1/library/std/src/../../backtrace/src/backtrace/libunwind.rs",
                 117,
             ),
-            frame("server::chained", "/home/me/server/src/main.rs", 17),
+            frame("server::chained", "/somewhere/server/src/main.rs", 17),
             frame("<unknown>", "", 0),
         ];
         assert_eq!(frames(text), expected);
@@ -164,17 +164,17 @@ mod tests {
     #[test]
     fn inlined_functions() {
         let text = "   4:     0x56449c42a6ca - get
-                               at /home/me/server/src/main.rs:8:85
+                               at /somewhere/server/src/main.rs:8:85
                           chained<[f32; 4], u8>
-                               at /home/me/server/src/main.rs:17:10
+                               at /somewhere/server/src/main.rs:17:10
                           {closure#0}
-                               at /home/me/server/src/main.rs:29:13
+                               at /somewhere/server/src/main.rs:29:13
    5:     0x56449c42a873 - main
 ";
         let expected = [
-            frame("get", "/home/me/server/src/main.rs", 8),
-            frame("chained<[f32; 4], u8>", "/home/me/server/src/main.rs", 17),
-            frame("{closure#0}", "/home/me/server/src/main.rs", 29),
+            frame("get", "/somewhere/server/src/main.rs", 8),
+            frame("chained<[f32; 4], u8>", "/somewhere/server/src/main.rs", 17),
+            frame("{closure#0}", "/somewhere/server/src/main.rs", 29),
             frame("main", "", 0),
         ];
         assert_eq!(frames(text), expected);
@@ -183,14 +183,14 @@ mod tests {
     #[test]
     fn windows_paths_have_a_colon() {
         let text = r"   0:     0x7ff6a2b31234 - server::handle::hde261589992ff30d
-                               at C:\work\server\src\main.rs:8:85
+                               at C:\somewhere\server\src\main.rs:8:85
    1:     0x7ff6a2b35678 - core::ops::function::FnOnce::call_once
                                at /rustc/59807616e1/library\core\src\ops\function.rs:250
    2:     0x7ff6a2b39abc - server::main
                                at D:\main.rs:3
 ";
         let expected = [
-            frame("server::handle", r"C:\work\server\src\main.rs", 8),
+            frame("server::handle", r"C:\somewhere\server\src\main.rs", 8),
             frame(
                 "core::ops::function::FnOnce::call_once",
                 r"/rustc/59807616e1/library\core\src\ops\function.rs",
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn a_path_ends_with_a_path() {
         let same = [
-            ("src/main.rs", "/home/me/server/src/main.rs"),
+            ("src/main.rs", "/somewhere/server/src/main.rs"),
             ("src/main.rs", "./src/main.rs"),
             ("./src/main.rs", "/server/src/main.rs"),
             (r"src\main.rs", r"C:\server\src/main.rs"),

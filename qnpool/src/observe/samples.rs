@@ -118,9 +118,9 @@ mod tests {
     #[test]
     fn a_stack_begins_at_the_call_site() {
         let here = Location::caller();
-        let absolute = format!("/home/me/{}", here.file());
+        let absolute = format!("/somewhere/{}", here.file());
         let stack = vec![
-            frame("qnpool::Pool::get", "/home/me/qnpool/src/pool/mod.rs", 7),
+            frame("qnpool::Pool::get", "/somewhere/qnpool/src/pool/mod.rs", 7),
             frame("take", &absolute, here.line()),
             frame("handle", &absolute, 9),
             frame("run", "/registry/runtime/src/lib.rs", 3),
