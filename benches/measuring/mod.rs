@@ -3,3 +3,4 @@
 pub(crate) mod crew;
 pub(crate) mod figures;
 pub(crate) mod runner;
+pub(crate) mod scenarios;

@@ -3,8 +3,9 @@
 use std::hint::black_box;
 
 use super::contenders::objects::{Packet, Tiny};
-use super::contenders::{Contender, Visitor, burst, for_each, for_each_of_many, pair};
+use super::contenders::{Contender, Visitor, for_each, for_each_of_many, pair};
 use super::measuring::runner::{Group, Row, Runner};
+use super::measuring::scenarios::{Bursts, Pairs};
 
 pub(crate) fn measure(runner: &mut Runner) {
     runner.row(Row::new("one thread, tiny"), |group| {
@@ -36,30 +37,6 @@ pub(crate) fn measure_pools(runner: &mut Runner) {
         runner.row(row, |group| {
             for_each_of_many::<Tiny>(&mut Pools(group, pairs as usize));
         });
-    }
-}
-
-struct Pairs<'a, 'criterion>(&'a mut Group<'criterion>);
-
-impl Visitor for Pairs<'_, '_> {
-    fn visit<C: Contender>(&mut self) {
-        let pool = C::new(0);
-        let pool = black_box(&pool);
-        self.0.bench::<C>(|bencher| bencher.iter(|| pair(pool)));
-        pool.leave();
-    }
-}
-
-struct Bursts<'a, 'criterion>(&'a mut Group<'criterion>, usize);
-
-impl Visitor for Bursts<'_, '_> {
-    fn visit<C: Contender>(&mut self) {
-        let pool = C::new(0);
-        let pool = black_box(&pool);
-        let mut held = Vec::with_capacity(self.1);
-        self.0
-            .bench::<C>(|bencher| bencher.iter(|| burst(pool, &mut held)));
-        pool.leave();
     }
 }
 

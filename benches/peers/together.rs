@@ -3,9 +3,10 @@
 use std::hint::black_box;
 
 use super::contenders::objects::{Object, Packet, Tiny};
-use super::contenders::{Contender, Visitor, for_each, give_back, pair};
+use super::contenders::{Contender, Visitor, for_each, give_back};
 use super::measuring::crew::with_crew;
 use super::measuring::runner::{Group, Row, Runner};
+use super::measuring::scenarios::Together;
 
 pub(crate) fn measure(runner: &mut Runner) {
     let rows = [
@@ -30,29 +31,6 @@ pub(crate) fn measure(runner: &mut Runner) {
         runner.row(Row::new(name), |group| {
             for_each::<Packet>(&mut Work { group, threads });
         });
-    }
-}
-
-struct Together<'a, 'criterion> {
-    group: &'a mut Group<'criterion>,
-    threads: usize,
-}
-
-impl Visitor for Together<'_, '_> {
-    fn visit<C: Contender>(&mut self) {
-        let pool = C::new(0);
-        let pool = black_box(&pool);
-        let pairs = |rounds| {
-            for _ in 0..rounds {
-                pair(pool);
-            }
-        };
-        with_crew(
-            self.threads,
-            pairs,
-            || pool.leave(),
-            |run| self.group.bench::<C>(|bencher| bencher.iter_custom(run)),
-        );
     }
 }
 

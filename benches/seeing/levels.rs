@@ -3,11 +3,7 @@
 use qnpool::{Guard, LeakDetection, Pool};
 
 use crate::contenders::objects::PoolObject;
-use crate::contenders::{Contender, Kind};
-
-pub(crate) trait Visitor {
-    fn visit<C: Contender>(&mut self);
-}
+use crate::contenders::{Contender, Kind, Visitor};
 
 macro_rules! levels {
     ($($contender:ident $name:literal $level:expr;)*) => {

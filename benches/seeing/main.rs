@@ -14,14 +14,11 @@ mod measuring;
 
 mod levels;
 
-use std::hint::black_box;
-
 use contenders::objects::{Packet, Tiny};
-use contenders::{Contender, burst, pair};
-use levels::{NAMES, Visitor, for_each_level};
-use measuring::crew::with_crew;
+use levels::{NAMES, for_each_level};
 use measuring::figures::{Figures, nanoseconds, ratio};
-use measuring::runner::{Group, Row, Runner};
+use measuring::runner::{Row, Runner};
+use measuring::scenarios::{Bursts, Pairs, Together};
 
 fn main() {
     let mut runner = Runner::new();
@@ -52,51 +49,6 @@ fn main() {
         });
     }
     print(&runner);
-}
-
-struct Pairs<'a, 'criterion>(&'a mut Group<'criterion>);
-
-impl Visitor for Pairs<'_, '_> {
-    fn visit<C: Contender>(&mut self) {
-        let pool = C::new(0);
-        let pool = black_box(&pool);
-        self.0.bench::<C>(|bencher| bencher.iter(|| pair(pool)));
-    }
-}
-
-struct Bursts<'a, 'criterion>(&'a mut Group<'criterion>, usize);
-
-impl Visitor for Bursts<'_, '_> {
-    fn visit<C: Contender>(&mut self) {
-        let pool = C::new(0);
-        let pool = black_box(&pool);
-        let mut held = Vec::with_capacity(self.1);
-        self.0
-            .bench::<C>(|bencher| bencher.iter(|| burst(pool, &mut held)));
-    }
-}
-
-struct Together<'a, 'criterion> {
-    group: &'a mut Group<'criterion>,
-    threads: usize,
-}
-
-impl Visitor for Together<'_, '_> {
-    fn visit<C: Contender>(&mut self) {
-        let pool = C::new(0);
-        let pool = black_box(&pool);
-        let pairs = |rounds| {
-            for _ in 0..rounds {
-                pair(pool);
-            }
-        };
-        with_crew(
-            self.threads,
-            pairs,
-            || (),
-            |run| self.group.bench::<C>(|bencher| bencher.iter_custom(run)),
-        );
-    }
 }
 
 fn print(runner: &Runner) {
