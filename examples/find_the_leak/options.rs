@@ -11,7 +11,7 @@ use clap::{Parser, value_parser};
 #[command(name = "find_the_leak")]
 pub(crate) struct Options {
     /// How long the service runs
-    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = value_parser!(u64).range(1..=86_400))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 8, value_parser = value_parser!(u64).range(1..=86_400))]
     pub(crate) seconds: u64,
 
     /// Threads that serve requests
