@@ -2,11 +2,14 @@
 
 mod at_exit;
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::future::{self, Future};
 use std::mem;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier, Mutex};
+use std::task::{Context, Waker};
 use std::thread;
 use std::time::Duration;
 
@@ -104,6 +107,23 @@ fn so_does_one_that_a_stuck_thread_holds() {
     assert_one_out(&pool, place);
     unstick.send(()).unwrap();
     thread.join().unwrap();
+    assert_eq!(pool.census().live(), 0);
+}
+
+/// As an async runtime would leave it, whose task waits for what never comes.
+#[test]
+fn so_does_one_that_a_stuck_task_holds() {
+    let pool = pool();
+    let place = Cell::new(None);
+    let mut task = Box::pin(async {
+        let (_guard, taken_at) = (pool.get(), here());
+        place.set(Some(taken_at));
+        future::pending::<()>().await;
+    });
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(task.as_mut().poll(&mut context).is_pending());
+    assert_one_out(&pool, place.take().unwrap());
+    drop(task); // cancelled
     assert_eq!(pool.census().live(), 0);
 }
 
