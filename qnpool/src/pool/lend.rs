@@ -5,14 +5,16 @@
 macro_rules! guard {
     ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*> $guard {
-            /// Follows the object, with the line that took it; it stands for `weight`.
+            /// Follows the object, with the line that took it, if it stands for any `weight`.
             #[inline]
             pub(super) fn follow(
                 mut self,
                 location: &'static ::std::panic::Location<'static>,
-                weight: u32,
+                weight: Option<u32>,
             ) -> Self {
-                self.lease = self.lease.followed(location, weight);
+                if let Some(weight) = weight {
+                    self.lease = self.lease.followed(location, weight);
+                }
                 self
             }
 
@@ -123,7 +125,7 @@ mod tests {
         let locations: &[Location] = vec![*Location::caller(); 3].leak();
         let guards: Vec<_> = locations
             .iter()
-            .map(|location| pool.get().follow(location, 1))
+            .map(|location| pool.get().follow(location, Some(1)))
             .collect();
         let census = pool.census();
         assert_eq!((census.live(), census.call_sites.len()), (3, 1));

@@ -281,11 +281,7 @@ impl<T: PoolObject, F> Pool<T, F> {
         F: Constructor<T>,
     {
         let (object, weight) = self.take_slowly();
-        let guard = Guard::new(&self.shared, object);
-        match weight {
-            Some(weight) => guard.follow(location, weight),
-            None => guard,
-        }
+        Guard::new(&self.shared, object).follow(location, weight)
     }
 
     #[cold]
@@ -309,11 +305,7 @@ impl<T: PoolObject, F> Pool<T, F> {
         F: Constructor<T>,
     {
         let (object, weight) = self.take_slowly();
-        let guard = OwnedGuard::new(Arc::clone(self), object);
-        match weight {
-            Some(weight) => guard.follow(location, weight),
-            None => guard,
-        }
+        OwnedGuard::new(Arc::clone(self), object).follow(location, weight)
     }
 
     /// An object, and whether it is to be followed, and for how many it then stands.
@@ -402,11 +394,7 @@ impl<T: PoolObject, F> Pool<T, F> {
             Some(found) => found,
             None => (self.shared.take_idle()?, self.shared.draw_sample()),
         };
-        let guard = Guard::new(&self.shared, object);
-        Some(match weight {
-            Some(weight) => guard.follow(location, weight),
-            None => guard,
-        })
+        Some(Guard::new(&self.shared, object).follow(location, weight))
     }
 
     /// Lets an object in that was made elsewhere: it is reset and waits with the others.
