@@ -20,10 +20,10 @@ pub struct PoolReport {
     pub health: Health,
     /// What is out.
     pub census: Census,
-    /// Where the pool lies, which no other pool does while it is there.
+    /// No other pool's, before or after.
     #[cfg(feature = "metrics")]
     #[cfg_attr(feature = "serde", serde(skip))]
-    pub(super) address: usize,
+    pub(super) key: u64,
 }
 
 /// For the functions that export a census of several pools.
@@ -65,7 +65,7 @@ pub fn pools() -> Vec<PoolReport> {
             health: Health::of(pool),
             census: Census::of(watch),
             #[cfg(feature = "metrics")]
-            address: std::ptr::from_ref(watch).addr(),
+            key: pool.key(),
         });
     });
     reports

@@ -59,6 +59,11 @@ impl<T> Watched for Open<T> {
     fn idle(&self) -> u64 {
         self.engine.idle()
     }
+
+    #[cfg(feature = "metrics")]
+    fn key(&self) -> u64 {
+        self.identity.key()
+    }
 }
 
 // SAFETY: What the compiler would find itself, as `inferred` shows. Said here so that

@@ -23,6 +23,10 @@ pub(crate) trait Watched {
     fn counted(&self) -> Counted;
 
     fn idle(&self) -> u64;
+
+    /// No other pool's, before or after.
+    #[cfg(feature = "metrics")]
+    fn key(&self) -> u64;
 }
 
 pub(crate) struct Watch {

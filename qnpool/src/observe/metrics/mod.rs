@@ -127,7 +127,7 @@ impl Published {
 
 fn seen(report: &PoolReport) -> Seen {
     Seen {
-        address: report.address,
+        key: report.key,
         name: report.name,
         counts: counts(report),
     }

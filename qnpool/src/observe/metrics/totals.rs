@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::catalog::{COUNTERS, RETURNS};
+use super::catalog::COUNTERS;
 
 /// In the order of [`COUNTERS`].
 pub(super) type Counts = [u64; COUNTERS.len()];
@@ -18,33 +18,18 @@ pub(super) fn add(sum: &mut Counts, counts: &Counts) {
     }
 }
 
-/// A pool as it was seen. The name is not enough to know it again, as another may have
-/// the same; nor is the address, as it may be another's later.
+/// A pool as it was seen.
 #[derive(Clone, Copy)]
 pub(super) struct Seen {
-    pub(super) address: usize,
+    /// The name is not enough to know it again, as another may have the same.
+    pub(super) key: u64,
     pub(super) name: &'static str,
     pub(super) counts: Counts,
 }
 
-impl Seen {
-    /// Whether this can be the pool that was `before`. It is not if a counter went down. A
-    /// pool made anew at the same place that has overtaken the old one in every counter is
-    /// taken for it, and what the old one did is lost.
-    ///
-    /// Returns have no say: they are worked out from figures that are read one after
-    /// another, and may seem to go down while threads are at work.
-    fn continues(&self, before: &Self) -> bool {
-        let counts = self.counts.iter().zip(&before.counts);
-        let mut counts = COUNTERS.iter().zip(counts);
-        self.name == before.name
-            && counts.all(|(counter, (now, then))| counter.name == RETURNS || now >= then)
-    }
-}
-
 pub(super) struct Totals {
-    /// By address.
-    there: BTreeMap<usize, Seen>,
+    /// By key.
+    there: BTreeMap<u64, Seen>,
     /// What the pools had come to that are no longer there, by name.
     gone: BTreeMap<&'static str, Counts>,
 }
@@ -59,10 +44,9 @@ impl Totals {
 
     /// The counters of every name that ever had a pool, with the pools that are there now.
     pub(super) fn update(&mut self, pools: &[Seen]) -> BTreeMap<&'static str, Counts> {
-        let now: BTreeMap<_, _> = pools.iter().map(|pool| (pool.address, *pool)).collect();
+        let now: BTreeMap<_, _> = pools.iter().map(|pool| (pool.key, *pool)).collect();
         for before in std::mem::replace(&mut self.there, now).values() {
-            let pool = self.there.get(&before.address);
-            if !pool.is_some_and(|pool| pool.continues(before)) {
+            if !self.there.contains_key(&before.key) {
                 add(self.gone.entry(before.name).or_default(), &before.counts);
             }
         }
@@ -79,15 +63,11 @@ mod tests {
     use super::*;
 
     /// A pool with two counters that moved.
-    fn seen(address: usize, name: &'static str, gets: u64, created: u64) -> Seen {
+    fn seen(key: u64, name: &'static str, gets: u64, created: u64) -> Seen {
         let mut counts = Counts::default();
         counts[0] = gets;
         counts[3] = created;
-        Seen {
-            address,
-            name,
-            counts,
-        }
+        Seen { key, name, counts }
     }
 
     fn gets(sums: &BTreeMap<&'static str, Counts>, name: &str) -> u64 {
@@ -111,24 +91,19 @@ mod tests {
     }
 
     #[test]
-    fn a_pool_made_anew_at_the_same_place_is_another() {
+    fn a_pool_made_anew_is_another_though_it_has_overtaken_the_old_one() {
         let mut totals = Totals::new();
         totals.update(&[seen(1, "a", 5, 5)]);
         assert_eq!(gets(&totals.update(&[seen(1, "a", 5, 5)]), "a"), 5);
-        // It handed out more than the old one, but made fewer.
-        assert_eq!(gets(&totals.update(&[seen(1, "a", 6, 1)]), "a"), 11);
-        let sums = totals.update(&[seen(1, "b", 9, 9)]);
+        assert_eq!(gets(&totals.update(&[seen(2, "a", 6, 6)]), "a"), 11);
+        let sums = totals.update(&[seen(3, "b", 9, 9)]);
         assert_eq!((gets(&sums, "a"), gets(&sums, "b")), (11, 9));
     }
 
     #[test]
-    fn returns_that_seem_to_go_down_make_no_other_pool() {
-        let returns = COUNTERS.iter().position(|counter| counter.name == RETURNS);
-        let mut pool = seen(1, "a", 5, 5);
-        pool.counts[returns.unwrap()] = 5;
+    fn figures_that_seem_to_go_down_make_no_other_pool() {
         let mut totals = Totals::new();
-        totals.update(&[pool]);
-        pool.counts[returns.unwrap()] = 4;
-        assert_eq!(gets(&totals.update(&[pool]), "a"), 5);
+        totals.update(&[seen(1, "a", 5, 5)]);
+        assert_eq!(gets(&totals.update(&[seen(1, "a", 4, 5)]), "a"), 4);
     }
 }
