@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use qnpool::{LeakDetection, Pool};
 
-use crate::Extent;
 use crate::alive::{Alive, count};
 use crate::identities::assert_identities;
+use crate::{Extent, join};
 
 const THREADS: usize = 4;
 
@@ -46,13 +46,13 @@ pub fn run(extent: Extent) -> String {
         let threads: Vec<_> = (0..THREADS)
             .map(|_| {
                 let ((go, to_do), (done, is_done)) = (channel::<()>(), channel());
-                scope.spawn(move || {
+                let thread = scope.spawn(move || {
                     for () in to_do {
                         burst_and_pairs();
                         done.send(()).expect("somebody waits for it");
                     }
                 });
-                (go, is_done)
+                (go, is_done, thread)
             })
             .collect();
         for round in extent.rounds(4, 10, 1000) {
@@ -61,10 +61,10 @@ pub fn run(extent: Extent) -> String {
                 3 => LeakDetection::All,
                 _ => LeakDetection::Off,
             });
-            for (go, _) in &threads {
+            for (go, ..) in &threads {
                 go.send(()).expect("the thread waits for it");
             }
-            for (_, is_done) in &threads {
+            for (_, is_done, _) in &threads {
                 is_done.recv().expect("the thread does not panic");
             }
             pairs += (THREADS * chunk) as u64;
@@ -76,6 +76,11 @@ pub fn run(extent: Extent) -> String {
             assert_eq!(pool.census().live(), 0);
             assert!(stats.created <= ENOUGH, "{stats:?}");
         }
+        // What a cache gives back is in no tier for a moment, and the scope does not wait.
+        join(threads.into_iter().map(|(go, _, thread)| {
+            drop(go);
+            thread
+        }));
     });
     pool.assert_no_leaks();
     let stats = pool.stats();
