@@ -51,8 +51,7 @@ impl Code<'_> {
         let (_, type_generics, _) = self.input.original.generics.split_for_impl();
         let where_clause = &generics.where_clause;
         let retained = self.max_retained_bytes();
-        let wipe = self.wipe();
-        let reset = self.reset();
+        let reset = self.resets();
         let should_discard = self.should_discard();
         let definition_check = self.definition_check(&name);
         let global = self.global(&name);
@@ -63,12 +62,7 @@ impl Code<'_> {
             impl #impl_generics __qnpool::Poolable for #name #type_generics #where_clause {
                 const MAX_RETAINED_BYTES: ::core::primitive::usize = #retained;
 
-                #[inline]
-                fn reset(&mut self) {
-                    #wipe
-                    #reset
-                }
-
+                #reset
                 #should_discard
             }
             #definition_check
@@ -182,6 +176,48 @@ impl Code<'_> {
     fn type_limit(&self) -> Limit<'_> {
         let given = self.input.attributes.max_capacity.as_ref();
         Limit::of_type(given.map(|given| &given.value))
+    }
+
+    /// One walk over the fields, that others than `reset` run as well; see `Resetter`.
+    fn resets(&self) -> TokenStream {
+        let wipe = self.wipe();
+        let reset = self.reset();
+        if !self.walks_fields() {
+            return quote! {
+                #[inline]
+                fn reset(&mut self) {
+                    #wipe
+                    #reset
+                }
+            };
+        }
+        quote! {
+            #[inline]
+            fn reset(&mut self) {
+                __qnpool::reset_at_limit(self);
+            }
+
+            #[inline]
+            fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
+                #wipe
+                #reset
+            }
+        }
+    }
+
+    fn walks_fields(&self) -> bool {
+        let is_made_anew = self.input.attributes.default.is_some();
+        let is_reset = |field: &Field<'_>| {
+            !matches!(
+                field.plan,
+                Plan::Keep(_)
+                    | Plan::Default(_)
+                    | Plan::Value(..)
+                    | Plan::With(..)
+                    | Plan::Rejected
+            )
+        };
+        !is_made_anew && self.input.reset_fields().iter().any(is_reset)
     }
 
     fn reset(&self) -> TokenStream {

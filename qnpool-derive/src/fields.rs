@@ -18,14 +18,15 @@ pub(crate) fn reset_field(
         return TokenStream::new();
     }
     let (place, borrow) = (Place(reached), Borrow(reached));
+    let by = resetter(field);
     match &field.plan {
-        Plan::Reset => quote!(<#ty as __qnpool::PoolField>::reset(#borrow);),
+        Plan::Reset => quote!(<#ty as __qnpool::PoolField>::reset(#borrow, #by);),
         Plan::Defaulted => {
-            quote!(<#ty as __qnpool::DefaultedField>::reset_within(#borrow, #type_limit);)
+            quote!(<#ty as __qnpool::DefaultedField>::reset_within(#borrow, #type_limit, #by);)
         }
         Plan::MaxCapacity(limit) => {
             let limit = Limit::of(limit).where_code_runs();
-            quote!(<#ty as __qnpool::GrowField>::reset_within(#borrow, #limit);)
+            quote!(<#ty as __qnpool::GrowField>::reset_within(#borrow, #limit, #by);)
         }
         Plan::MaxBytes(bytes) => {
             let footprint = footprint(field);
@@ -34,11 +35,18 @@ pub(crate) fn reset_field(
                 <#ty as __qnpool::GrowBytesField>::reset_within(
                     #borrow,
                     const { #footprint.max_capacity(#bytes) },
+                    #by,
                 );
             }
         }
         Plan::Unbounded => {
-            quote!(<#ty as __qnpool::UnboundedField>::reset_within(#borrow, __qnpool::UNBOUNDED);)
+            quote! {
+                <#ty as __qnpool::UnboundedField>::reset_within(
+                    #borrow,
+                    __qnpool::UNBOUNDED,
+                    #by,
+                );
+            }
         }
         Plan::Default(_) => {
             quote!(#place = <#ty as __qnpool::FreshField>::fresh();)
@@ -52,6 +60,15 @@ pub(crate) fn reset_field(
             __qnpool_with(#borrow);
         }},
         Plan::Keep(_) | Plan::Rejected => TokenStream::new(),
+    }
+}
+
+/// Nobody looks how full a field is that has been wiped.
+fn resetter(field: &Field<'_>) -> TokenStream {
+    if field.zeroize.is_some() {
+        quote!(&mut __qnpool::AtLimit)
+    } else {
+        quote!(__qnpool_by)
     }
 }
 

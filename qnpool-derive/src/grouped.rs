@@ -133,11 +133,13 @@ pub(crate) fn reset(fields: &[Field<'_>], limit: &Limit<'_>) -> TokenStream {
     let mut statements = TokenStream::new();
     for group in plain(fields, true).chunks(MOST_FIELDS) {
         let borrows = Borrows(group);
-        statements.extend(quote!(__qnpool::DefaultedFields::reset_within(#borrows, #limit);));
+        statements.extend(
+            quote!(__qnpool::DefaultedFields::reset_within(#borrows, #limit, __qnpool_by);),
+        );
     }
     for group in plain(fields, false).chunks(MOST_FIELDS) {
         let borrows = Borrows(group);
-        statements.extend(quote!(__qnpool::PoolFields::reset(#borrows);));
+        statements.extend(quote!(__qnpool::PoolFields::reset(#borrows, __qnpool_by);));
     }
     statements
 }

@@ -82,11 +82,12 @@ impl<'a> Input<'a> {
             syn::Data::Struct(data) => {
                 let mut fields = fields(&data.fields, limited, is_reset, errors);
                 for field in &mut fields {
-                    field.is_grouped = match field.plan {
-                        Plan::Reset => is_plain(field.ty, false),
-                        Plan::Defaulted => is_plain(field.ty, true),
-                        _ => false,
-                    };
+                    field.is_grouped = field.zeroize.is_none()
+                        && match field.plan {
+                            Plan::Reset => is_plain(field.ty, false),
+                            Plan::Defaulted => is_plain(field.ty, true),
+                            _ => false,
+                        };
                 }
                 Data::Struct(fields)
             }

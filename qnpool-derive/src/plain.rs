@@ -171,15 +171,39 @@ fn implementation(name: &Ident, fields: &[Field<'_>], limit: Option<&Literal>) -
         code.add("; #").brackets(|code| {
             code.add("inline");
         });
-        code.add("fn reset").parentheses(|code| {
-            code.add("& mut self");
-        });
+        if fields.is_empty() {
+            code.add("fn reset").parentheses(|code| {
+                code.add("& mut self");
+            });
+        } else {
+            reset_at_limit(code);
+        }
         code.braces(|code| {
             name_every(code, fields);
             reset(code, &single, &grouped, limit);
         });
     });
     code.finish()
+}
+
+/// Up to the body of the walk over the fields, that others than `reset` run as well.
+fn reset_at_limit(code: &mut Code) {
+    code.add("fn reset").parentheses(|code| {
+        code.add("& mut self");
+    });
+    code.braces(|code| {
+        code.add(FACADE).add("reset_at_limit").parentheses(|code| {
+            code.add("self");
+        });
+        code.add(";");
+    });
+    code.add("#").brackets(|code| {
+        code.add("inline");
+    });
+    code.add("fn __reset_by").parentheses(|code| {
+        code.add("& mut self , __qnpool_by : & mut impl");
+        code.add(FACADE).add("Resetter");
+    });
 }
 
 fn sum(code: &mut Code, mut summands: Vec<Code>) {
@@ -287,6 +311,7 @@ fn reset(code: &mut Code, single: &[&Field<'_>], grouped: &[&Field<'_>], limit: 
         code.add(FACADE).add(all).parentheses(|code| {
             code.borrows(group.iter().map(|field| field.name.clone().into()));
             add_limit(code);
+            code.add(", __qnpool_by");
         });
         code.add(";");
     }
@@ -295,6 +320,7 @@ fn reset(code: &mut Code, single: &[&Field<'_>], grouped: &[&Field<'_>], limit: 
         code.parentheses(|code| {
             code.add("& mut self .").add_token(field.name.clone());
             add_limit(code);
+            code.add(", __qnpool_by");
         });
         code.add(";");
     }

@@ -79,6 +79,7 @@ pub use observe::stats::Stats;
 #[cfg(feature = "std")]
 pub use observe::{
     census::{CallSite, Census, Hold},
+    field_use::FieldUse,
     health::{Health, Reason, Verdict},
     registry::{PoolReport, pools},
 };
@@ -90,7 +91,7 @@ pub use pool::{
 #[doc = include_str!("poolable/derive.md")]
 pub use qnpool_derive::Poolable;
 
-pub use poolable::{Bounded, Footprint, Growable, Poolable, UNBOUNDED};
+pub use poolable::{Bounded, Fill, Footprint, Growable, Poolable, UNBOUNDED};
 
 /// What generated code names. Not public: it changes without notice.
 #[doc(hidden)]

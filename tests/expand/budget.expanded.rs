@@ -18,10 +18,14 @@ const _: () = {
         ]);
         #[inline]
         fn reset(&mut self) {
+            __qnpool::reset_at_limit(self);
+        }
+        #[inline]
+        fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
             let Self { key: __qnpool_field2, .. } = self;
             <Vec<u8> as __qnpool::ZeroizeField>::zeroize(__qnpool_field2);
             let Self { samples: _, caption: _, key: _, torn: _ } = self;
-            __qnpool::PoolFields::reset((&mut self.torn,));
+            __qnpool::PoolFields::reset((&mut self.torn,), __qnpool_by);
             <Vec<
                 f64,
             > as __qnpool::GrowBytesField>::reset_within(
@@ -29,9 +33,16 @@ const _: () = {
                 const {
                     <Vec<f64> as __qnpool::GrowBytesField>::FOOTPRINT.max_capacity(4096)
                 },
+                __qnpool_by,
             );
             self.caption = <Box<str> as __qnpool::FreshField>::fresh();
-            <Vec<u8> as __qnpool::GrowField>::reset_within(&mut self.key, 32);
+            <Vec<
+                u8,
+            > as __qnpool::GrowField>::reset_within(
+                &mut self.key,
+                32,
+                &mut __qnpool::AtLimit,
+            );
         }
         #[inline]
         fn should_discard(&self) -> ::core::primitive::bool {

@@ -10,6 +10,10 @@ const _: () = {
         ]);
         #[inline]
         fn reset(&mut self) {
+            __qnpool::reset_at_limit(self);
+        }
+        #[inline]
+        fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
             let __qnpool_field1_value = || -> u8 { 3 };
             match self {
                 Self::Open { .. } => {}
@@ -24,7 +28,11 @@ const _: () = {
                 Self::Open { body: __qnpool_field0, attempts: __qnpool_field1 } => {
                     <Vec<
                         u8,
-                    > as __qnpool::GrowField>::reset_within(__qnpool_field0, 1024);
+                    > as __qnpool::GrowField>::reset_within(
+                        __qnpool_field0,
+                        1024,
+                        __qnpool_by,
+                    );
                     *__qnpool_field1 = __qnpool_field1_value();
                 }
                 _ => {}

@@ -22,15 +22,25 @@ const _: () = {
         ]);
         #[inline]
         fn reset(&mut self) {
+            __qnpool::reset_at_limit(self);
+        }
+        #[inline]
+        fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
             let Self { current: _, pending: _, last: _, rows: _, borrowed: _ } = self;
-            __qnpool::PoolFields::reset((&mut self.pending, &mut self.borrowed));
-            <T as __qnpool::PoolField>::reset(&mut self.current);
-            <Box<(T, U::Item)> as __qnpool::PoolField>::reset(&mut self.last);
+            __qnpool::PoolFields::reset(
+                (&mut self.pending, &mut self.borrowed),
+                __qnpool_by,
+            );
+            <T as __qnpool::PoolField>::reset(&mut self.current, __qnpool_by);
+            <Box<
+                (T, U::Item),
+            > as __qnpool::PoolField>::reset(&mut self.last, __qnpool_by);
             <Vec<
                 U::Item,
             > as __qnpool::GrowField>::reset_within(
                 &mut self.rows,
                 const { __qnpool::limit(LIMIT) },
+                __qnpool_by,
             );
         }
     }

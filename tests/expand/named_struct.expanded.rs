@@ -19,6 +19,10 @@ const _: () = {
         ]);
         #[inline]
         fn reset(&mut self) {
+            __qnpool::reset_at_limit(self);
+        }
+        #[inline]
+        fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
             let Self {
                 id: _,
                 body: _,
@@ -30,11 +34,14 @@ const _: () = {
                 on_close: _,
             } = self;
             let __qnpool_field5_value = || -> u8 { 64 };
-            __qnpool::PoolFields::reset((&mut self.id, &mut self.on_close));
-            <Vec<u8> as __qnpool::GrowField>::reset_within(&mut self.body, 4096);
+            __qnpool::PoolFields::reset((&mut self.id, &mut self.on_close), __qnpool_by);
+            <Vec<
+                u8,
+            > as __qnpool::GrowField>::reset_within(&mut self.body, 4096, __qnpool_by);
             <String as __qnpool::UnboundedField>::reset_within(
                 &mut self.log,
                 __qnpool::UNBOUNDED,
+                __qnpool_by,
             );
             self.retries = <u32 as __qnpool::FreshField>::fresh();
             self.hops = __qnpool_field5_value();

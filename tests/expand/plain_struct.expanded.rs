@@ -12,10 +12,15 @@ impl ::qnpool::__private::Poolable for Packet {
     );
     #[inline]
     fn reset(&mut self) {
+        ::qnpool::__private::reset_at_limit(self);
+    }
+    #[inline]
+    fn __reset_by(&mut self, __qnpool_by: &mut impl ::qnpool::__private::Resetter) {
         let Self { sequence: _, body: _, peer: _ } = self;
         ::qnpool::__private::DefaultedFields::reset_within(
             (&mut self.sequence, &mut self.body, &mut self.peer),
             4096,
+            __qnpool_by,
         );
     }
 }

@@ -13,9 +13,17 @@ const _: () = {
         ]);
         #[inline]
         fn reset(&mut self) {
+            __qnpool::reset_at_limit(self);
+        }
+        #[inline]
+        fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
             let Self { 0: _, 1: _, 2: _ } = self;
-            __qnpool::DefaultedFields::reset_within((&mut self.0, &mut self.1), 32);
-            <String as __qnpool::GrowField>::reset_within(&mut self.2, 8);
+            __qnpool::DefaultedFields::reset_within(
+                (&mut self.0, &mut self.1),
+                32,
+                __qnpool_by,
+            );
+            <String as __qnpool::GrowField>::reset_within(&mut self.2, 8, __qnpool_by);
         }
     }
 };

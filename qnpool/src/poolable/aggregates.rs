@@ -4,7 +4,8 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use core::ffi::CStr;
 
-use super::{Footprint, Growable, Poolable};
+use super::resetter::Resetter;
+use super::{Fill, Footprint, Growable, Poolable};
 
 /// Reset to `None`; the value is dropped, so it may be of any type.
 impl<T> Poolable for Option<T> {
@@ -33,6 +34,11 @@ impl<T: Growable> Growable for Box<T> {
     fn reset_within(&mut self, max_capacity: usize) {
         T::reset_within(self, max_capacity);
     }
+
+    #[inline]
+    fn fill(&mut self) -> Option<Fill> {
+        T::fill(self)
+    }
 }
 
 impl<T: Poolable, const N: usize> Poolable for [T; N] {
@@ -42,6 +48,13 @@ impl<T: Poolable, const N: usize> Poolable for [T; N] {
     fn reset(&mut self) {
         for part in self {
             part.reset();
+        }
+    }
+
+    #[inline]
+    fn __reset_by(&mut self, by: &mut impl Resetter) {
+        for part in self {
+            part.__reset_by(by);
         }
     }
 }
@@ -56,6 +69,10 @@ impl<T: Growable, const N: usize> Growable for [T; N] {
             part.reset_within(max_capacity);
         }
     }
+
+    fn fill(&mut self) -> Option<Fill> {
+        Fill::of_all(self.iter_mut().map(T::fill))
+    }
 }
 
 macro_rules! tuples {
@@ -66,6 +83,11 @@ macro_rules! tuples {
             #[inline]
             fn reset(&mut self) {
                 $(self.$index.reset();)+
+            }
+
+            #[inline]
+            fn __reset_by(&mut self, by: &mut impl Resetter) {
+                $(self.$index.__reset_by(by);)+
             }
         }
     )*};
@@ -121,7 +143,7 @@ borrowed_empty! {
 mod cursor {
     use std::io::Cursor;
 
-    use super::{Footprint, Growable, Poolable};
+    use super::{Fill, Footprint, Growable, Poolable, Resetter};
 
     impl<T: Poolable> Poolable for Cursor<T> {
         const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
@@ -130,6 +152,12 @@ mod cursor {
         fn reset(&mut self) {
             self.set_position(0);
             self.get_mut().reset();
+        }
+
+        #[inline]
+        fn __reset_by(&mut self, by: &mut impl Resetter) {
+            self.set_position(0);
+            self.get_mut().__reset_by(by);
         }
     }
 
@@ -140,6 +168,11 @@ mod cursor {
         fn reset_within(&mut self, max_capacity: usize) {
             self.set_position(0);
             self.get_mut().reset_within(max_capacity);
+        }
+
+        #[inline]
+        fn fill(&mut self) -> Option<Fill> {
+            self.get_mut().fill()
         }
     }
 }

@@ -4,6 +4,7 @@ use core::borrow::{Borrow, BorrowMut};
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 
+use super::resetter::Resetter;
 use super::{Growable, Poolable};
 
 /// A [`Growable`] container that keeps at most a capacity of `MAX` when it is
@@ -47,6 +48,11 @@ impl<C: Growable, const MAX: usize> Poolable for Bounded<C, MAX> {
     #[inline]
     fn reset(&mut self) {
         self.0.reset_within(MAX);
+    }
+
+    #[inline]
+    fn __reset_by(&mut self, by: &mut impl Resetter) {
+        by.grow(&mut self.0, MAX);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use core::cell::{Cell, OnceCell, RefCell};
 
-use super::{Footprint, Growable, Poolable};
+use super::resetter::Resetter;
+use super::{Fill, Footprint, Growable, Poolable};
 
 macro_rules! reset_inside {
     ($($cell:ident)*) => {$(
@@ -13,6 +14,11 @@ macro_rules! reset_inside {
             fn reset(&mut self) {
                 self.get_mut().reset();
             }
+
+            #[inline]
+            fn __reset_by(&mut self, by: &mut impl Resetter) {
+                self.get_mut().__reset_by(by);
+            }
         }
 
         impl<T: Growable> Growable for $cell<T> {
@@ -21,6 +27,11 @@ macro_rules! reset_inside {
             #[inline]
             fn reset_within(&mut self, max_capacity: usize) {
                 self.get_mut().reset_within(max_capacity);
+            }
+
+            #[inline]
+            fn fill(&mut self) -> Option<Fill> {
+                self.get_mut().fill()
             }
         }
     )*};

@@ -13,6 +13,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
+use super::resetter::Resetter;
 use super::{Footprint, Growable, Poolable, with_reset_message};
 
 with_reset_message! {
@@ -20,7 +21,7 @@ with_reset_message! {
     /// A field without a limit of its own, in a type without one.
     pub trait PoolField {
         const MAX_RETAINED_BYTES: usize;
-        fn reset(&mut self);
+        fn reset(&mut self, by: &mut impl Resetter);
     }
 }
 
@@ -28,8 +29,8 @@ impl<T: Poolable> PoolField for T {
     const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
 
     #[inline]
-    fn reset(&mut self) {
-        T::reset(self);
+    fn reset(&mut self, by: &mut impl Resetter) {
+        T::__reset_by(self, by);
     }
 }
 
@@ -44,15 +45,15 @@ macro_rules! limited_field {
         )]
         pub trait $name {
             const FOOTPRINT: Footprint;
-            fn reset_within(&mut self, max_capacity: usize);
+            fn reset_within(&mut self, max_capacity: usize, by: &mut impl Resetter);
         }
 
         impl<T: Growable> $name for T {
             const FOOTPRINT: Footprint = T::FOOTPRINT;
 
             #[inline]
-            fn reset_within(&mut self, max_capacity: usize) {
-                T::reset_within(self, max_capacity);
+            fn reset_within(&mut self, max_capacity: usize, by: &mut impl Resetter) {
+                by.grow(self, max_capacity);
             }
         }
     };
@@ -89,7 +90,7 @@ with_reset_message! {
     /// or a container of the user's own needs `max_capacity` on the field itself.
     pub trait DefaultedField {
         const FOOTPRINT: Footprint;
-        fn reset_within(&mut self, max_capacity: usize);
+        fn reset_within(&mut self, max_capacity: usize, by: &mut impl Resetter);
     }
 }
 
@@ -97,8 +98,8 @@ impl<T: Poolable> DefaultedField for T {
     const FOOTPRINT: Footprint = Footprint::fixed(T::MAX_RETAINED_BYTES);
 
     #[inline]
-    fn reset_within(&mut self, _max_capacity: usize) {
-        T::reset(self);
+    fn reset_within(&mut self, _max_capacity: usize, by: &mut impl Resetter) {
+        T::__reset_by(self, by);
     }
 }
 
@@ -126,8 +127,12 @@ macro_rules! growable_field {
             const FOOTPRINT: Footprint = <Self as Growable>::FOOTPRINT;
 
             #[inline]
-            fn reset_within(&mut self, max_capacity: usize) {
-                <Self as Growable>::reset_within(self, max_capacity);
+            fn reset_within(
+                &mut self,
+                max_capacity: usize,
+                by: &mut impl $crate::poolable::resetter::Resetter,
+            ) {
+                by.grow(self, max_capacity);
             }
         }
     };
@@ -157,7 +162,7 @@ growable_field! {
 /// for all take the compiler a fraction of the time that one of each for every field does.
 pub trait PoolFields: Types {
     const MAX_RETAINED_BYTES: usize;
-    fn reset<'a, B: Borrows<'a, Types = Self>>(fields: B)
+    fn reset<'a, B: Borrows<'a, Types = Self>>(fields: B, by: &mut impl Resetter)
     where
         Self: 'a;
 }
@@ -166,8 +171,11 @@ pub trait PoolFields: Types {
 pub trait DefaultedFields: Types {
     /// As many as there are fields; those after the last stand for nothing.
     const FOOTPRINTS: [Footprint; MOST_FIELDS];
-    fn reset_within<'a, B: Borrows<'a, Types = Self>>(fields: B, max_capacity: usize)
-    where
+    fn reset_within<'a, B: Borrows<'a, Types = Self>>(
+        fields: B,
+        max_capacity: usize,
+        by: &mut impl Resetter,
+    ) where
         Self: 'a;
 }
 
@@ -215,12 +223,14 @@ macro_rules! groups {
                 super::budget::retained([$($field::MAX_RETAINED_BYTES),*]);
 
             #[inline]
-            fn reset<'a, Borrowed: Borrows<'a, Types = Self>>(fields: Borrowed)
-            where
+            fn reset<'a, Borrowed: Borrows<'a, Types = Self>>(
+                fields: Borrowed,
+                by: &mut impl Resetter,
+            ) where
                 Self: 'a,
             {
                 let ($($field,)*) = fields.borrowed();
-                $(PoolField::reset($field);)*
+                $(PoolField::reset($field, by);)*
             }
         }
 
@@ -232,11 +242,12 @@ macro_rules! groups {
             fn reset_within<'a, Borrowed: Borrows<'a, Types = Self>>(
                 fields: Borrowed,
                 max_capacity: usize,
+                by: &mut impl Resetter,
             ) where
                 Self: 'a,
             {
                 let ($($field,)*) = fields.borrowed();
-                $(DefaultedField::reset_within($field, max_capacity);)*
+                $(DefaultedField::reset_within($field, max_capacity, by);)*
             }
         }
     };

@@ -3,7 +3,8 @@
 
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
-use super::{Footprint, Growable, Poolable};
+use super::resetter::Resetter;
+use super::{Fill, Footprint, Growable, Poolable};
 
 macro_rules! reset_inside {
     ($($lock:ident)*) => {$(
@@ -13,6 +14,14 @@ macro_rules! reset_inside {
             #[inline]
             fn reset(&mut self) {
                 self.get_mut().unwrap_or_else(PoisonError::into_inner).reset();
+                self.clear_poison();
+            }
+
+            #[inline]
+            fn __reset_by(&mut self, by: &mut impl Resetter) {
+                self.get_mut()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .__reset_by(by);
                 self.clear_poison();
             }
         }
@@ -26,6 +35,11 @@ macro_rules! reset_inside {
                     .unwrap_or_else(PoisonError::into_inner)
                     .reset_within(max_capacity);
                 self.clear_poison();
+            }
+
+            #[inline]
+            fn fill(&mut self) -> Option<Fill> {
+                self.get_mut().unwrap_or_else(PoisonError::into_inner).fill()
             }
         }
     )*};

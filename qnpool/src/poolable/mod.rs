@@ -8,21 +8,26 @@ mod bounded;
 mod budget;
 mod cells;
 mod fields;
+mod fill;
 mod footprint;
 mod foreign;
 #[cfg(feature = "std")]
 mod locks;
 mod nodes;
 mod refused;
+mod resetter;
 mod scalars;
 mod sequences;
 pub(crate) mod shrinks;
 mod strings;
 #[cfg(feature = "std")]
 mod tables;
+#[cfg(feature = "std")]
+pub(crate) mod traffic;
 
 pub use bounded::Bounded;
 pub(crate) use fields::PoolObject;
+pub use fill::Fill;
 pub use footprint::Footprint;
 
 pub(crate) mod private {
@@ -41,6 +46,7 @@ pub(crate) mod private {
         FixedLength, FunctionPointer, Handle, HeldGuard, NoZero, RawPointer, Reset,
         SharedOwnership, UnknownState, UnlimitedGrowth,
     };
+    pub use super::resetter::{AtLimit, Resetter, reset_at_limit};
 }
 
 /// The value of [`Poolable::MAX_RETAINED_BYTES`] for a type without an upper bound,
@@ -129,6 +135,13 @@ with_reset_message! {
         fn should_discard(&self) -> bool {
             false
         }
+
+        /// [`reset`](Self::reset), with a choice of what becomes of the fields that grow.
+        #[doc(hidden)]
+        #[inline]
+        fn __reset_by(&mut self, _by: &mut impl resetter::Resetter) {
+            self.reset();
+        }
     }
 }
 
@@ -179,4 +192,12 @@ pub trait Growable: Sized {
     ///
     /// Capacity within the limit is kept. Elements are dropped.
     fn reset_within(&mut self, max_capacity: usize);
+
+    /// How much of its capacity the container uses now, for a pool that
+    /// [fits](crate::PoolBuilder::fit_to_traffic) its objects to what they are used for.
+    ///
+    /// `None`, which is what it says without a word of yours, leaves it at its limit.
+    fn fill(&mut self) -> Option<Fill> {
+        None
+    }
 }

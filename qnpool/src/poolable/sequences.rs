@@ -3,7 +3,7 @@
 use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::vec::Vec;
 
-use super::{Footprint, Growable, shrinks};
+use super::{Fill, Footprint, Growable, shrinks};
 
 macro_rules! cleared_then_shrunk {
     ($($sequence:ident)*) => {$(
@@ -18,6 +18,15 @@ macro_rules! cleared_then_shrunk {
                     shrinks::note();
                     self.shrink_to(max_capacity);
                 }
+            }
+
+            #[inline]
+            fn fill(&mut self) -> Option<Fill> {
+                let owns = size_of::<T>() != 0;
+                owns.then(|| Fill {
+                    used: self.len(),
+                    capacity: self.capacity(),
+                })
             }
         }
     )*};

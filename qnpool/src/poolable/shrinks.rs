@@ -49,6 +49,11 @@ mod count {
         }
         noted
     }
+
+    /// Makes what was noted since the last call of `take` what that one returned.
+    pub(in super::super) fn restore(noted: u64) {
+        NOTED.set(noted);
+    }
 }
 
 /// Without `std` a thread has no place to count in.
@@ -71,6 +76,8 @@ mod count {
 #[cfg(feature = "std")]
 pub(crate) use count::listen;
 pub(super) use count::note;
+#[cfg(feature = "std")]
+pub(super) use count::restore;
 pub(crate) use count::{are_noted, take};
 
 /// For what tells its size, but not whether it is cut.

@@ -2,10 +2,10 @@
 
 use alloc::string::String;
 
-use super::{Footprint, Growable, shrinks};
+use super::{Fill, Footprint, Growable, shrinks};
 
 macro_rules! cleared_then_shrunk {
-    ($($text:ty)*) => {$(
+    ($($text:ty: $used:expr;)*) => {$(
         impl Growable for $text {
             const FOOTPRINT: Footprint = Footprint::slots(1);
 
@@ -17,11 +17,25 @@ macro_rules! cleared_then_shrunk {
                     self.shrink_to(max_capacity);
                 }
             }
+
+            #[inline]
+            fn fill(&mut self) -> Option<Fill> {
+                let used: fn(&$text) -> usize = $used;
+                Some(Fill {
+                    used: used(self),
+                    capacity: self.capacity(),
+                })
+            }
         }
     )*};
 }
 
-cleared_then_shrunk!(String);
+cleared_then_shrunk! {
+    String: String::len;
+}
 
 #[cfg(feature = "std")]
-cleared_then_shrunk!(std::ffi::OsString std::path::PathBuf);
+cleared_then_shrunk! {
+    std::ffi::OsString: |text| text.len();
+    std::path::PathBuf: |path| path.as_os_str().len();
+}

@@ -14,6 +14,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
 
+use super::fill::fill_by_len;
 use super::{Footprint, Growable, UNBOUNDED, shrinks};
 
 /// The hasher is kept; what it may own on the heap is not known.
@@ -43,6 +44,8 @@ where
             shrinks::note_change(before, self.capacity());
         }
     }
+
+    fill_by_len!();
 }
 
 impl<T, S> Growable for HashSet<T, S>
@@ -62,4 +65,6 @@ where
             shrinks::note_change(before, self.capacity());
         }
     }
+
+    fill_by_len!();
 }

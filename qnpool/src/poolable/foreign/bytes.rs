@@ -2,6 +2,7 @@
 
 use bytes::{Buf, Bytes, BytesMut};
 
+use crate::poolable::fill::fill_by_len;
 use crate::poolable::shrinks;
 use crate::{Footprint, Growable};
 
@@ -28,6 +29,8 @@ impl Growable for BytesMut {
             *self = Self::with_capacity(max_capacity);
         }
     }
+
+    fill_by_len!();
 }
 
 /// Empties the buffer and takes back what was split off or advanced over. False if

@@ -5,7 +5,7 @@ use core::hash::{BuildHasher, Hash};
 
 use hashbrown::{HashMap, HashSet, HashTable};
 
-use crate::poolable::{budget::dropped_bytes, shrinks};
+use crate::poolable::{budget::dropped_bytes, fill::fill_by_len, shrinks};
 use crate::{Footprint, Growable};
 
 super::growable! {
@@ -29,6 +29,8 @@ impl<K: Eq + Hash, V, S: BuildHasher> Growable for HashMap<K, V, S> {
         self.shrink_to(max_capacity);
         shrinks::note_change(before, self.allocation_size());
     }
+
+    fill_by_len!();
 }
 
 /// As [`HashMap`].
@@ -42,6 +44,8 @@ impl<T: Eq + Hash, S: BuildHasher> Growable for HashSet<T, S> {
         self.shrink_to(max_capacity);
         shrinks::note_change(before, self.allocation_size());
     }
+
+    fill_by_len!();
 }
 
 impl<T> Growable for HashTable<T> {
@@ -55,4 +59,6 @@ impl<T> Growable for HashTable<T> {
         self.shrink_to(max_capacity, |_| 0);
         shrinks::note_change(before, self.allocation_size());
     }
+
+    fill_by_len!();
 }

@@ -2,6 +2,7 @@
 
 use http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, Uri, Version};
 
+use crate::poolable::fill::fill_by_len;
 use crate::{Footprint, Growable, UNBOUNDED};
 
 super::growable!([T] HeaderMap<T>;);
@@ -23,6 +24,8 @@ impl<T> Growable for HeaderMap<T> {
             self.clear();
         }
     }
+
+    fill_by_len!();
 }
 
 /// The capacity of a map made for `capacity` names: three quarters of a power of

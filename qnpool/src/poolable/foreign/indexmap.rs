@@ -3,7 +3,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::poolable::{budget::dropped_bytes, shrinks};
+use crate::poolable::{budget::dropped_bytes, fill::fill_by_len, shrinks};
 use crate::{Footprint, Growable};
 
 super::growable! {
@@ -34,6 +34,8 @@ impl<K, V, S> Growable for IndexMap<K, V, S> {
         self.shrink_to(max_capacity);
         shrinks::note_change(before, self.capacity());
     }
+
+    fill_by_len!();
 }
 
 impl<T, S> Growable for IndexSet<T, S> {
@@ -46,4 +48,6 @@ impl<T, S> Growable for IndexSet<T, S> {
         self.shrink_to(max_capacity);
         shrinks::note_change(before, self.capacity());
     }
+
+    fill_by_len!();
 }

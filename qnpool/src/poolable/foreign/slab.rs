@@ -2,6 +2,7 @@
 
 use slab::Slab;
 
+use crate::poolable::fill::fill_by_len;
 use crate::poolable::shrinks;
 use crate::{Footprint, Growable};
 
@@ -27,4 +28,6 @@ impl<T> Growable for Slab<T> {
             *self = Self::with_capacity(max_capacity);
         }
     }
+
+    fill_by_len!();
 }

@@ -2,6 +2,7 @@
 
 use smallvec::{Array, SmallVec};
 
+use crate::poolable::fill::fill_by_len;
 use crate::poolable::shrinks;
 use crate::{Footprint, Growable};
 
@@ -19,4 +20,6 @@ impl<A: Array> Growable for SmallVec<A> {
             self.grow(max_capacity);
         }
     }
+
+    fill_by_len!();
 }

@@ -6,7 +6,7 @@
 
 use tinyvec::{Array, ArrayVec, TinyVec};
 
-use crate::poolable::{budget::dropped_bytes, shrinks};
+use crate::poolable::{budget::dropped_bytes, fill::fill_by_len, shrinks};
 use crate::{Footprint, Growable, Poolable};
 
 impl<A: Array> Poolable for ArrayVec<A> {
@@ -37,4 +37,6 @@ impl<A: Array> Growable for TinyVec<A> {
             Self::Inline(array) => array.reset(),
         }
     }
+
+    fill_by_len!();
 }

@@ -1,0 +1,316 @@
+//! What objects are used for, and how much of each growable field is worth keeping for it.
+//!
+//! A fixed limit cuts the outliers and nothing else: ten thousand idle objects hold 4,096
+//! bytes each where the traffic fills 200. Here some uses are looked at, and a field is cut to
+//! what the largest of the last two windows of them filled, and an eighth.
+//!
+//! Rejected: a percentile instead of the largest, which is what bytebufferpool has; where one
+//! use in twenty is large, it is either large itself or lets every large use allocate. A
+//! number of uses in a row that were small (Go's `encoding/json`, four) cuts such traffic's
+//! buffers again and again. What an object itself has seen would need a place in it.
+//!
+//! A field may have been emptied before its object came back, and then looks unused. It is
+//! cut once, and grows again: the object cut first is known by its address, and if it comes
+//! back grown while nothing was seen to fill it, the limit goes up to what it grew to, and
+//! the windows become twice as long.
+
+use alloc::vec::Vec;
+use core::any::type_name;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::resetter::Resetter;
+use super::{Fill, Footprint, Growable, Poolable, UNBOUNDED, shrinks};
+
+/// Uses in a window, of those that are looked at.
+const WINDOW: u64 = 64;
+
+/// Shorter ones are not worth an allocation.
+const LEAST_CUT: usize = 64;
+
+const LONGEST_PATIENCE: u32 = 1024;
+
+/// Cuts after which another object is watched for its growth.
+const CUTS_OF_A_MARK: u32 = 4096;
+
+/// Powers of two, and zero.
+pub(crate) const SIZES: usize = 48;
+
+/// The uses of one type's objects, by field.
+#[derive(Debug, Default)]
+pub(crate) struct Traffic {
+    fields: Vec<Field>,
+    /// How far the window is, in uses.
+    passed: u64,
+}
+
+/// How a use is looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    /// The uses that this one stands for.
+    pub(crate) weight: u64,
+    /// The uses that one stands for if nothing is to be found.
+    pub(crate) usual_weight: u64,
+    /// Whether what is not used is cut off.
+    pub(crate) fits: bool,
+}
+
+/// What became of the object.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Fields that tell how full they are.
+    pub(crate) fields: u32,
+    /// Of these, those that were cut because they are used for less.
+    pub(crate) cuts: u32,
+}
+
+impl Traffic {
+    fn field<G>(&mut self, offset: usize, max_capacity: usize) -> &mut Field {
+        let at = self.fields.iter().position(|field| field.offset == offset);
+        let at = at.unwrap_or_else(|| {
+            self.fields.push(Field::new::<G>(offset, max_capacity));
+            self.fields.len() - 1
+        });
+        &mut self.fields[at]
+    }
+
+    fn pass(&mut self, look: Look) {
+        self.passed += look.weight;
+        if self.passed >= WINDOW * look.usual_weight {
+            self.passed = 0;
+            self.fields.iter_mut().for_each(Field::end_window);
+        }
+    }
+
+    /// Adds up what was seen of each field.
+    pub(crate) fn add_to(&self, sum: &mut Vec<Seen>) {
+        for field in &self.fields {
+            match sum.iter_mut().find(|seen| seen.offset == field.offset) {
+                Some(seen) => seen.add(&field.seen),
+                None => sum.push(field.seen.clone()),
+            }
+        }
+    }
+}
+
+/// The uses of one field.
+#[derive(Debug)]
+struct Field {
+    offset: usize,
+    max_capacity: usize,
+    /// What is kept of it.
+    limit: usize,
+    /// The most that a use filled since the period began.
+    most: usize,
+    /// And in the period before, if there was one.
+    most_before: Option<usize>,
+    /// Windows in a period.
+    patience: u32,
+    windows: u32,
+    /// Where the field is of the object that was cut first and is watched for it.
+    mark: usize,
+    cuts_since_mark: u32,
+    seen: Seen,
+}
+
+impl Field {
+    fn new<G>(offset: usize, max_capacity: usize) -> Self {
+        Self {
+            offset,
+            max_capacity,
+            limit: max_capacity,
+            most: 0,
+            most_before: None,
+            patience: 1,
+            windows: 0,
+            mark: 0,
+            cuts_since_mark: 0,
+            seen: Seen::new::<G>(offset, max_capacity),
+        }
+    }
+
+    /// What the field may keep after this use.
+    fn look(&mut self, address: usize, fill: Fill, footprint: Footprint, look: Look) -> usize {
+        self.seen.note(fill.used, look.weight);
+        self.most = self.most.max(fill.used);
+        if fill.used > self.limit {
+            self.raise(with_room(fill.used));
+        }
+        if !self.is_worth_a_cut(fill.capacity, footprint) {
+            return self.max_capacity;
+        }
+        if self.mark == address {
+            self.regret(fill.capacity);
+            return self.max_capacity;
+        }
+        if !look.fits {
+            return self.max_capacity;
+        }
+        self.cuts_since_mark += 1;
+        if self.mark == 0 || self.cuts_since_mark > CUTS_OF_A_MARK {
+            self.mark = address;
+            self.cuts_since_mark = 0;
+        }
+        self.limit
+    }
+
+    fn is_worth_a_cut(&self, capacity: usize, footprint: Footprint) -> bool {
+        let bytes = footprint.max_bytes(capacity);
+        let saved = bytes.saturating_sub(footprint.max_bytes(self.limit));
+        // Half as much again is what growing leaves anyway.
+        capacity > self.limit.saturating_add(self.limit / 2)
+            && (saved >= LEAST_CUT || bytes == UNBOUNDED)
+    }
+
+    fn raise(&mut self, limit: usize) {
+        self.limit = limit.min(self.max_capacity);
+        self.mark = 0;
+    }
+
+    /// It was cut to less than it is used for, though that was never seen.
+    fn regret(&mut self, capacity: usize) {
+        self.most = self.most.max(capacity.min(self.max_capacity));
+        self.raise(capacity);
+        self.patience = (self.patience * 2).min(LONGEST_PATIENCE);
+        self.windows = 0;
+    }
+
+    fn end_window(&mut self) {
+        self.windows += 1;
+        if self.windows < self.patience {
+            return;
+        }
+        self.windows = 0;
+        let most = core::mem::take(&mut self.most);
+        if let Some(before) = self.most_before.replace(most) {
+            let limit = with_room(most.max(before)).min(self.max_capacity);
+            if limit < self.limit {
+                self.limit = limit;
+                self.mark = 0;
+            }
+        }
+    }
+}
+
+/// Uses of a size vary; each that is larger than all before would allocate.
+fn with_room(used: usize) -> usize {
+    used.saturating_add(used / 8)
+}
+
+/// How much uses filled of one field.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) offset: usize,
+    pub(crate) container: &'static str,
+    pub(crate) max_capacity: usize,
+    /// Uses that were looked at.
+    pub(crate) looks: u64,
+    /// Uses by size, as far as the looks tell: none, up to 1, 2, 4, and so on.
+    pub(crate) uses: [u64; SIZES],
+}
+
+impl Seen {
+    fn new<G>(offset: usize, max_capacity: usize) -> Self {
+        Self {
+            offset,
+            container: type_name::<G>(),
+            max_capacity,
+            looks: 0,
+            uses: [0; SIZES],
+        }
+    }
+
+    fn note(&mut self, used: usize, weight: u64) {
+        self.looks += 1;
+        self.uses[size_class(used)] += weight;
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.looks += other.looks;
+        for (sum, uses) in self.uses.iter_mut().zip(other.uses) {
+            *sum += uses;
+        }
+    }
+}
+
+/// The first size that is not smaller.
+fn size_class(used: usize) -> usize {
+    let class = match used {
+        0 => 0,
+        used => {
+            1 + (used - 1)
+                .checked_ilog2()
+                .map_or(0, |bits| bits as usize + 1)
+        }
+    };
+    class.min(SIZES - 1)
+}
+
+/// The most that a use of this class filled.
+pub(crate) const fn size_of_class(class: usize) -> usize {
+    if class == 0 { 0 } else { 1 << (class - 1) }
+}
+
+/// Resets the object and takes note of the use that it comes from, and fits the object to
+/// the uses that there were.
+pub(crate) fn reset_and_look<T: Poolable>(
+    object: &mut T,
+    traffic: &Mutex<Traffic>,
+    look: Look,
+) -> Found {
+    let mut fitter = Fitter {
+        object: core::ptr::from_ref(object).addr(),
+        size: size_of::<T>(),
+        traffic,
+        look,
+        found: Found::default(),
+    };
+    object.__reset_by(&mut fitter);
+    let found = fitter.found;
+    lock(traffic).pass(look);
+    found
+}
+
+struct Fitter<'t> {
+    object: usize,
+    size: usize,
+    /// Locked for a field at a time, and not while it is reset, which drops what the user
+    /// has put there.
+    traffic: &'t Mutex<Traffic>,
+    look: Look,
+    found: Found,
+}
+
+impl Resetter for Fitter<'_> {
+    fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
+        let address = core::ptr::from_ref(container).addr();
+        let offset = address.wrapping_sub(self.object);
+        // What lies elsewhere, such as in a box, is not known again by where it is.
+        let is_own = offset < self.size;
+        let Some(fill) = is_own.then(|| container.fill()).flatten() else {
+            container.reset_within(max_capacity);
+            return;
+        };
+        self.found.fields += 1;
+        let limit = lock(self.traffic).field::<G>(offset, max_capacity).look(
+            address,
+            fill,
+            G::FOOTPRINT,
+            self.look,
+        );
+        container.reset_within(max_capacity);
+        if limit == max_capacity {
+            return;
+        }
+        // Apart, since the two count for different reasons.
+        let noted = shrinks::take();
+        let before = container.fill().unwrap_or_default();
+        container.reset_within(limit);
+        shrinks::restore(noted);
+        let after = container.fill().unwrap_or_default();
+        self.found.cuts += u32::from(after.capacity < before.capacity);
+    }
+}
+
+fn lock(traffic: &Mutex<Traffic>) -> MutexGuard<'_, Traffic> {
+    traffic.lock().unwrap_or_else(PoisonError::into_inner)
+}
