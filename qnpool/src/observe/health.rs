@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::census::ratio;
 use super::census_table::age;
+use super::field_use::FieldUse;
 use crate::Pool;
 use crate::pool::{Counted, Entry, GENERATIONS, Snapshot, Watched};
 use crate::poolable::PoolObject;
@@ -33,6 +34,9 @@ pub struct Health {
     /// that runs. The pool's first is never one of them, as it is then that objects are
     /// made: until that has ended, there are no reasons.
     pub generations: usize,
+    /// What the fields that grow are used for, in the order of their places, as far as it
+    /// was looked at; since the pool was made. Nothing here makes a verdict worse.
+    pub fields: Vec<FieldUse>,
 }
 
 /// How a pool does, from best to worst.
@@ -150,13 +154,17 @@ impl Health {
     pub(super) fn of(pool: &dyn Watched) -> Self {
         let watch = pool.watch();
         let entries = watch.ledger.entries();
-        Self::judge(
+        let judged = Self::judge(
             watch.type_name,
             &watch.history.snapshots(),
             watch.now(),
             &pool.counted(),
             &entries,
-        )
+        );
+        Self {
+            fields: FieldUse::of_all(&pool.traffic()),
+            ..judged
+        }
     }
 
     fn judge(
@@ -185,6 +193,7 @@ impl Health {
             verdict: worst.unwrap_or(Verdict::Healthy),
             reasons,
             generations,
+            fields: Vec::new(),
         }
     }
 }
@@ -257,12 +266,18 @@ impl fmt::Display for Verdict {
 }
 
 impl fmt::Display for Health {
-    /// Prints the verdict and the reasons, one a line.
+    /// Prints the verdict and the reasons, one a line, and then each field to which another
+    /// limit would fit better.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.verdict)?;
         for (number, reason) in self.reasons.iter().enumerate() {
             let before = if number == 0 { ": " } else { "\n  and " };
             write!(f, "{before}{reason}")?;
+        }
+        for field in &self.fields {
+            if field.better_limit().is_some() {
+                write!(f, "\n{field}")?;
+            }
         }
         Ok(())
     }

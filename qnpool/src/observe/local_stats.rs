@@ -26,6 +26,8 @@ impl<T: PoolObject, F> LocalPool<T, F> {
             discarded_unfit: counters.discarded_unfit,
             discarded_panicked: counters.discarded_panicked,
             shrinks: counters.shrinks,
+            shrinks_unused: 0,
+            suggested_max_capacity: None,
             idle: store.idle() as u64,
             max_idle: store.max_idle() as u64,
             outstanding: counters.outstanding(),

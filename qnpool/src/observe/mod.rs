@@ -4,6 +4,8 @@
 pub(crate) mod census;
 #[cfg(feature = "std")]
 mod census_table;
+#[cfg(feature = "std")]
+pub(crate) mod field_use;
 #[cfg(feature = "folded")]
 pub(crate) mod folded;
 #[cfg(feature = "std")]

@@ -1,5 +1,7 @@
 //! A pool's counters, in one plain struct.
 
+#[cfg(feature = "std")]
+use super::field_use::suggested_max_capacity;
 use crate::idle_bound::bytes_each;
 use crate::poolable::PoolObject;
 #[cfg(feature = "std")]
@@ -35,7 +37,7 @@ use crate::{Pool, pool::Watched};
 ///     pool.stats().to_string(),
 ///     "\
 /// gets       12  cache 10  depot 0  victim 0  created 2
-/// puts       11  attached 0  detached 0  shrinks 1
+/// puts       11  attached 0  detached 0  shrinks 1  unused 0
 /// discarded   0  full 0  aged 0  unfit 0  panicked 0
 /// out         1  peak 1
 /// idle        1  at most 64"
@@ -83,6 +85,14 @@ pub struct Stats {
     /// drops a guard of another pool after it has cut a buffer, that counts for the other
     /// pool. 0 without the feature `std`.
     pub shrinks: u64,
+    /// Times that a buffer was within its limit and gave memory back because
+    /// [the traffic](crate::PoolBuilder::fit_to_traffic) does not use it.
+    pub shrinks_unused: u64,
+    /// The `max_capacity` that 999 of 1,000 uses of each field would do with; a power of two.
+    /// `None` before a hundred uses were looked at, and where no field is watched.
+    ///
+    /// [`Health::fields`](crate::Health::fields) tells the fields apart.
+    pub suggested_max_capacity: Option<u64>,
     /// Objects in the pool now.
     pub idle: u64,
     /// The most objects that may be in the pool.
@@ -130,6 +140,8 @@ impl Stats {
             discarded_unfit: counted.discarded_unfit,
             discarded_panicked: counted.discarded_panicked,
             shrinks: counted.shrinks,
+            shrinks_unused: counted.shrinks_unused,
+            suggested_max_capacity: suggested_max_capacity(&pool.traffic()),
             idle: pool.idle(),
             max_idle: watch.max_idle as u64,
             outstanding,

@@ -33,6 +33,7 @@ impl fmt::Display for Stats {
                     ("attached", self.attached),
                     ("detached", self.detached),
                     ("shrinks", self.shrinks),
+                    ("unused", self.shrinks_unused),
                 ],
             ),
             (

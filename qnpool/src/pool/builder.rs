@@ -26,6 +26,7 @@ pub(super) struct Settings {
     leak_detection: Option<LeakDetection>,
     pub(super) hold_threshold: Duration,
     pub(super) on_long_hold: Option<fn(&LongHold)>,
+    pub(super) fit_to_traffic: bool,
 }
 
 impl Settings {
@@ -78,6 +79,7 @@ pub struct PoolBuilder<T> {
     leak_detection: Option<LeakDetection>,
     hold_threshold: Duration,
     on_long_hold: Option<fn(&LongHold)>,
+    fit_to_traffic: bool,
     object: PhantomData<fn() -> T>,
 }
 
@@ -90,6 +92,7 @@ impl<T: PoolObject> PoolBuilder<T> {
             leak_detection: None,
             hold_threshold: Duration::MAX,
             on_long_hold: None,
+            fit_to_traffic: true,
             object: PhantomData,
         }
     }
@@ -202,6 +205,39 @@ impl<T: PoolObject> PoolBuilder<T> {
         self
     }
 
+    /// Whether fields that grow are cut to what the traffic fills of them, below their limit;
+    /// yes if not told.
+    ///
+    /// Each thread looks at one return in a thousand or so, more where there are few, and
+    /// remembers the most that was in each such field when its object came back. What
+    /// the last two windows of 64 looks did not fill is cut, but for an eighth, from each
+    /// object that comes back to this thread. Where it is needed again the field grows
+    /// again, up to its limit.
+    ///
+    /// A field is watched if it has its place in the object itself, not in a box or behind a
+    /// `zeroize`, and is reset by the derive or [`Bounded`](crate::Bounded). What empties a
+    /// field before it returns its object makes it look unused; where it then has to grow
+    /// again, the pool takes the cut back, and doubles the windows.
+    ///
+    /// Say `false` where an allocation costs more than memory does: after the thread's
+    /// traffic has changed, each of its objects allocates once more than else.
+    ///
+    /// ```
+    /// use qnpool::{Bounded, Pool};
+    ///
+    /// let pool = Pool::<Bounded<Vec<u8>, 4096>>::builder().build();
+    /// pool.get().reserve_exact(4096);
+    /// for _ in 0..1000 {
+    ///     pool.get().extend_from_slice(&[7; 200]);
+    /// }
+    /// assert_eq!(pool.get().capacity(), 225);
+    /// assert_eq!(pool.stats().shrinks_unused, 1);
+    /// ```
+    pub const fn fit_to_traffic(mut self, fit: bool) -> Self {
+        self.fit_to_traffic = fit;
+        self
+    }
+
     const fn settings(&self) -> Settings {
         Settings {
             name: self.name,
@@ -210,6 +246,7 @@ impl<T: PoolObject> PoolBuilder<T> {
             leak_detection: self.leak_detection,
             hold_threshold: self.hold_threshold,
             on_long_hold: self.on_long_hold,
+            fit_to_traffic: self.fit_to_traffic,
         }
     }
 

@@ -11,6 +11,7 @@ mod clock;
 mod engine;
 #[expect(unsafe_code, reason = "a system call")]
 mod fence;
+mod growing;
 #[expect(unsafe_code, reason = "a guard gives its object up once")]
 mod guard;
 mod history;

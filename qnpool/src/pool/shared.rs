@@ -13,6 +13,7 @@ use std::thread;
 use super::LeakDetection;
 use super::builder::Settings;
 use super::engine::{Cache, Counted, Engine, Magazine, Stock, retire};
+use super::growing::Growing;
 use super::home::{Home, NO_KEY};
 use super::lease::Lease;
 use super::ledger::Record;
@@ -21,6 +22,7 @@ use super::registry;
 use super::sync::lock;
 use super::threads::{self, Identity};
 use super::watch::{Watch, Watched};
+use crate::poolable::traffic::{Look, Seen, Traffic, reset_and_look};
 use crate::poolable::{PoolObject, shrinks};
 
 /// Begins with its home, to which a guard points.
@@ -43,6 +45,8 @@ struct Open<T> {
     engine: Arc<Engine<T>>,
     identity: Identity,
     watch: Watch,
+    /// By the number of the thread's cache.
+    traffic: Growing<OnceLock<Box<Mutex<Traffic>>>>,
     /// Whoever sets the level of detection, which is in three places.
     setting: Mutex<()>,
 }
@@ -58,6 +62,16 @@ impl<T> Watched for Open<T> {
 
     fn idle(&self) -> u64 {
         self.engine.idle()
+    }
+
+    fn traffic(&self) -> Vec<Seen> {
+        let mut sum = Vec::new();
+        for (_, traffic) in self.traffic.iter() {
+            if let Some(traffic) = traffic.get() {
+                lock(traffic).add_to(&mut sum);
+            }
+        }
+        sum
     }
 
     #[cfg(feature = "metrics")]
@@ -126,8 +140,13 @@ impl<T> Shared<T> {
         // Those of a `reset` that no pool has called.
         shrinks::take();
         let cache = threads::find(self.home.key(), self.slot.load(Ordering::Relaxed))?;
-        // SAFETY: As in `last_cache` and `take_cached`. No thread has a cache for `NO_KEY`.
-        unsafe { cache.cast::<Cache<T>>().as_ref().take() }
+        // SAFETY: As in `last_cache`. No thread has a cache for `NO_KEY`.
+        let cache: &Cache<T> = unsafe { cache.cast().as_ref() };
+        if cache.wants_look() {
+            threads::await_return();
+        }
+        // SAFETY: As in `take_cached`.
+        unsafe { cache.take() }
     }
 
     /// The same where a sample is due, and where every object is followed; and whether
@@ -154,7 +173,11 @@ impl<T> Shared<T> {
             threads::find(key, self.slot.load(Ordering::Relaxed))?
         };
         // SAFETY: As in `last_cache`.
-        Some(unsafe { cache.cast().as_ref() })
+        let cache: &Cache<T> = unsafe { cache.cast().as_ref() };
+        if cache.wants_look() {
+            threads::await_return();
+        }
+        Some(cache)
     }
 }
 
@@ -169,7 +192,11 @@ impl<T: PoolObject> Shared<T> {
         // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor
         // the engine calls foreign code while it is inside or holds, and what
         // `look_at_clock` called has returned.
-        unsafe { open.engine.take(cache) }
+        let object = unsafe { open.engine.take(cache) };
+        if cache.wants_look() {
+            threads::await_return();
+        }
+        object
     }
 
     /// Whether an object that was not found in the calling thread's cache is to be followed,
@@ -240,30 +267,113 @@ impl<T: PoolObject> Shared<T> {
 
     /// The way back of every object that was out.
     ///
-    /// The panic is caught here rather than by a guard on the stack: a second one,
-    /// while the holder unwinds, would abort the process. Where `reset` cannot panic
-    /// the compiler leaves nothing of it.
+    /// The cache is looked up before the reset, which is when it is known whether the use
+    /// is to be looked at. It stays the thread's whatever a reset does; what cuts a buffer
+    /// closes it, so that the cut is counted.
     ///
     /// # Safety
     ///
     /// As for [`Lease::end`], until this returns.
     #[inline]
     pub(super) unsafe fn put(lease: Lease<T>, mut object: Box<T>) {
-        let reset = contain(|| {
-            let unfit = object.should_discard();
-            if !unfit {
-                object.reset();
-            }
-            unfit
-        });
-        // SAFETY: As the caller promises; one of the three.
+        // SAFETY: As the caller promises; one of them. The cache is as in `last_cache` and
+        // `take_cached`: it is a pool's key, so the lease is that pool's, which has objects
+        // of this type.
         unsafe {
-            match reset {
-                Ok(false) => Self::keep(lease, object),
+            let Some(cache) = threads::last_for_return(lease.key()) else {
+                return Self::put_after_switch(lease, object);
+            };
+            match reset::<T>(&mut object) {
+                Ok(false) => {
+                    if let Err(object) = cache.cast::<Cache<T>>().as_ref().put(object) {
+                        Self::keep_found(lease, object);
+                    }
+                }
                 Ok(true) => Self::discard_unfit(lease, object),
                 Err(panic) => Self::discard_panicked(lease, object, panic),
             }
         }
+    }
+
+    /// Where the thread has used another pool since; see `take_after_switch`.
+    ///
+    /// # Safety
+    ///
+    /// As for `put`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn put_after_switch(lease: Lease<T>, mut object: Box<T>) {
+        // SAFETY: The pool is there, as the caller promises; and as in `take_after_switch`
+        // and in `put`.
+        unsafe {
+            if lease.is_followed() {
+                return Self::put_slowly(lease, object);
+            }
+            let slot = lease.pool().as_ref().slot.load(Ordering::Relaxed);
+            let Some(cache) = threads::find(lease.key(), slot) else {
+                return Self::put_slowly(lease, object);
+            };
+            let cache: &Cache<T> = cache.cast().as_ref();
+            if cache.wants_look() {
+                return Self::put_slowly(lease, object);
+            }
+            match reset::<T>(&mut object) {
+                Ok(false) => {
+                    if let Err(object) = cache.put(object) {
+                        Self::keep_found(lease, object);
+                    }
+                }
+                Ok(true) => Self::discard_unfit(lease, object),
+                Err(panic) => Self::discard_panicked(lease, object, panic),
+            }
+        }
+    }
+
+    /// Where the use may have to be looked at, and where nothing is known of the thread.
+    ///
+    /// # Safety
+    ///
+    /// As for `put`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn put_slowly(lease: Lease<T>, mut object: Box<T>) {
+        // SAFETY: The pool is there, as the caller promises.
+        let shared = unsafe { lease.pool().as_ref() };
+        let reset = match shared.found_cache() {
+            Some(cache) if cache.wants_look() => contain(|| shared.look(cache, &mut object)),
+            _ => reset::<T>(&mut object),
+        };
+        // SAFETY: As the caller promises; one of them.
+        unsafe {
+            match reset {
+                Ok(false) => Self::keep_found(lease, object),
+                Ok(true) => Self::discard_unfit(lease, object),
+                Err(panic) => Self::discard_panicked(lease, object, panic),
+            }
+        }
+    }
+
+    /// Resets the object and takes note of the use that it comes from. True if it is
+    /// unfit, and then is not reset.
+    fn look(&self, cache: &Cache<T>, object: &mut T) -> bool {
+        let (weight, usual_weight) = cache.begin_look();
+        if object.should_discard() {
+            return true;
+        }
+        let open = self.open();
+        let traffic = open.traffic.at(cache.index()).get_or_init(Box::default);
+        let look = Look {
+            weight,
+            usual_weight,
+            fits: self.settings.fit_to_traffic,
+        };
+        let found = reset_and_look(object, traffic, look);
+        cache.end_look((found.fields > 0).then_some(found.cuts > 0));
+        if found.cuts > 0 {
+            let counters = &open.engine.counters;
+            counters.shrinks_unused.add_shared_many(found.cuts.into());
+        }
+        false
     }
 
     /// # Safety
@@ -305,49 +415,6 @@ impl<T: PoolObject> Shared<T> {
         drop_object(object);
     }
 
-    /// # Safety
-    ///
-    /// As for `put`.
-    #[inline]
-    unsafe fn keep(lease: Lease<T>, object: Box<T>) {
-        let kept = match threads::last(lease.key()) {
-            // SAFETY: As in `last_cache` and `take_cached`: it is a pool's key, so the
-            // lease is that pool's, which has objects of this type.
-            Some(cache) => unsafe { cache.cast::<Cache<T>>().as_ref().put(object) },
-            None => Err(object),
-        };
-        if let Err(object) = kept {
-            // SAFETY: As the caller promises.
-            unsafe { Self::keep_after_switch(lease, object) };
-        }
-    }
-
-    /// Where the thread has used another pool since; see `take_after_switch`.
-    ///
-    /// # Safety
-    ///
-    /// As for `put`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn keep_after_switch(lease: Lease<T>, object: Box<T>) {
-        let kept = if lease.is_followed() || shrinks::are_noted() {
-            Err(object)
-        } else {
-            // SAFETY: The pool is there, as the caller promises; and as in `take_after_switch`.
-            unsafe {
-                let slot = lease.pool().as_ref().slot.load(Ordering::Relaxed);
-                match threads::find(lease.key(), slot) {
-                    Some(cache) => cache.cast::<Cache<T>>().as_ref().put(object),
-                    None => Err(object),
-                }
-            }
-        };
-        if let Err(object) = kept {
-            // SAFETY: As the caller promises.
-            unsafe { Self::keep_found(lease, object) };
-        }
-    }
-
     /// Where the magazine is full, the object was followed, or a buffer of it was cut.
     ///
     /// # Safety
@@ -380,7 +447,11 @@ impl<T: PoolObject> Shared<T> {
             Some(cache) => {
                 look_at_clock(open, cache);
                 // SAFETY: As in `take_idle`.
-                unsafe { open.engine.keep(cache, object) }
+                let kept = unsafe { open.engine.keep(cache, object) };
+                if cache.wants_look() {
+                    threads::await_return();
+                }
+                kept
             }
             None => open.engine.keep_stray(object),
         };
@@ -433,7 +504,7 @@ impl<T: PoolObject> Shared<T> {
     #[cold]
     fn open_now(&self) -> &Arc<Open<T>> {
         self.open.get_or_init(|| {
-            shrinks::listen(threads::forget_last);
+            shrinks::listen(threads::interrupt);
             let settings = &self.settings;
             let engine = Engine::new(settings.max_idle, settings.magazine_size::<T>(), shards());
             let open = Arc::new(Open {
@@ -441,6 +512,7 @@ impl<T: PoolObject> Shared<T> {
                 identity: Identity::new(),
                 setting: Mutex::new(()),
                 watch: Watch::new::<T>(settings),
+                traffic: Growing::new(),
             });
             let (mean, all) = open.watch.ledger.level().sampling();
             open.engine.set_sampling(mean);
@@ -456,6 +528,22 @@ impl<T: PoolObject> Shared<T> {
             open
         })
     }
+}
+
+/// True if the object is unfit, and then is not reset.
+///
+/// The panic is caught here rather than by a guard on the stack: a second one,
+/// while the holder unwinds, would abort the process. Where `reset` cannot panic
+/// the compiler leaves nothing of it.
+#[inline]
+fn reset<T: PoolObject>(object: &mut T) -> Result<bool, Payload> {
+    contain(|| {
+        let unfit = object.should_discard();
+        if !unfit {
+            object.reset();
+        }
+        unfit
+    })
 }
 
 /// What comes by itself. What an aged object's `Drop` panics with ends here: whoever

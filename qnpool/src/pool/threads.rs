@@ -20,6 +20,8 @@ use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::engine::Room;
+
 /// A key that no pool has. Zero is that of pools not yet in use.
 const NOBODY: u64 = u64::MAX;
 
@@ -73,18 +75,28 @@ impl Drop for Identity {
     }
 }
 
-/// A cache by its address; its type is known to whoever knows the key.
-#[derive(Clone, Copy)]
-struct Recent {
-    key: u64,
-    cache: NonNull<()>,
+/// The cache that the thread used last, by its address; its type is known to whoever knows
+/// the key.
+struct Last {
+    key: Cell<u64>,
+    /// The same, or nobody's if the next object that comes back is to go the long way. A
+    /// word of its own, since it takes the objects of a burst a while to come back, and
+    /// those that are taken meanwhile need not wait for it.
+    key_of_returns: Cell<u64>,
+    cache: Cell<NonNull<()>>,
 }
 
-impl Recent {
-    const NONE: Self = Self {
-        key: NOBODY,
-        cache: NonNull::dangling(),
-    };
+impl Last {
+    fn set(&self, key: u64, cache: NonNull<()>) {
+        self.key.set(key);
+        self.key_of_returns.set(key);
+        self.cache.set(cache);
+    }
+
+    fn forget(&self) {
+        self.key.set(NOBODY);
+        self.key_of_returns.set(NOBODY);
+    }
 }
 
 /// A cache this thread owns, given back when this is dropped; or a vacant slot.
@@ -125,7 +137,7 @@ impl Table {
 
 impl Drop for Table {
     fn drop(&mut self) {
-        LAST_CACHE.set(Recent::NONE);
+        LAST.with(Last::forget);
         VIEW.set(View::NONE);
     }
 }
@@ -145,7 +157,13 @@ impl View {
 }
 
 thread_local! {
-    static LAST_CACHE: Cell<Recent> = const { Cell::new(Recent::NONE) };
+    static LAST: Last = const {
+        Last {
+            key: Cell::new(NOBODY),
+            key_of_returns: Cell::new(NOBODY),
+            cache: Cell::new(NonNull::dangling()),
+        }
+    };
 
     static VIEW: Cell<View> = const { Cell::new(View::NONE) };
 
@@ -155,13 +173,31 @@ thread_local! {
 /// The calling thread's cache for the pool with this key, if it is the one it used last.
 #[inline]
 pub(super) fn last(key: u64) -> Option<NonNull<()>> {
-    let last = LAST_CACHE.get();
-    (last.key == key).then_some(last.cache)
+    LAST.with(|last| (last.key.get() == key).then(|| last.cache.get()))
 }
 
-/// Makes the thread's next operation a slow one, which looks for what a hit has no time for.
-pub(super) fn forget_last() {
-    LAST_CACHE.set(Recent::NONE);
+/// The same for an object that comes back.
+#[inline]
+pub(super) fn last_for_return(key: u64) -> Option<NonNull<()>> {
+    LAST.with(|last| (last.key_of_returns.get() == key).then(|| last.cache.get()))
+}
+
+/// Sends the next object that comes back on this thread the long way.
+pub(super) fn await_return() {
+    LAST.with(|last| last.key_of_returns.set(NOBODY));
+}
+
+/// Makes the thread's next operation a slow one, which looks for what a hit has no time for,
+/// and also the `put` that is under way, which has looked the cache up already.
+pub(super) fn interrupt() {
+    LAST.with(|last| {
+        if last.key.get() != NOBODY {
+            // SAFETY: With any other key it is a cache that the thread owns, as `install`
+            // was told, and every cache begins with its `Room`.
+            unsafe { last.cache.get().cast::<Room>().as_ref() }.close();
+        }
+        last.forget();
+    });
 }
 
 /// The calling thread's cache for the pool with this key and slot, if it has one.
@@ -177,10 +213,7 @@ pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
     if owned.key != key {
         return None;
     }
-    LAST_CACHE.set(Recent {
-        key,
-        cache: owned.cache,
-    });
+    LAST.with(|last| last.set(key, owned.cache));
     Some(owned.cache)
 }
 
@@ -189,8 +222,9 @@ pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
 ///
 /// # Safety
 ///
-/// `give_back` may be called once with the cache, on this thread, at any time when
-/// the thread is not in the middle of using it. It does not come back here.
+/// It is a cache, of whatever objects. `give_back` may be called once with it, on this
+/// thread, at any time when the thread is not in the middle of using it, and until then it
+/// stays where it is. It does not come back here.
 pub(super) unsafe fn install(
     identity: &Identity,
     cache: NonNull<()>,
@@ -209,10 +243,7 @@ pub(super) unsafe fn install(
             give_back,
         };
         table.show();
-        LAST_CACHE.set(Recent {
-            key: identity.key,
-            cache,
-        });
+        LAST.with(|last| last.set(identity.key, cache));
     };
     TABLE.try_with(install).is_ok()
 }

@@ -15,6 +15,7 @@ use super::ledger::{Entry, Ledger, Record};
 use super::long_hold::{LongHold, tell};
 use crate::idle_bound::bytes_each;
 use crate::poolable::PoolObject;
+use crate::poolable::traffic::Seen;
 
 /// A pool as those see it who look at all pools.
 pub(crate) trait Watched {
@@ -23,6 +24,9 @@ pub(crate) trait Watched {
     fn counted(&self) -> Counted;
 
     fn idle(&self) -> u64;
+
+    /// What was seen of each field that grows.
+    fn traffic(&self) -> Vec<Seen>;
 
     /// No other pool's, before or after.
     #[cfg(feature = "metrics")]

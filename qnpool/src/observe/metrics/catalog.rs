@@ -59,7 +59,15 @@ const fn discarded(reason: &'static str, read: fn(&Stats) -> u64) -> Counter {
     }
 }
 
-pub(super) const COUNTERS: [Counter; 12] = [
+const fn shrinks(reason: &'static str, read: fn(&Stats) -> u64) -> Counter {
+    Counter {
+        name: SHRINKS,
+        label: Some(("reason", reason)),
+        read,
+    }
+}
+
+pub(super) const COUNTERS: [Counter; 13] = [
     gets("cache", |stats| stats.cache_hits),
     gets("depot", |stats| stats.depot_hits),
     gets("victim", |stats| stats.victim_hits),
@@ -71,7 +79,8 @@ pub(super) const COUNTERS: [Counter; 12] = [
     discarded("aged", |stats| stats.discarded_aged),
     discarded("unfit", |stats| stats.discarded_unfit),
     discarded("panicked", |stats| stats.discarded_panicked),
-    counter(SHRINKS, |stats| stats.shrinks),
+    shrinks("limit", |stats| stats.shrinks),
+    shrinks("unused", |stats| stats.shrinks_unused),
 ];
 
 /// Gauges that every pool has, and that are added up over the pools of one name.
@@ -105,7 +114,7 @@ const COUNTER_TEXTS: [(&str, &str); 6] = [
     ),
     (
         SHRINKS,
-        "Buffers that came back over their limit and were cut.",
+        "Buffers that were cut: they were over their limit, or the traffic does not use them.",
     ),
 ];
 

@@ -18,7 +18,7 @@
 //! | `qnpool_returns_total` | `pool` | objects that came back |
 //! | `qnpool_attached_total`, `qnpool_detached_total` | `pool` | objects that entered, or left for good |
 //! | `qnpool_discarded_total` | `pool`, `reason` | objects dropped; `reason` is `full`, `aged`, `unfit` or `panicked` |
-//! | `qnpool_shrinks_total` | `pool` | buffers that came back over their limit and were cut |
+//! | `qnpool_shrinks_total` | `pool`, `reason`: `limit`, `unused` | buffers that were cut: over their limit, or not used by the traffic |
 //!
 //! | gauge | labels | |
 //! |---|---|---|

@@ -49,6 +49,7 @@
 use super::Engine;
 use super::counters::CacheCounters;
 use super::fence;
+use super::looks::Looks;
 use super::magazine::Magazine;
 use super::sampling::Sampling;
 use super::sync::{
@@ -64,6 +65,8 @@ const LONGEST_INTERVAL: u64 = 1 << 16;
 /// hardware fetches together: neighbours made the hit 4 times slower.
 #[repr(C, align(128))]
 pub(in super::super) struct Cache<T> {
+    /// Credit of the loaded magazine; zero if the cache is revoked.
+    room: Room,
     /// Twice the hits; odd while the owner is inside a `take`.
     gets: AtomicU64,
     /// The value of `gets` at which the owner leaves the fast path; zero if the
@@ -72,8 +75,6 @@ pub(in super::super) struct Cache<T> {
     /// Objects in the loaded magazine. Its own length is brought up to date when
     /// somebody holds the cache.
     len: Tally,
-    /// Credit of the loaded magazine; zero if the cache is revoked.
-    room: AtomicUsize,
     magazines: UnsafeCell<Magazines<T>>,
     /// The owner is inside a `put`.
     putting: AtomicBool,
@@ -86,6 +87,7 @@ pub(in super::super) struct Cache<T> {
     /// When the owner last looked.
     looked: Tally,
     sampling: Sampling,
+    looks: Looks,
     slow_operations: Tally,
     /// Objects that came by the magazine, less those that went; wraps.
     transferred: Tally,
@@ -94,6 +96,19 @@ pub(in super::super) struct Cache<T> {
     pub(in super::super) counters: CacheCounters,
     tenancy: Mutex<Tenancy<T>>,
     index: usize,
+}
+
+/// What `put` asks. It comes first in a cache of whatever objects, for those who close it
+/// and do not know the type.
+#[repr(transparent)]
+pub(in super::super) struct Room(AtomicUsize);
+
+impl Room {
+    /// Sends the owner's next `put` to the lock, which opens it again. Anybody may, at any
+    /// time.
+    pub(in super::super) fn close(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
 }
 
 /// The loaded magazine first: with the words above it fills one line.
@@ -131,6 +146,7 @@ impl<T> Cache<T> {
     /// The pool's cache of this number; `mean` is that of its samples.
     pub(super) fn new(home: Arc<Engine<T>>, index: usize, mean: u64) -> Self {
         Self {
+            room: Room(AtomicUsize::new(0)),
             gets: AtomicU64::new(0),
             deadline: AtomicU64::new(0),
             magazines: UnsafeCell::new(Magazines {
@@ -140,13 +156,13 @@ impl<T> Cache<T> {
                 swapped: false,
             }),
             len: Tally::new(0),
-            room: AtomicUsize::new(0),
             putting: AtomicBool::new(false),
             reserve: Tally::new(0),
             interval: Tally::new(FIRST_INTERVAL),
             look_at: Tally::new(0),
             looked: Tally::new(0),
             sampling: Sampling::new(random_seed(), mean),
+            looks: Looks::new(),
             slow_operations: Tally::new(0),
             transferred: Tally::new(0),
             credit: Tally::new(0),
@@ -208,7 +224,7 @@ impl<T> Cache<T> {
     pub(in super::super) unsafe fn put(&self, object: Box<T>) -> Result<(), Box<T>> {
         self.putting.store(true, Ordering::Relaxed);
         fence::light();
-        let room = self.room.load(Ordering::Relaxed);
+        let room = self.room.0.load(Ordering::Relaxed);
         let len = self.len();
         let result = if len < room {
             // SAFETY: Owner inside: `putting` is set, and `room` is above zero. The place
@@ -247,8 +263,9 @@ impl<T> Cache<T> {
     pub(super) unsafe fn hold(&self) -> Held<'_, T> {
         let mut tenancy = lock(&self.tenancy);
         tenancy.biased = fence::available();
+        let gets = self.gets.load(Ordering::Relaxed);
+        self.looks.note_due(gets, || self.kept());
         let deadline = if tenancy.biased {
-            let gets = self.gets.load(Ordering::Relaxed);
             let interval = self.interval.load(Ordering::Relaxed);
             self.look_at.store(gets + 2 * interval, Ordering::Relaxed);
             self.next_deadline(gets)
@@ -264,10 +281,37 @@ impl<T> Cache<T> {
         }
     }
 
-    /// Where the owner leaves its fast path: for the clock, or for a sample.
+    /// Where the owner leaves its fast path: for the clock, for a sample, or to look at
+    /// what an object was used for.
     fn next_deadline(&self, gets: u64) -> u64 {
         let look_at = self.look_at.load(Ordering::Relaxed);
-        look_at.min(self.sampling.due_at(gets))
+        let sample_at = self.sampling.due_at(gets);
+        look_at.min(sample_at).min(self.looks.due_at())
+    }
+
+    /// Whether the next object that the owner brings back is to be looked at.
+    #[inline]
+    pub(in super::super) fn wants_look(&self) -> bool {
+        self.looks.wanted()
+    }
+
+    /// The uses that the look which is wanted stands for, and those that one does if
+    /// nothing is to be found.
+    pub(in super::super) fn begin_look(&self) -> (u64, u64) {
+        let interval = self.interval.load(Ordering::Relaxed);
+        (self.looks.begin(), self.looks.usual_distance(interval))
+    }
+
+    /// Whether there was anything that could be `found`, and if so, whether it was.
+    pub(in super::super) fn end_look(&self, found: Option<bool>) {
+        match found {
+            Some(found) => {
+                let interval = self.interval.load(Ordering::Relaxed);
+                let gets = self.gets.load(Ordering::Relaxed);
+                self.looks.end(gets, self.kept(), found, interval);
+            }
+            None => self.looks.give_up(),
+        }
     }
 
     /// The cache, held by the thread that leaves it or moves in: nobody is inside,
@@ -409,7 +453,7 @@ impl<T> Cache<T> {
     /// Keeps the owner from going inside, once it has seen this.
     fn close(&self) {
         self.deadline.store(0, Ordering::Relaxed);
-        self.room.store(0, Ordering::Relaxed);
+        self.room.close();
     }
 
     /// Waits, with patience, until the owner is out and will stay out, after the cache was
@@ -474,8 +518,14 @@ impl<'c, T> Held<'c, T> {
                 .store(previous.len() as u64, Ordering::Relaxed);
             let credit = loaded.credit() + previous.credit();
             cache.credit.store(credit as u64, Ordering::Relaxed);
-            let room = if biased { loaded.credit() } else { 0 };
-            cache.room.store(room, Ordering::Relaxed);
+            let room = if biased {
+                // An owner that only puts comes by for a look in time.
+                let until_look = cache.looks.distance();
+                loaded.credit().min(loaded.len().saturating_add(until_look))
+            } else {
+                0
+            };
+            cache.room.0.store(room, Ordering::Relaxed);
             result
         })
     }

@@ -43,6 +43,7 @@ counters! {
         discarded_unfit
         discarded_panicked
         shrinks
+        shrinks_unused
     }
 }
 
@@ -87,6 +88,7 @@ sums! {
         discarded_unfit
         discarded_panicked
         shrinks
+        shrinks_unused
     }
 }
 

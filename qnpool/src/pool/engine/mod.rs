@@ -9,12 +9,13 @@ mod cache;
 mod counters;
 mod depot;
 mod exchange;
+mod looks;
 mod magazine;
 mod reach;
 mod sampling;
 mod stock;
 
-pub(super) use cache::Cache;
+pub(super) use cache::{Cache, Room};
 pub(crate) use counters::Counted;
 pub(super) use magazine::Magazine;
 pub(super) use reach::retire;

@@ -4,7 +4,7 @@ use std::panic::Location;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 
-use super::growing::Growing;
+use super::super::growing::Growing;
 use super::places::Places;
 use super::record::Record;
 

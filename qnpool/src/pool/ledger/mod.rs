@@ -10,7 +10,6 @@
 //! under a single lock cost a peer 40 % of its latency.
 
 mod account;
-mod growing;
 mod places;
 mod record;
 
@@ -24,9 +23,9 @@ pub(crate) use record::Entry;
 pub(super) use record::Record;
 
 use super::LeakDetection;
+use super::growing::Growing;
 use super::home::Home;
 use account::Account;
-use growing::Growing;
 use places::{Place, Places};
 
 /// What one pool has handed out.

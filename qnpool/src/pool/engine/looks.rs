@@ -1,0 +1,111 @@
+//! Which returns a thread has looked at: what their objects were used for.
+//!
+//! As with samples of the census, a hit is not asked: the owner leaves its fast path for
+//! the look, once in a thousand hits if nothing is to be found and each time while objects
+//! need a cut. A thread that only brings objects back has no hits, and counts what it keeps.
+
+use super::sync::{Ordering, Tally};
+
+const NEVER: u64 = u64::MAX;
+
+/// Uses that one look stands for, at most.
+const MOST: u64 = 1024;
+
+/// Looks in the time between two looks at the clock.
+const LOOKS_IN_INTERVAL: u64 = 8;
+
+/// Looks after which they become half as frequent, at first.
+const LOOKS_OF_A_STEP: u64 = 64;
+
+/// Written by the owner.
+pub(super) struct Looks {
+    /// The value of the cache's `gets` at which the next one is due.
+    at_get: Tally,
+    /// The same for the number of objects kept.
+    at_put: Tally,
+    /// Uses from one look to the next.
+    distance: Tally,
+    /// One is due, for the next object that comes back.
+    wanted: Tally,
+    /// How many there were.
+    made: Tally,
+}
+
+impl Looks {
+    pub(super) fn new() -> Self {
+        Self {
+            at_get: Tally::new(0),
+            at_put: Tally::new(0),
+            distance: Tally::new(1),
+            wanted: Tally::new(0),
+            made: Tally::new(0),
+        }
+    }
+
+    #[inline]
+    pub(super) fn wanted(&self) -> bool {
+        self.wanted.load(Ordering::Relaxed) != 0
+    }
+
+    /// Uses until the next one, if it has just been put off.
+    pub(super) fn distance(&self) -> usize {
+        usize::try_from(self.distance.load(Ordering::Relaxed)).unwrap_or(usize::MAX)
+    }
+
+    /// When the owner must leave its fast path for the next look, if only then.
+    pub(super) fn due_at(&self) -> u64 {
+        self.at_get.load(Ordering::Relaxed)
+    }
+
+    /// By an owner off its fast path.
+    pub(super) fn note_due(&self, gets: u64, kept: impl Fn() -> u64) {
+        let at_put = self.at_put.load(Ordering::Relaxed);
+        let is_due =
+            gets >= self.at_get.load(Ordering::Relaxed) || at_put != NEVER && kept() >= at_put;
+        if is_due {
+            self.wanted.store(1, Ordering::Relaxed);
+            self.put_off(gets, kept());
+        }
+    }
+
+    /// Uses that the look which is wanted stands for.
+    pub(super) fn begin(&self) -> u64 {
+        self.wanted.store(0, Ordering::Relaxed);
+        let made = self.made.load(Ordering::Relaxed);
+        self.made.store(made + 1, Ordering::Relaxed);
+        self.distance.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn end(&self, gets: u64, kept: u64, found: bool, interval: u64) {
+        let distance = self.distance.load(Ordering::Relaxed);
+        let distance = if found { 1 } else { distance * 2 };
+        // Its neighbours came by the same way.
+        self.wanted.store(found.into(), Ordering::Relaxed);
+        let distance = distance.min(self.usual_distance(interval));
+        self.distance.store(distance, Ordering::Relaxed);
+        self.put_off(gets, kept);
+    }
+
+    /// Uses that a look stands for if nothing is to be found: few where few objects come by
+    /// in a generation, of which an interval is an eighth; and few at first, or a pool would
+    /// have seen a hundred thousand uses before it knew what they fill.
+    pub(super) fn usual_distance(&self, interval: u64) -> u64 {
+        let steps = self.made.load(Ordering::Relaxed) / LOOKS_OF_A_STEP;
+        let at_first = 1 << steps.min(MOST.ilog2().into());
+        (interval / LOOKS_IN_INTERVAL).clamp(1, at_first)
+    }
+
+    fn put_off(&self, gets: u64, kept: u64) {
+        let distance = self.distance.load(Ordering::Relaxed);
+        self.at_get.store(gets + 2 * distance, Ordering::Relaxed);
+        self.at_put.store(kept + distance, Ordering::Relaxed);
+    }
+
+    /// The objects have nothing to look at.
+    pub(super) fn give_up(&self) {
+        self.wanted.store(0, Ordering::Relaxed);
+        self.at_get.store(NEVER, Ordering::Relaxed);
+        self.at_put.store(NEVER, Ordering::Relaxed);
+        self.distance.store(NEVER, Ordering::Relaxed);
+    }
+}
