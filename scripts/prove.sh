@@ -12,7 +12,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 
 steps=(tests asan lsan tsan memcheck miri loom fuzz stress leak_lab
-    deny semver minimal_versions features msrv)
+    package deny semver minimal_versions features msrv)
 host=$(rustc -vV | sed -n 's/^host: //p')
 root=$PWD
 tools=$root/target/tools
@@ -234,6 +234,10 @@ step_leak_lab() {
 }
 
 # ---- the crates as packages
+
+step_package() {
+    run scripts/package.sh "$length"
+}
 
 step_deny() {
     needs_tool cargo-deny 0.20.2

@@ -102,5 +102,5 @@ pub mod __private {
 
 /// The snippets of the README, compiled.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;
