@@ -58,7 +58,7 @@ for package in "${packages[@]}"; do
     # What the links show, and not where they lead.
     cmp LICENSE-MIT "$content/LICENSE-MIT"
     cmp LICENSE-APACHE "$content/LICENSE-APACHE"
-    cmp "$package/README.md" "$content/README.md"
+    [[ $package != qnpool ]] || cmp README.md "$content/README.md"
     printf '%s: %s files, %s bytes\n' "$(basename "$crate")" \
         "$(find "$content" -type f | wc -l)" "$(wc -c < "$crate")"
 done
