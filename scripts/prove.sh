@@ -12,7 +12,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 
 steps=(tests asan lsan tsan memcheck miri loom fuzz stress leak_lab
-    deny semver minimal_versions features msrv)
+    package deny semver minimal_versions features msrv)
 host=$(rustc -vV | sed -n 's/^host: //p')
 root=$PWD
 tools=$root/target/tools
@@ -235,6 +235,10 @@ step_leak_lab() {
 
 # ---- the crates as packages
 
+step_package() {
+    run scripts/package.sh "$length"
+}
+
 step_deny() {
     needs_tool cargo-deny 0.20.2
     run cargo deny check --hide-inclusion-graph bans licenses sources
@@ -270,6 +274,11 @@ step_minimal_versions() {
     )
 }
 
+# Of the facade, one a line.
+features() {
+    sed -n '/^\[features\]/,/^\[/s/^\([a-z-]*\) = .*/\1/p' qnpool/Cargo.toml
+}
+
 step_features() {
     export RUSTFLAGS='-D warnings'
     if [[ $length == long ]]; then
@@ -283,7 +292,7 @@ step_features() {
     run "${check[@]}" --no-default-features
     while read -r feature; do
         run "${check[@]}" --no-default-features --features "$feature"
-    done < <(sed -n '/^\[features\]/,/^\[dep/s/^\([a-z-]*\) = .*/\1/p' qnpool/Cargo.toml)
+    done < <(features)
     note 'in the long form' 'each pair of features'
 }
 
@@ -296,7 +305,11 @@ step_msrv() {
     cargo "+$oldest" --version &> /dev/null ||
         not_possible "no Rust $oldest; only lints and the dependencies' own words were checked" \
             "rustup toolchain install $oldest --profile minimal"
-    run cargo "+$oldest" check -p qnpool -p qnpool-derive --all-features --target-dir target/msrv
+    # heapless asks for 1.87, though the oldest version that we take does not say so.
+    local features
+    features=$(features | grep -vx heapless | paste -sd,)
+    run cargo "+$oldest" check -p qnpool -p qnpool-derive --features "$features" --target-dir target/msrv
+    [[ $length == short ]] || run cargo "+$oldest" test -p qnpool --features "$features" --target-dir target/msrv
 }
 
 # ---- the run

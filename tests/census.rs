@@ -521,7 +521,7 @@ live  oldest  taken  returned  ratio  taken at
         let guard = pool.get();
         let table = pool.census().to_string();
         let (_, rows) = table.split_once('\n').unwrap();
-        let (_, place) = rows.split_once("tests/census.rs:").unwrap();
+        let (_, place) = rows.split_once(concat!(file!(), ":")).unwrap();
         let text = failure(&pool);
         let begin =
             "1 object is still out of pool `lines`\npool `lines`: 1 object out\nlive  oldest  ";

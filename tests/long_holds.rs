@@ -381,7 +381,7 @@ fn it_goes_to_standard_error_if_nobody_else_hears_of_it() {
     assert!(told[1].starts_with("qnpool: an object of pool `lines` is no longer out after "));
     assert!(
         told.iter()
-            .all(|line| line.contains("taken at tests/long_holds.rs:"))
+            .all(|line| line.contains(concat!("taken at ", file!(), ":")))
     );
 }
 

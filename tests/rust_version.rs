@@ -1,28 +1,12 @@
 //! The oldest compiler that the published crates promise, asked of all that they pull in.
 
+mod manifests;
+
 use std::collections::{HashMap, HashSet};
-use std::env;
-use std::process::Command;
 
 use serde_json::Value;
 
-const PUBLISHED: [&str; 2] = ["qnpool", "qnpool-derive"];
-
-/// With every feature, for every platform, as `Cargo.lock` has it.
-fn metadata() -> Value {
-    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_string());
-    let mut command = Command::new(cargo);
-    command.args([
-        "metadata",
-        "--format-version=1",
-        "--all-features",
-        "--locked",
-    ]);
-    let output = command.output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    serde_json::from_slice(&output.stdout).unwrap()
-}
+use manifests::{PUBLISHED, metadata};
 
 /// `1.85` and `1.85.0` are the same.
 fn version(text: &str) -> [u32; 3] {
@@ -62,7 +46,8 @@ fn shipped(metadata: &Value) -> Vec<&Value> {
 
 #[test]
 fn no_dependency_asks_for_a_newer_compiler_than_we_do() {
-    let metadata = metadata();
+    // With every feature, for every platform, as `Cargo.lock` has it.
+    let metadata = metadata(&["--all-features", "--locked"]);
     let shipped = shipped(&metadata);
     let ours: Vec<_> = shipped
         .iter()

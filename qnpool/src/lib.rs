@@ -48,7 +48,8 @@
 //! | `folded` | no | `to_folded`: what is out as folded stacks, for flame graphs |
 //! | `bytes`, `http`, `smallvec`, `indexmap`, `hashbrown`, `slab`, `tinyvec`, `arrayvec`, `heapless`, `fixedbitset`, `bumpalo` | no | `Poolable` for the types of that crate; all but `http` without `std` too |
 //!
-//! Without `std` the traits and [`LocalPool`] need `alloc`.
+//! Without `std` the traits and [`LocalPool`] need `alloc`. Rust 1.85 is enough for all
+//! but `heapless`, a crate that asks for 1.87.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -103,5 +104,5 @@ pub mod __private {
 
 /// The snippets of the README, compiled.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;

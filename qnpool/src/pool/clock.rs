@@ -97,9 +97,15 @@ mod platform {
     use std::sync::OnceLock;
     use std::time::Instant;
 
+    /// As coarse as the clock of Linux mostly is. A hold within one instant is never too
+    /// long, and a callback for long holds that takes an object would else call itself until
+    /// the stack is full, where the threshold is next to nothing.
+    const INSTANT: u64 = 4_000_000;
+
     pub(super) fn nanoseconds() -> u64 {
         static START: OnceLock<Instant> = OnceLock::new();
-        super::nanoseconds(START.get_or_init(Instant::now).elapsed())
+        let now = super::nanoseconds(START.get_or_init(Instant::now).elapsed());
+        now - now % INSTANT
     }
 }
 
