@@ -58,6 +58,7 @@ extern crate alloc;
 
 mod constructor;
 mod forward;
+mod forward_buffers;
 mod idle_bound;
 mod local;
 mod observe;
