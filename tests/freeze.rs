@@ -127,7 +127,7 @@ fn the_last_clone_may_be_on_any_thread() {
 
 #[test]
 fn an_owned_one_keeps_its_pool() {
-    struct Marked(Buffer, Arc<()>);
+    struct Marked(Buffer, #[expect(dead_code, reason = "counts")] Arc<()>);
     impl Poolable for Marked {
         const MAX_RETAINED_BYTES: usize = 4096;
         fn reset(&mut self) {
