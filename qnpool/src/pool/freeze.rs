@@ -44,8 +44,8 @@ pub trait FrozenWhole: AsRef<[u8]> {}
 impl<T: AsRef<[u8]>> FrozenWhole for T {}
 
 impl<T: PoolObject> Guard<'static, T> {
-    /// Makes [`Bytes`] of the object's bytes without copying them; when the last clone is
-    /// dropped, on whichever thread, the object is reset and put back.
+    /// Makes [`Bytes`] of an object that is `AsRef<[u8]>`, without copying; when the last
+    /// clone is dropped, on whichever thread, the object is reset and put back.
     ///
     /// The object is out until then. In the census it stays with the line that took it, and
     /// this line counts as a [`touch`](Self::touch). Each clone, and each slice that is not
@@ -66,8 +66,10 @@ impl<T: PoolObject> Guard<'static, T> {
     ///
     /// # When not to use it
     ///
-    /// For a few hundred bytes, `Bytes::copy_from_slice` costs as little and lets the object
-    /// go at once.
+    /// For messages of up to about 1 KiB whose length is known beforehand: there a buffer
+    /// for each one, `BytesMut::with_capacity` and its own `freeze`, takes fewer instructions
+    /// (with glibc's allocator; see `benches/RESULTS.md`). To copy the bytes out takes more at
+    /// any length, but lets the object go at once.
     ///
     /// # Panics
     ///
