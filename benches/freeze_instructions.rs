@@ -20,7 +20,7 @@ fn filled(message: &[u8]) -> Guard<'static, Buffer> {
     buffer
 }
 
-/// What each of the others but `fresh` begins and ends with.
+/// What `frozen` and `copied` begin and end with.
 fn pooled(message: &[u8]) {
     black_box(&*filled(message));
 }
@@ -42,6 +42,13 @@ fn fresh(message: &[u8]) {
     black_box(buffer.freeze());
 }
 
+/// For a message whose length is not known before it is there.
+fn roomy(message: &[u8]) {
+    let mut buffer = BytesMut::with_capacity(65536);
+    buffer.put_slice(message);
+    black_box(buffer.freeze());
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [way, length, rounds] = arguments.as_slice() else {
@@ -54,6 +61,7 @@ fn main() {
         "frozen" => frozen,
         "copied" => copied,
         "fresh" => fresh,
+        "roomy" => roomy,
         _ => panic!("no way `{way}`"),
     };
     let message = vec![7; length.parse().expect("the length is a number")];
