@@ -86,6 +86,8 @@ macro_rules! forward_traits {
                 (**self).flush()
             }
         }
+
+        crate::forward_buffers::forward_buffers!([$($parameter)*] $guard, T);
     };
 }
 

@@ -46,7 +46,8 @@
 //! | `metrics` | no | `qnpool::metrics`: the figures of every named pool for the facade of that name, and so for Prometheus |
 //! | `pprof` | no | `to_pprof`: what is out as a profile for `go tool pprof` |
 //! | `folded` | no | `to_folded`: what is out as folded stacks, for flame graphs |
-//! | `bytes`, `http`, `smallvec`, `indexmap`, `hashbrown`, `slab`, `tinyvec`, `arrayvec`, `heapless`, `fixedbitset`, `bumpalo` | no | `Poolable` for the types of that crate; all but `http` without `std` too |
+//! | `bytes` | no | `Guard::freeze`: a pooled buffer as `Bytes`, without a copy; `Buf` and `BufMut` for guards and [`Bounded`]; `Poolable` for the types of that crate, without `std` too |
+//! | `http`, `smallvec`, `indexmap`, `hashbrown`, `slab`, `tinyvec`, `arrayvec`, `heapless`, `fixedbitset`, `bumpalo` | no | `Poolable` for the types of that crate; all but `http` without `std` too |
 //!
 //! Without `std` the traits and [`LocalPool`] need `alloc`. Rust 1.85 is enough for all
 //! but `heapless`, a crate that asks for 1.87.
@@ -59,6 +60,7 @@ extern crate alloc;
 
 mod constructor;
 mod forward;
+mod forward_buffers;
 mod idle_bound;
 mod local;
 mod observe;

@@ -13,6 +13,7 @@ struct Counting;
 
 thread_local! {
     static OWNED: Cell<isize> = const { Cell::new(0) };
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
 }
 
 fn count(bytes: isize) {
@@ -25,6 +26,7 @@ fn count(bytes: isize) {
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size().cast_signed());
+        let _ = ALLOCATIONS.try_with(|allocations| allocations.set(allocations.get() + 1));
         // SAFETY: the caller's promise about `layout` is passed on.
         unsafe { System.alloc(layout) }
     }
@@ -48,6 +50,11 @@ static ALLOCATOR: Counting = Counting;
 /// What the calling thread has allocated, less what it has freed.
 pub fn owned_by_this_thread() -> isize {
     OWNED.get()
+}
+
+/// How often the calling thread has allocated; to grow in place is not counted.
+pub fn allocations_of_this_thread() -> usize {
+    ALLOCATIONS.get()
 }
 
 /// What `make` leaves owned on this thread, after `then`.

@@ -11,6 +11,8 @@ mod clock;
 mod engine;
 #[expect(unsafe_code, reason = "a system call")]
 mod fence;
+#[cfg(feature = "bytes")]
+mod freeze;
 mod growing;
 #[expect(unsafe_code, reason = "a guard gives its object up once")]
 mod guard;

@@ -78,17 +78,21 @@ impl<C, const MAX: usize> From<C> for Bounded<C, MAX> {
     }
 }
 
-impl<C, const MAX: usize> AsRef<C> for Bounded<C, MAX> {
-    fn as_ref(&self) -> &C {
-        &self.0
+// What the container can be borrowed as, as std asks of a type that derefs: else
+// `Bounded<Vec<u8>, MAX>` would not do where a `[u8]` is wanted.
+impl<C: AsRef<Target>, Target: ?Sized, const MAX: usize> AsRef<Target> for Bounded<C, MAX> {
+    fn as_ref(&self) -> &Target {
+        self.0.as_ref()
     }
 }
 
-impl<C, const MAX: usize> AsMut<C> for Bounded<C, MAX> {
-    fn as_mut(&mut self) -> &mut C {
-        &mut self.0
+impl<C: AsMut<Target>, Target: ?Sized, const MAX: usize> AsMut<Target> for Bounded<C, MAX> {
+    fn as_mut(&mut self) -> &mut Target {
+        self.0.as_mut()
     }
 }
+
+crate::forward_buffers::forward_buffers!([C, const MAX: usize] Bounded<C, MAX>, C);
 
 impl<C, const MAX: usize> Borrow<C> for Bounded<C, MAX> {
     fn borrow(&self) -> &C {
