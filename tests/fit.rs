@@ -351,6 +351,8 @@ fn a_larger_limit_is_suggested_too() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     /// A buffer is cut for one reason or the other, and every cut is counted once.
     #[test]
     fn every_cut_is_counted(

@@ -109,6 +109,12 @@ fn use_in_every_way(pool: &Pool<Fuse>) {
     for mut fuse in take(9) {
         fuse.buffer.extend_from_slice(&[0; 4096]);
     }
+    for mut fuse in take(13) {
+        fuse.buffer.reserve_exact(64); // which nobody then uses
+    }
+    for _ in 0..100 {
+        drop(take(13));
+    }
     take(11).into_iter().for_each(Guard::discard);
     for fuse in take(2) {
         drop(Guard::detach(fuse));

@@ -360,6 +360,11 @@ impl<T: PoolObject> Shared<T> {
         if object.should_discard() {
             return true;
         }
+        if T::MAX_RETAINED_BYTES == 0 {
+            object.reset();
+            cache.end_look(None);
+            return false;
+        }
         let open = self.open();
         let traffic = open.traffic.at(cache.index()).get_or_init(Box::default);
         let look = Look {
@@ -576,7 +581,11 @@ fn own_cache<T>(open: &Open<T>) -> Option<&Cache<T>> {
     let cache =
         threads::find(open.identity.key(), open.identity.slot()).or_else(|| install(open))?;
     // SAFETY: As in `last_cache`.
-    Some(unsafe { cache.cast().as_ref() })
+    let cache: &Cache<T> = unsafe { cache.cast().as_ref() };
+    if cache.wants_look() {
+        threads::await_return();
+    }
+    Some(cache)
 }
 
 /// Stores of the depot: enough that as many threads as run at once seldom meet.
