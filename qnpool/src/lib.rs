@@ -46,6 +46,7 @@
 //! | `metrics` | no | `qnpool::metrics`: the figures of every named pool for the facade of that name, and so for Prometheus |
 //! | `pprof` | no | `to_pprof`: what is out as a profile for `go tool pprof` |
 //! | `folded` | no | `to_folded`: what is out as folded stacks, for flame graphs |
+//! | `compat` | no | `qnpool::compat`: pools with the names of other crates' pools, to move by the import line |
 //! | `bytes`, `http`, `smallvec`, `indexmap`, `hashbrown`, `slab`, `tinyvec`, `arrayvec`, `heapless`, `fixedbitset`, `bumpalo` | no | `Poolable` for the types of that crate; all but `http` without `std` too |
 //!
 //! Without `std` the traits and [`LocalPool`] need `alloc`.
@@ -56,6 +57,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "compat")]
+pub mod compat;
 mod constructor;
 mod forward;
 mod idle_bound;
@@ -99,6 +102,11 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub use crate::{Pool, Pooled};
 }
+
+/// Its snippets are compiled in the crate of tests, which has the other pools too.
+#[cfg(all(doc, not(doctest)))]
+#[doc = include_str!("../docs/migration.md")]
+pub mod migration {}
 
 /// The snippets of the README, compiled.
 #[cfg(doctest)]
