@@ -229,31 +229,31 @@ fn get_idle_is_no_limit_and_try_pull_is() {
 
 #[test]
 fn lockfree_object_pool_does_not_reset_what_is_new_and_makes_32_at_once() {
-    let made: &AtomicUsize = Box::leak(Box::new(AtomicUsize::new(0)));
+    static MADE: AtomicUsize = AtomicUsize::new(0);
     let init = || {
-        made.fetch_add(1, Ordering::Relaxed);
+        MADE.fetch_add(1, Ordering::Relaxed);
         5
     };
     let before = lockfree_object_pool::LinearObjectPool::<u32>::new(init, |v| *v = 0);
-    assert_eq!((*before.pull(), made.swap(0, Ordering::Relaxed)), (5, 32));
+    assert_eq!((*before.pull(), MADE.swap(0, Ordering::Relaxed)), (5, 32));
     let after = qnpool::compat::lockfree_object_pool::LinearObjectPool::new(init, |v| *v = 0);
-    assert_eq!(made.load(Ordering::Relaxed), 0);
-    assert_eq!((*after.pull(), made.load(Ordering::Relaxed)), (0, 1));
+    assert_eq!(MADE.load(Ordering::Relaxed), 0);
+    assert_eq!((*after.pull(), MADE.load(Ordering::Relaxed)), (0, 1));
 }
 
 #[test]
 fn lockfree_object_pool_loses_an_object_whose_reset_panics() {
+    static MADE: AtomicUsize = AtomicUsize::new(0);
     fn end(last: impl FnOnce()) {
         catch_unwind(AssertUnwindSafe(last)).unwrap_err();
     }
-    let made: &AtomicUsize = Box::leak(Box::new(AtomicUsize::new(0)));
-    let init = || made.fetch_add(1, Ordering::Relaxed);
+    let init = || MADE.fetch_add(1, Ordering::Relaxed);
     let before = lockfree_object_pool::LinearObjectPool::new(init, |_| panic!("planned"));
     for _ in 0..32 {
         end(|| drop(before.pull()));
     }
     end(|| drop(before.pull()));
-    assert_eq!(made.load(Ordering::Relaxed), 64);
+    assert_eq!(MADE.load(Ordering::Relaxed), 64);
 
     let after = qnpool::compat::lockfree_object_pool::LinearObjectPool::new(Vec::new, |row| {
         assert!(!row.contains(&7), "planned");

@@ -3,7 +3,8 @@
 //! [`Poolable`](derive@Poolable) is derived: it writes `reset()` from the list of
 //! fields and keeps their allocations, up to a limit that the compiler insists on.
 //! A [`Pool`] lends objects through guards, resets each on its way back, and bounds
-//! how many wait; a [`LocalPool`] does so on one thread.
+//! how many wait; a [`LocalPool`] does so on one thread. Who has another pool already
+//! finds the way from it in [`migration`].
 //!
 //! ```
 //! use qnpool::{Pool, Poolable};

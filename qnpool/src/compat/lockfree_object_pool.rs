@@ -73,6 +73,21 @@ impl<T: fmt::Debug> fmt::Debug for Resetting<T> {
 /// # Cost
 ///
 /// The call of a boxed closure at each return, as before, besides what a [`Pool`] costs.
+///
+/// # Examples
+///
+/// ```
+/// use qnpool::compat::lockfree_object_pool::LinearObjectPool;
+/// use std::sync::Arc;
+///
+/// let pool = Arc::new(LinearObjectPool::<u32>::new(|| 5, |number| *number = 0));
+/// let mut number = pool.pull_owned();
+/// assert_eq!(*number, 0); // new ones are reset as well
+/// *number = 7;
+/// std::thread::spawn(move || assert_eq!(*number, 7)).join().unwrap();
+/// assert_eq!(*pool.pull(), 0);
+/// assert_eq!(pool.inner().stats().outstanding, 0);
+/// ```
 pub struct LinearObjectPool<T>(Arc<Pool<Resetting<T>, Init<Resetting<T>>>>);
 
 /// The same pool by another name: nothing spins.

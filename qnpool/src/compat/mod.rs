@@ -9,8 +9,7 @@
 //!
 //! They are for moving, not for staying. An adapter costs more than the pool itself, and
 //! does not name it. What becomes of each call, with and without an adapter, is in
-#![cfg_attr(docsrs, doc = "[the page on moving](crate::migration).")]
-#![cfg_attr(not(docsrs), doc = "`docs/migration.md`.")]
+//! [the page on moving](crate::migration).
 
 pub mod lockfree_object_pool;
 pub mod object_pool;

@@ -40,12 +40,21 @@ use crate::poolable::PoolObject;
 use crate::{Bounded, Growable, Guard, OwnedGuard};
 
 /// A pool of objects that know how to reset themselves: `object_pool::Pool`.
+///
+/// Its methods are those of [`ObjectPool`].
 pub type Pool<T> = ObjectPool<T, T>;
 
 /// A pool of plain containers, which come back empty and keep a capacity of `MAX` at most.
 ///
-/// The limit is in the container's own unit, as in [`Bounded`].
+/// The limit is in the container's own unit, as in [`Bounded`]. Its methods are those of
+/// [`ObjectPool`].
 pub type BoundedPool<C, const MAX: usize> = ObjectPool<C, Bounded<C, MAX>>;
+
+/// A container on loan from a [`BoundedPool`].
+pub type BoundedReusable<'a, C, const MAX: usize> = Reusable<'a, C, Bounded<C, MAX>>;
+
+/// The same with a share in its pool.
+pub type BoundedReusableOwned<C, const MAX: usize> = ReusableOwned<C, Bounded<C, MAX>>;
 
 /// How an object waits in an [`ObjectPool`]: as it is, or with its limit. Sealed.
 ///
@@ -129,6 +138,22 @@ mod sealed {
 ///
 /// An atomic read-modify-write, of a counter that all threads share, at each pull and each
 /// return, besides what a [`Pool`](crate::Pool) costs. Without need of the count, use that.
+///
+/// # Examples
+///
+/// ```
+/// use qnpool::compat::object_pool::BoundedPool;
+/// use std::sync::Arc;
+///
+/// let pool = Arc::new(BoundedPool::<String, 256>::new(1, String::new));
+/// let mut line = pool.pull_owned(String::new);
+/// std::thread::spawn(move || line.push_str("hello")).join().unwrap();
+/// assert_eq!(pool.len(), 1);
+///
+/// let only = pool.try_pull().unwrap();
+/// assert!(only.is_empty() && pool.try_pull().is_none());
+/// assert_eq!(pool.inner().stats().outstanding, 1);
+/// ```
 pub struct ObjectPool<T, P: Lend<T>> {
     /// In an `Arc` of its own: the guards of [`pull_owned`](Self::pull_owned) need one.
     inner: Arc<crate::Pool<P, Init<P>>>,
@@ -137,10 +162,10 @@ pub struct ObjectPool<T, P: Lend<T>> {
 }
 
 impl<T, P: Lend<T>> ObjectPool<T, P> {
-    /// A pool of `capacity` objects, made now by `init`, as far as the bound allows; it is
-    /// kept for later.
+    /// A pool of `capacity` objects, made now by `init`, as far as the bound allows.
     ///
-    /// Unlike object-pool's it must be `Send + Sync + 'static` therefore.
+    /// `init` is kept, to make anew what was dropped; so it must be `Send + Sync + 'static`,
+    /// unlike object-pool's.
     ///
     /// # Panics
     ///
