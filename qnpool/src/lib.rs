@@ -3,7 +3,8 @@
 //! [`Poolable`](derive@Poolable) is derived: it writes `reset()` from the list of
 //! fields and keeps their allocations, up to a limit that the compiler insists on.
 //! A [`Pool`] lends objects through guards, resets each on its way back, and bounds
-//! how many wait; a [`LocalPool`] does so on one thread.
+//! how many wait; a [`LocalPool`] does so on one thread. Who has another pool already
+//! finds the way from it in [`migration`].
 //!
 //! ```
 //! use qnpool::{Pool, Poolable};
@@ -46,6 +47,7 @@
 //! | `metrics` | no | `qnpool::metrics`: the figures of every named pool for the facade of that name, and so for Prometheus |
 //! | `pprof` | no | `to_pprof`: what is out as a profile for `go tool pprof` |
 //! | `folded` | no | `to_folded`: what is out as folded stacks, for flame graphs |
+//! | `compat` | no | `qnpool::compat`: pools with the names of other crates' pools, to move by the import line |
 //! | `bytes` | no | `Guard::freeze`: a pooled buffer as `Bytes`, without a copy; `Buf` and `BufMut` for guards and [`Bounded`]; `Poolable` for the types of that crate, without `std` too |
 //! | `http`, `smallvec`, `indexmap`, `hashbrown`, `slab`, `tinyvec`, `arrayvec`, `heapless`, `fixedbitset`, `bumpalo` | no | `Poolable` for the types of that crate; all but `http` without `std` too |
 //!
@@ -58,6 +60,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "compat")]
+pub mod compat;
 mod constructor;
 mod forward;
 mod forward_buffers;
@@ -103,6 +107,11 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub use crate::{Pool, Pooled};
 }
+
+/// Its snippets are compiled in the crate of tests, which has the other pools too.
+#[cfg(all(doc, not(doctest)))]
+#[doc = include_str!("../docs/migration.md")]
+pub mod migration {}
 
 /// The snippets of the README, compiled.
 #[cfg(doctest)]
