@@ -1,7 +1,10 @@
 //! What a pool's guards need: everything but the constructor.
 //!
 //! The engine knows nothing of the objects; here stands what runs their code, all of
-//! it outside the engine's locks, and which thread's cache an operation goes to.
+//! it outside the engine's locks, and which thread's cache an operation goes to. The way
+//! back has a file of its own.
+
+mod returns;
 
 use std::num::NonZero;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
@@ -15,14 +18,13 @@ use super::builder::Settings;
 use super::engine::{Cache, Counted, Engine, Magazine, Stock, retire};
 use super::growing::Growing;
 use super::home::{Home, NO_KEY};
-use super::lease::Lease;
 use super::ledger::Record;
-use super::panics::{Payload, contain, drop_all, drop_half_done, drop_object, end, pass_on};
+use super::panics::{Payload, drop_all, drop_object, end, pass_on};
 use super::registry;
 use super::sync::lock;
 use super::threads::{self, Identity};
 use super::watch::{Watch, Watched};
-use crate::poolable::traffic::{Look, Seen, Traffic, reset_and_look};
+use crate::poolable::traffic::{Seen, Traffic};
 use crate::poolable::{PoolObject, shrinks};
 
 /// Begins with its home, to which a guard points.
@@ -265,207 +267,6 @@ impl<T: PoolObject> Shared<T> {
         self.open().engine.counters.detached.add_shared();
     }
 
-    /// The way back of every object that was out.
-    ///
-    /// The cache is looked up before the reset, which is when it is known whether the use
-    /// is to be looked at. It stays the thread's whatever a reset does; what cuts a buffer
-    /// closes it, so that the cut is counted.
-    ///
-    /// # Safety
-    ///
-    /// As for [`Lease::end`], until this returns.
-    #[inline]
-    pub(super) unsafe fn put(lease: Lease<T>, mut object: Box<T>) {
-        // SAFETY: As the caller promises; one of them. The cache is as in `last_cache` and
-        // `take_cached`: it is a pool's key, so the lease is that pool's, which has objects
-        // of this type.
-        unsafe {
-            let Some(cache) = threads::last_for_return(lease.key()) else {
-                return Self::put_after_switch(lease, object);
-            };
-            match reset::<T>(&mut object) {
-                Ok(false) => {
-                    if let Err(object) = cache.cast::<Cache<T>>().as_ref().put(object) {
-                        Self::keep_found(lease, object);
-                    }
-                }
-                Ok(true) => Self::discard_unfit(lease, object),
-                Err(panic) => Self::discard_panicked(lease, object, panic),
-            }
-        }
-    }
-
-    /// Where the thread has used another pool since; see `take_after_switch`.
-    ///
-    /// # Safety
-    ///
-    /// As for `put`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn put_after_switch(lease: Lease<T>, mut object: Box<T>) {
-        // SAFETY: The pool is there, as the caller promises; and as in `take_after_switch`
-        // and in `put`.
-        unsafe {
-            if lease.is_followed() {
-                return Self::put_slowly(lease, object);
-            }
-            let slot = lease.pool().as_ref().slot.load(Ordering::Relaxed);
-            let Some(cache) = threads::find(lease.key(), slot) else {
-                return Self::put_slowly(lease, object);
-            };
-            let cache: &Cache<T> = cache.cast().as_ref();
-            if cache.wants_look() {
-                return Self::put_slowly(lease, object);
-            }
-            match reset::<T>(&mut object) {
-                Ok(false) => {
-                    if let Err(object) = cache.put(object) {
-                        Self::keep_found(lease, object);
-                    }
-                }
-                Ok(true) => Self::discard_unfit(lease, object),
-                Err(panic) => Self::discard_panicked(lease, object, panic),
-            }
-        }
-    }
-
-    /// Where the use may have to be looked at, and where nothing is known of the thread.
-    ///
-    /// # Safety
-    ///
-    /// As for `put`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn put_slowly(lease: Lease<T>, mut object: Box<T>) {
-        // SAFETY: The pool is there, as the caller promises.
-        let shared = unsafe { lease.pool().as_ref() };
-        let reset = match shared.found_cache() {
-            Some(cache) if cache.wants_look() => contain(|| shared.look(cache, &mut object)),
-            _ => reset::<T>(&mut object),
-        };
-        // SAFETY: As the caller promises; one of them.
-        unsafe {
-            match reset {
-                Ok(false) => Self::keep_found(lease, object),
-                Ok(true) => Self::discard_unfit(lease, object),
-                Err(panic) => Self::discard_panicked(lease, object, panic),
-            }
-        }
-    }
-
-    /// Resets the object and takes note of the use that it comes from. True if it is
-    /// unfit, and then is not reset.
-    fn look(&self, cache: &Cache<T>, object: &mut T) -> bool {
-        let (weight, usual_weight) = cache.begin_look();
-        if object.should_discard() {
-            return true;
-        }
-        if T::MAX_RETAINED_BYTES == 0 {
-            object.reset();
-            cache.end_look(None);
-            return false;
-        }
-        let open = self.open();
-        let traffic = open.traffic.at(cache.index()).get_or_init(Box::default);
-        let look = Look {
-            weight,
-            usual_weight,
-            fits: self.settings.fit_to_traffic,
-        };
-        let found = reset_and_look(object, traffic, look);
-        cache.end_look((found.fields > 0).then_some(found.cuts > 0));
-        if found.cuts > 0 {
-            let counters = &open.engine.counters;
-            counters.shrinks_unused.add_shared_many(found.cuts.into());
-        }
-        false
-    }
-
-    /// # Safety
-    ///
-    /// As for `put`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn discard_unfit(lease: Lease<T>, object: Box<T>) {
-        // SAFETY: As the caller promises.
-        unsafe { lease.end() }.discard(object);
-    }
-
-    /// # Safety
-    ///
-    /// As for `put`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn discard_panicked(lease: Lease<T>, object: Box<T>, panic: Payload) {
-        // SAFETY: As the caller promises.
-        let shared = unsafe { lease.end() };
-        let counters = &shared.open().engine.counters;
-        counters.discarded_panicked.add_shared();
-        counters.shrinks.add_shared_many(shrinks::take());
-        drop_half_done(object);
-        pass_on(panic);
-    }
-
-    pub(super) fn attach(&self, object: Box<T>) {
-        self.open().engine.counters.attached.add_shared();
-        // Of resets before this one.
-        shrinks::take();
-        // SAFETY: The pool is borrowed meanwhile. No hold ends by it, as none was begun.
-        unsafe { Self::put(Lease::new(NonNull::from(self)), object) };
-    }
-
-    #[cold]
-    pub(super) fn discard(&self, object: Box<T>) {
-        self.open().engine.counters.discarded_unfit.add_shared();
-        drop_object(object);
-    }
-
-    /// Where the magazine is full, the object was followed, or a buffer of it was cut.
-    ///
-    /// # Safety
-    ///
-    /// As for `put`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn keep_found(lease: Lease<T>, object: Box<T>) {
-        // SAFETY: As the caller promises.
-        let shared = unsafe { lease.end() };
-        if shrinks::are_noted() {
-            let counters = &shared.open().engine.counters;
-            counters.shrinks.add_shared_many(shrinks::take());
-        }
-        let kept = match shared.found_cache() {
-            // SAFETY: As in `take_cached`.
-            Some(cache) => unsafe { cache.put(object) },
-            None => Err(object),
-        };
-        if let Err(object) = kept {
-            shared.keep_uncached(object);
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn keep_uncached(&self, object: Box<T>) {
-        let open = self.open();
-        let kept = match own_cache(open) {
-            Some(cache) => {
-                look_at_clock(open, cache);
-                // SAFETY: As in `take_idle`.
-                let kept = unsafe { open.engine.keep(cache, object) };
-                if cache.wants_look() {
-                    threads::await_return();
-                }
-                kept
-            }
-            None => open.engine.keep_stray(object),
-        };
-        if let Err(object) = kept {
-            open.engine.counters.discarded_full.add_shared();
-            drop_object(object);
-        }
-    }
-
     /// Makes objects until `wanted` are idle, as far as the bound allows.
     pub(super) fn prewarm(&self, wanted: usize, mut make: impl FnMut() -> Box<T>) {
         let engine = &self.open().engine;
@@ -533,22 +334,6 @@ impl<T: PoolObject> Shared<T> {
             open
         })
     }
-}
-
-/// True if the object is unfit, and then is not reset.
-///
-/// The panic is caught here rather than by a guard on the stack: a second one,
-/// while the holder unwinds, would abort the process. Where `reset` cannot panic
-/// the compiler leaves nothing of it.
-#[inline]
-fn reset<T: PoolObject>(object: &mut T) -> Result<bool, Payload> {
-    contain(|| {
-        let unfit = object.should_discard();
-        if !unfit {
-            object.reset();
-        }
-        unfit
-    })
 }
 
 /// What comes by itself. What an aged object's `Drop` panics with ends here: whoever
