@@ -44,7 +44,8 @@
 //! `deadline` is a number of hits rather than a flag, so that an owner comes out of
 //! its fast path now and then and looks at the clock, at no cost: a thread whose
 //! every `get` is a hit would else never notice that a generation is over. The census
-//! takes its samples there too.
+//! takes its samples there too, and uses to be looked at are chosen. `room` is below the
+//! credit if an owner that only puts is to come out for a look.
 
 use super::Engine;
 use super::counters::CacheCounters;
