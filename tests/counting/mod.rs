@@ -13,6 +13,11 @@ struct Counting;
 
 thread_local! {
     static OWNED: Cell<isize> = const { Cell::new(0) };
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count_allocation() {
+    let _ = ALLOCATIONS.try_with(|allocations| allocations.set(allocations.get() + 1));
 }
 
 fn count(bytes: isize) {
@@ -25,6 +30,7 @@ fn count(bytes: isize) {
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size().cast_signed());
+        count_allocation();
         // SAFETY: the caller's promise about `layout` is passed on.
         unsafe { System.alloc(layout) }
     }
@@ -37,6 +43,7 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         count(new_size.cast_signed() - layout.size().cast_signed());
+        count_allocation();
         // SAFETY: as in `dealloc`, and `new_size` is not zero by the caller's promise.
         unsafe { System.realloc(pointer, layout, new_size) }
     }
@@ -44,6 +51,13 @@ unsafe impl GlobalAlloc for Counting {
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
+
+/// How often `code` allocates or reallocates on this thread.
+pub fn allocations(code: impl FnOnce()) -> usize {
+    let before = ALLOCATIONS.get();
+    code();
+    ALLOCATIONS.get() - before
+}
 
 /// What the calling thread has allocated, less what it has freed.
 pub fn owned_by_this_thread() -> isize {

@@ -13,7 +13,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
-use super::{Footprint, Growable, Poolable, with_reset_message};
+use super::{Footprint, Growable, Poolable, RecyclingVec, with_reset_message};
 
 with_reset_message! {
     "field of type `{Self}` cannot be reset in place";
@@ -141,6 +141,7 @@ growable_field! {
     [T] VecDeque<T>;
     [T] BinaryHeap<T>;
     [] String;
+    [T] RecyclingVec<T> where [T: Poolable];
 }
 
 #[cfg(feature = "std")]

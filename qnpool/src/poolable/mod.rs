@@ -13,6 +13,7 @@ mod foreign;
 #[cfg(feature = "std")]
 mod locks;
 mod nodes;
+mod recycling_vec;
 mod refused;
 mod scalars;
 mod sequences;
@@ -24,6 +25,7 @@ mod tables;
 pub use bounded::Bounded;
 pub(crate) use fields::PoolObject;
 pub use footprint::Footprint;
+pub use recycling_vec::RecyclingVec;
 
 pub(crate) mod private {
     //! What generated code names; reached through `qnpool::__private`.

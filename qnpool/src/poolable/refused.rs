@@ -37,7 +37,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddr
 use core::num::NonZero;
 use core::ptr::NonNull;
 
-use super::Poolable;
+use super::{Poolable, RecyclingVec};
 
 /// Stands on the left of every reason; implements none of them.
 #[derive(Debug)]
@@ -122,7 +122,8 @@ refused! {
         [T] Vec<T>
         [T] VecDeque<T>
         [T] BinaryHeap<T>
-        [] String;
+        [] String
+        [T] RecyclingVec<T>;
     SharedOwnership:
         [T: ?Sized] Rc<T>
         [T: ?Sized] RcWeak<T>
