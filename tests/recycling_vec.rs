@@ -148,7 +148,7 @@ proptest! {
                 }
                 Operation::Retain(mask) => {
                     let keep = |record: &Record| mask & (1 << (record.number % 32)) != 0;
-                    tested.retain(|record| keep(record));
+                    tested.retain(keep);
                     model.retain(keep);
                     prop_assert_eq!(tested.len() + tested.spare_len(), before.0);
                 }
@@ -352,7 +352,7 @@ fn a_new_element_is_reset_and_a_panic_leaves_none() {
 #[test]
 fn a_panic_in_what_retain_asks_loses_none() {
     let mut vec: RecyclingVec<_> = (0..6).map(|number| Fragile { number }).collect();
-    let asked = |fragile: &mut Fragile| match fragile.number {
+    let asked = |fragile: &Fragile| match fragile.number {
         4 => resume_unwind(Box::new("planned")),
         number => number % 2 == 1,
     };

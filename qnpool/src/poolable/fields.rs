@@ -87,6 +87,11 @@ with_reset_message! {
     /// implementation of `Poolable` in `refused.rs` can never apply. That reasoning
     /// needs the container's name, so a wrapper around a wrapper (`Mutex<Box<Vec<_>>>`)
     /// or a container of the user's own needs `max_capacity` on the field itself.
+    ///
+    /// Where both fail, the compiler explains neither, so that the note has to.
+    #[diagnostic::on_unimplemented(
+        note = "a `RecyclingVec` resets its elements: in place of one that can grow, such as `String`, write `Bounded<String, N>`"
+    )]
     pub trait DefaultedField {
         const FOOTPRINT: Footprint;
         fn reset_within(&mut self, max_capacity: usize);

@@ -56,7 +56,7 @@ reasons! {
         "set a limit: `#[pool(max_capacity = N)]` on the field",
         [
             "a pooled object keeps its allocations: one large use would pin that memory for the life of the pool",
-            "in a tuple, or in a pool by itself, write `Bounded<{T}, N>`; `#[pool(unbounded)]` says out loud that there is no limit"
+            "in a tuple, in a `RecyclingVec`, or in a pool by itself, write `Bounded<{T}, N>`; `#[pool(unbounded)]` says out loud that there is no limit"
         ];
     SharedOwnership:
         "`{T}` shares its value with other owners, so it cannot be reset",

@@ -217,6 +217,7 @@ impl<T> RecyclingVec<T> {
     ///
     /// If `index` is not below the length.
     #[must_use = "the element leaves with its memory; `recycle` keeps it"]
+    #[track_caller]
     pub fn remove(&mut self, index: usize) -> T {
         self.move_to_end(index);
         self.live -= 1;
@@ -307,10 +308,10 @@ impl<T: Poolable> RecyclingVec<T> {
 
     /// Keeps the elements for which `keep` is true, in their order; resets the others and
     /// makes them spare.
-    pub fn retain(&mut self, mut keep: impl FnMut(&mut T) -> bool) {
+    pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
         let mut kept = 0;
         for index in 0..self.live {
-            if keep(&mut self.elements[index]) {
+            if keep(&self.elements[index]) {
                 self.elements.swap(kept, index);
                 kept += 1;
             }
@@ -323,6 +324,7 @@ impl<T: Poolable> RecyclingVec<T> {
     /// # Panics
     ///
     /// If `index` is not below the length.
+    #[track_caller]
     pub fn recycle(&mut self, index: usize) {
         self.move_to_end(index);
         self.truncate(self.live - 1);
