@@ -12,6 +12,7 @@ use std::slice;
 use std::thread;
 
 use qnpool::{Bounded, Guard, Pool, Poolable, RecyclingVec};
+use zeroize::Zeroize;
 
 /// Begins each secret.
 const MARK: [u8; 8] = *b"S3cr3t!#";
@@ -286,6 +287,44 @@ fn nothing_is_left_in_recycled_elements() {
         let texts = Guard::detach_boxed(pool.get_idle().expect("one is idle"));
         let freed = freed_with_secret(|| drop(texts));
         assert_eq!(freed, 0, "idle after {elements} elements");
+    }
+}
+
+/// What is wiped is not what is reset, where zero is a state like another.
+#[test]
+fn a_recycled_element_is_reset_after_it_was_wiped() {
+    #[derive(Default)]
+    struct Checksum(u32);
+
+    impl Zeroize for Checksum {
+        fn zeroize(&mut self) {
+            self.0.zeroize();
+        }
+    }
+
+    impl Poolable for Checksum {
+        const MAX_RETAINED_BYTES: usize = 0;
+
+        fn reset(&mut self) {
+            self.0 = u32::MAX; // the start value of CRC-32
+        }
+    }
+
+    #[derive(Default, Poolable)]
+    struct Blocks {
+        #[pool(zeroize, max_capacity = 4)]
+        checksums: RecyclingVec<Checksum>,
+    }
+
+    let mut blocks = Blocks::default();
+    for _ in 0..4 {
+        blocks.checksums.push_recycled().0 = 7;
+    }
+    blocks.checksums.truncate(2);
+    blocks.reset();
+    assert_eq!(blocks.checksums.spare_len(), 4);
+    for _ in 0..4 {
+        assert_eq!(blocks.checksums.push_recycled().0, u32::MAX);
     }
 }
 
