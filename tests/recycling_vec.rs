@@ -329,7 +329,7 @@ fn an_element_whose_reset_panics_is_not_given_out() {
         let mut vec: RecyclingVec<_> = (11..16).map(|number| Fragile { number }).collect();
         catch_unwind(AssertUnwindSafe(|| way(&mut vec))).unwrap_err();
         assert_eq!(numbers(&vec), live, "way {number}");
-        for _ in 0..vec.spare_len() + 1 {
+        for _ in 0..=vec.spare_len() {
             assert_eq!(vec.push_recycled().number, 0, "way {number}");
         }
         vec[..live.len()].iter_mut().for_each(|it| it.number = 1);

@@ -1,6 +1,5 @@
 //! How often each way to keep rows allocates, once it has seen every text a few times.
 
-#[expect(dead_code, reason = "names of what is compared elsewhere")]
 mod decoders;
 mod text;
 

@@ -90,7 +90,7 @@ with_reset_message! {
     ///
     /// Where both fail, the compiler explains neither, so that the note has to.
     #[diagnostic::on_unimplemented(
-        note = "a `RecyclingVec` resets its elements: in place of one that can grow, such as `String`, write `Bounded<String, N>`"
+        note = "a `RecyclingVec` resets its elements: derive `Poolable` for a type of your own, and in place of one that can grow, such as `String`, write `Bounded<String, N>`"
     )]
     pub trait DefaultedField {
         const FOOTPRINT: Footprint;
