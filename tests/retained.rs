@@ -73,19 +73,21 @@ proptest! {
         limit in 0usize..50,
         lengths in prop::collection::vec(0usize..300, 0..60),
     ) {
-        let lines = || lengths.iter().map(|&length| Line::new("x".repeat(length)));
-        stays_within(limit, || RecyclingVec::from_iter(lines()))?;
+        let lines = || -> RecyclingVec<Line> {
+            lengths.iter().map(|&length| Line::new("x".repeat(length))).collect()
+        };
+        stays_within(limit, lines)?;
         stays_within(limit, || {
-            let mut some_spare = RecyclingVec::from_iter(lines());
+            let mut some_spare = lines();
             some_spare.truncate(lengths.len() / 2);
             some_spare
         })?;
         stays_within(limit, || {
-            let nested = || Bounded::<_, 7>::new(RecyclingVec::from_iter(lines()));
+            let nested = || Bounded::<_, 7>::new(lines());
             RecyclingVec::from_iter([nested(), nested(), nested()])
         })?;
         stays_within(limit, || Box::new(RecyclingVec::from_iter([(Box::new(7u64), 7u8)])))?;
-        inverse_stays_within(limit * 100, || RecyclingVec::from_iter(lines()))?;
+        inverse_stays_within(limit * 100, lines)?;
     }
 
     #[test]
