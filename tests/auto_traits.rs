@@ -8,7 +8,7 @@ use std::sync::MutexGuard;
 
 use qnpool::{
     Bounded, Boxed, Constructor, Guard, LocalGuard, LocalOwnedGuard, LocalPool, LocalPoolBuilder,
-    OwnedGuard, Pool, PoolBuilder, Poolable, Stats,
+    OwnedGuard, Pool, PoolBuilder, Poolable, RecyclingVec, Stats,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
@@ -118,6 +118,10 @@ assert_not_impl_any!(LocalOwnedGuard<u8>: Clone, Copy);
 
 // A growable type has no bound of its own, so it is not poolable.
 assert_impl_all!(Bounded<Vec<u8>, 8>: Poolable);
+assert_impl_all!(Bounded<RecyclingVec<u8>, 8>: Poolable);
+assert_impl_all!(RecyclingVec<Celled>: Send);
+assert_not_impl_any!(RecyclingVec<Celled>: Sync);
+assert_not_impl_any!(RecyclingVec<Local>: Send, Sync);
 
 #[test]
 fn guards_are_two_words() {

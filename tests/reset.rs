@@ -18,7 +18,7 @@ use std::sync::atomic::{
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use std::time::Duration;
 
-use qnpool::{Bounded, Growable, Poolable, UNBOUNDED};
+use qnpool::{Bounded, Growable, Poolable, RecyclingVec, UNBOUNDED};
 
 #[track_caller]
 fn resets<T: Poolable + Debug>(mut value: T, pristine: &T, same: impl Fn(&T, &T) -> bool) {
@@ -179,6 +179,10 @@ fn is_cut<C: Growable>(make: impl Fn(usize) -> C, capacity: impl Fn(&C) -> usize
 #[test]
 fn growable_containers_are_cut_to_the_limit() {
     is_cut(|n| vec![7u64; n], Vec::capacity);
+    is_cut(
+        |n| RecyclingVec::from(vec![7u64; n]),
+        RecyclingVec::capacity,
+    );
     is_cut(|n| VecDeque::from(vec![7u64; n]), VecDeque::capacity);
     is_cut(|n| BinaryHeap::from(vec![7u64; n]), BinaryHeap::capacity);
     is_cut(|n| "x".repeat(n), String::capacity);

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, RwLock};
 
 use proptest::prelude::*;
-use qnpool::{Growable, Poolable, UNBOUNDED};
+use qnpool::{Bounded, Growable, Poolable, RecyclingVec, UNBOUNDED};
 
 mod counting;
 use counting::{inverse_stays_within, owned_after, stays_within};
@@ -69,6 +69,28 @@ proptest! {
     }
 
     #[test]
+    fn recycled_elements_stay_within_their_footprint(
+        limit in 0usize..50,
+        lengths in prop::collection::vec(0usize..300, 0..60),
+    ) {
+        let lines = || -> RecyclingVec<Line> {
+            lengths.iter().map(|&length| Line::new("x".repeat(length))).collect()
+        };
+        stays_within(limit, lines)?;
+        stays_within(limit, || {
+            let mut some_spare = lines();
+            some_spare.truncate(lengths.len() / 2);
+            some_spare
+        })?;
+        stays_within(limit, || {
+            let nested = || Bounded::<_, 7>::new(lines());
+            RecyclingVec::from_iter([nested(), nested(), nested()])
+        })?;
+        stays_within(limit, || Box::new(RecyclingVec::from_iter([(Box::new(7u64), 7u8)])))?;
+        inverse_stays_within(limit * 100, lines)?;
+    }
+
+    #[test]
     fn a_capacity_from_bytes_stays_within_them(bytes in 0usize..100_000, length in 0usize..6000) {
         inverse_stays_within(bytes, || vec![7u64; length])?;
         inverse_stays_within(bytes, || "x".repeat(length))?;
@@ -85,6 +107,8 @@ proptest! {
         prop_assert!(owned <= bound, "owns {} bytes, bound {}", owned, bound);
     }
 }
+
+type Line = Bounded<String, 64>;
 
 #[derive(Default)]
 #[repr(align(64))]
@@ -108,6 +132,7 @@ struct Everything {
     state: State,
     #[pool(default, max_retained_bytes = 0)]
     made_anew: String,
+    lines: RecyclingVec<Line>,
 }
 
 #[derive(Default, Poolable)]
@@ -132,6 +157,7 @@ impl Everything {
             optional: Some(Box::new([7; 1000])),
             state: State::Busy(vec![7; length]),
             made_anew: "x".repeat(length),
+            lines: (0..length).map(|_| Line::new("x".repeat(100))).collect(),
         }
     }
 }
@@ -182,6 +208,17 @@ fn the_bound_of_a_hash_table_is_near() {
         let owned = owned_after(|| table::<u64>(10_000), |map| map.reset_within(limit));
         let bound = <HashMap<u32, u64> as Growable>::FOOTPRINT.max_bytes(limit);
         assert_eq!(owned, bound, "at limit {limit}");
+    }
+}
+
+/// Of elements that are all at their own limit it is exact.
+#[test]
+fn the_bound_of_recycled_elements_is_exact() {
+    type Lines = RecyclingVec<Line>;
+    for limit in [0, 1, 10, 100] {
+        let full = || -> Lines { (0..200).map(|_| Line::new("x".repeat(64))).collect() };
+        let owned = owned_after(full, |lines| lines.reset_within(limit));
+        assert_eq!(owned, Lines::FOOTPRINT.max_bytes(limit), "at limit {limit}");
     }
 }
 

@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use qnpool::{Bounded, Growable, Guard, LocalPool, Pool, Poolable, Reason, Stats, Verdict};
+use qnpool::{
+    Bounded, Growable, Guard, LocalPool, Pool, Poolable, Reason, RecyclingVec, Stats, Verdict,
+};
 
 const LIMIT: usize = 64;
 
@@ -90,6 +92,7 @@ macro_rules! sees {
 
 sees! {
     sees_a_vec: Vec<u64>, |vec, n| vec.resize(n, 0);
+    sees_a_recycling_vec: RecyclingVec<u64>, |vec, n| (0..n).for_each(|_| _ = vec.push_recycled());
     sees_a_deque: VecDeque<u64>, |deque, n| deque.resize(n, 0);
     sees_a_heap: BinaryHeap<usize>, |heap, n| heap.extend(0..n);
     sees_a_string: String, |string, n| string.extend((0..n).map(|_| 'x'));
@@ -115,6 +118,23 @@ sees! {
     sees_a_tiny_vec: tinyvec::TinyVec<[u8; 4]>, |vec, n| vec.resize(n, 0);
     sees_bytes: bytes::BytesMut, |bytes, n| bytes.resize(n, 0);
     sees_a_bit_set: fixedbitset::FixedBitSet, |set, n| set.grow(n);
+}
+
+/// Each element that was cut, and the vector itself where it was.
+#[test]
+fn sees_elements_and_those_over_the_limit_too() {
+    let pool = Pool::<Bounded<RecyclingVec<Bounded<Vec<u8>, 8>>, LIMIT>>::new();
+    let fill = |elements| {
+        let mut vec = pool.get();
+        for number in 0..elements {
+            let bytes = if number % 2 == 0 { 9 } else { 8 };
+            vec.push_recycled().reserve_exact(bytes);
+        }
+    };
+    fill(LIMIT / 2);
+    assert_eq!(pool.stats().shrinks, LIMIT as u64 / 4);
+    fill(2 * LIMIT);
+    assert_eq!(pool.stats().shrinks, LIMIT as u64 / 4 + LIMIT as u64 + 1);
 }
 
 /// One chunk of an arena is larger than the limit of the others.

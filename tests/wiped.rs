@@ -11,7 +11,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::slice;
 use std::thread;
 
-use qnpool::{Guard, Pool, Poolable};
+use qnpool::{Bounded, Guard, Pool, Poolable, RecyclingVec};
+use zeroize::Zeroize;
 
 /// Begins each secret.
 const MARK: [u8; 8] = *b"S3cr3t!#";
@@ -246,6 +247,85 @@ fn nothing_is_left_in_what_ages_or_ends_with_the_pool() {
     fill(&pool);
     assert!(pool.stats().idle > 0);
     assert_eq!(freed_with_secret(|| drop(pool)), 0);
+}
+
+/// Neither in the elements that wait, nor in those that are dropped, nor behind them all.
+#[test]
+fn nothing_is_left_in_recycled_elements() {
+    #[derive(Default, Poolable)]
+    struct Texts {
+        #[pool(zeroize, max_capacity = 4)]
+        of_elements_that_are_not: RecyclingVec<Bounded<Vec<u8>, 64>>,
+        #[pool(max_capacity = 4)]
+        of_elements_that_are: RecyclingVec<Inner>,
+        #[pool(zeroize, max_capacity = 8)]
+        inline: RecyclingVec<[u8; 8]>,
+    }
+    let pool = Pool::<Texts>::new();
+    for elements in [0, 4, 3, 9, 1, 4] {
+        let mut texts = pool.get();
+        texts.inline.reserve(9);
+        texts.of_elements_that_are_not.reserve(9);
+        texts.of_elements_that_are.reserve(9);
+        for _ in 0..elements {
+            let text = texts.of_elements_that_are_not.push_recycled();
+            text.reserve_exact(1024);
+            text.extend_from_slice(&MARK.repeat(8 * elements));
+            let inner = texts.of_elements_that_are.push_recycled();
+            inner.token = String::from_utf8(MARK.repeat(elements)).unwrap();
+            inner.pair.0 = MARK;
+            *texts.inline.push_recycled() = MARK;
+        }
+        // Spare, and as it was, apart from its length.
+        texts.of_elements_that_are_not.truncate(1);
+        // A copy stays behind, where nobody looks.
+        if elements > 0 {
+            assert_eq!(texts.inline.pop(), Some(MARK));
+        }
+        let freed = freed_with_secret(|| drop(texts));
+        assert_eq!(freed, 0, "by the reset of {elements} elements");
+        let texts = Guard::detach_boxed(pool.get_idle().expect("one is idle"));
+        let freed = freed_with_secret(|| drop(texts));
+        assert_eq!(freed, 0, "idle after {elements} elements");
+    }
+}
+
+/// What is wiped is not what is reset, where zero is a state like another.
+#[test]
+fn a_recycled_element_is_reset_after_it_was_wiped() {
+    #[derive(Default)]
+    struct Checksum(u32);
+
+    impl Zeroize for Checksum {
+        fn zeroize(&mut self) {
+            self.0.zeroize();
+        }
+    }
+
+    impl Poolable for Checksum {
+        const MAX_RETAINED_BYTES: usize = 0;
+
+        fn reset(&mut self) {
+            self.0 = u32::MAX; // the start value of CRC-32
+        }
+    }
+
+    #[derive(Default, Poolable)]
+    struct Blocks {
+        #[pool(zeroize, max_capacity = 4)]
+        checksums: RecyclingVec<Checksum>,
+    }
+
+    let mut blocks = Blocks::default();
+    for _ in 0..4 {
+        blocks.checksums.push_recycled().0 = 7;
+    }
+    blocks.checksums.truncate(2);
+    blocks.reset();
+    assert_eq!(blocks.checksums.spare_len(), 4);
+    for _ in 0..4 {
+        assert_eq!(blocks.checksums.push_recycled().0, u32::MAX);
+    }
 }
 
 /// And what is not wiped is found by the same search, in both places.

@@ -43,6 +43,9 @@ const DROPS_ITS_ELEMENTS: &[&str] = &[
     "VecDeque",
 ];
 
+/// Growable types, whose elements are reset.
+const RESETS_ITS_ELEMENTS: &[&str] = &["RecyclingVec"];
+
 /// Types through which a limit reaches what is inside.
 const PASSES_LIMIT_ON: &[&str] = &["Box", "Cell", "Cursor", "Mutex", "RefCell", "RwLock"];
 
@@ -109,6 +112,8 @@ impl Bounds<'_> {
             Type::Path(path) if self.mentions(ty) => {
                 if self.is_open(path) || named(path, DROPS_ITS_CONTENT) {
                     self.require_poolable(ty);
+                } else if named(path, RESETS_ITS_ELEMENTS) {
+                    arguments(path).for_each(|argument| self.reset(argument, false));
                 } else if defaulted && (named(path, DROPS_ITS_ELEMENTS) || is_keyed(path)) {
                     self.require(ty, &quote!(__qnpool::DefaultedField));
                 } else {
@@ -127,6 +132,8 @@ impl Bounds<'_> {
             Type::Path(path) if self.mentions(ty) => {
                 if self.is_open(path) || is_keyed(path) {
                     self.require(ty, &quote!(__qnpool::Growable));
+                } else if named(path, RESETS_ITS_ELEMENTS) {
+                    arguments(path).for_each(|argument| self.reset(argument, false));
                 } else if named(path, PASSES_LIMIT_ON) {
                     arguments(path).for_each(|argument| self.limited(argument));
                 }

@@ -98,7 +98,7 @@ pub use pool::{
 #[doc = include_str!("poolable/derive.md")]
 pub use qnpool_derive::Poolable;
 
-pub use poolable::{Bounded, Fill, Footprint, Growable, Poolable, UNBOUNDED};
+pub use poolable::{Bounded, Fill, Footprint, Growable, Poolable, RecyclingVec, UNBOUNDED};
 
 /// What generated code names. Not public: it changes without notice.
 #[doc(hidden)]

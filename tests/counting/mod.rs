@@ -16,6 +16,10 @@ thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
 }
 
+fn count_allocation() {
+    let _ = ALLOCATIONS.try_with(|allocations| allocations.set(allocations.get() + 1));
+}
+
 fn count(bytes: isize) {
     // During the teardown of a thread there is nothing left to measure.
     let _ = OWNED.try_with(|owned| owned.set(owned.get() + bytes));
@@ -26,7 +30,7 @@ fn count(bytes: isize) {
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size().cast_signed());
-        let _ = ALLOCATIONS.try_with(|allocations| allocations.set(allocations.get() + 1));
+        count_allocation();
         // SAFETY: the caller's promise about `layout` is passed on.
         unsafe { System.alloc(layout) }
     }
@@ -39,6 +43,7 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         count(new_size.cast_signed() - layout.size().cast_signed());
+        count_allocation();
         // SAFETY: as in `dealloc`, and `new_size` is not zero by the caller's promise.
         unsafe { System.realloc(pointer, layout, new_size) }
     }
@@ -47,14 +52,21 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
+/// How often `code` allocates or reallocates on this thread.
+pub fn allocations(code: impl FnOnce()) -> usize {
+    let before = allocations_of_this_thread();
+    code();
+    allocations_of_this_thread() - before
+}
+
+/// How often the calling thread has allocated or reallocated.
+pub fn allocations_of_this_thread() -> usize {
+    ALLOCATIONS.get()
+}
+
 /// What the calling thread has allocated, less what it has freed.
 pub fn owned_by_this_thread() -> isize {
     OWNED.get()
-}
-
-/// How often the calling thread has allocated; to grow in place is not counted.
-pub fn allocations_of_this_thread() -> usize {
-    ALLOCATIONS.get()
 }
 
 /// What `make` leaves owned on this thread, after `then`.

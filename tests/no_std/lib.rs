@@ -21,7 +21,7 @@ use core::marker::PhantomData;
 use core::sync::atomic::AtomicU32;
 use core::time::Duration;
 
-use qnpool::{Bounded, LocalOwnedGuard, LocalPool, Poolable};
+use qnpool::{Bounded, LocalOwnedGuard, LocalPool, Poolable, RecyclingVec};
 
 /// A field of every kind that alloc has.
 #[derive(Debug, Default, Poolable)]
@@ -42,6 +42,9 @@ pub struct Packet {
     /// In a box and a cell.
     #[pool(max_capacity = 8)]
     pub nested: Box<RefCell<Vec<u8>>>,
+    /// Of elements that are kept.
+    #[pool(max_capacity = 4)]
+    pub lines: RecyclingVec<Bounded<String, 8>>,
     /// With the limit in the type.
     pub bounded: Bounded<Vec<u8>, 8>,
     /// Nodes.

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::sync::atomic::AtomicPtr;
 use std::sync::{Mutex, OnceLock};
 
-use qnpool::Poolable;
+use qnpool::{Poolable, RecyclingVec};
 
 /// Has no trait at all.
 struct Opaque;
@@ -59,6 +59,22 @@ struct LimitedByType<T, U> {
     reached: U,
 }
 
+/// The elements are reset, so what they are has to be poolable, and no more.
+#[derive(Poolable)]
+struct Recycled<T, U> {
+    #[pool(max_capacity = 4)]
+    elements: RecyclingVec<T>,
+    #[pool(max_capacity = 4)]
+    emptied: [Box<RecyclingVec<(u8, Option<U>)>>; 2],
+}
+
+#[derive(Poolable)]
+#[pool(max_capacity = 4)]
+struct RecycledByType<T, U> {
+    elements: RecyclingVec<T>,
+    emptied: Box<RecyclingVec<Option<U>>>,
+}
+
 #[derive(Poolable)]
 struct Keyed<K: Ord, V> {
     #[pool(max_capacity = 4)]
@@ -102,6 +118,13 @@ fn limited_by_type_of_anything<T, U: Poolable>() -> usize {
     LimitedByType::<T, U>::MAX_RETAINED_BYTES
 }
 
+fn recycled_of_anything<T: Poolable, U>() -> (usize, usize) {
+    (
+        Recycled::<T, U>::MAX_RETAINED_BYTES,
+        RecycledByType::<T, U>::MAX_RETAINED_BYTES,
+    )
+}
+
 fn told_of_anything<T>() -> usize {
     Told::<T>::MAX_RETAINED_BYTES
 }
@@ -141,6 +164,7 @@ fn main() {
         limited_by_type_of_anything::<Opaque, [u8; 4]>(),
         LimitedByType::<(), ()>::MAX_RETAINED_BYTES
     );
+    assert!(recycled_of_anything::<u64, Opaque>() > (32, 32));
     assert!(keyed::<u32, Opaque>() > 0);
     assert_eq!(told_of_anything::<Opaque>(), usize::MAX);
 

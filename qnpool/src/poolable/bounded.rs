@@ -117,3 +117,36 @@ impl<C: fmt::Display, const MAX: usize> fmt::Display for Bounded<C, MAX> {
         self.0.fmt(f)
     }
 }
+
+/// As the container.
+#[cfg(feature = "serde")]
+impl<C: serde::Serialize, const MAX: usize> serde::Serialize for Bounded<C, MAX> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// As the container. `deserialize_in_place` keeps its memory where the container's does.
+#[cfg(feature = "serde")]
+impl<'de, C: serde::Deserialize<'de>, const MAX: usize> serde::Deserialize<'de>
+    for Bounded<C, MAX>
+{
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        C::deserialize(deserializer).map(Self)
+    }
+
+    fn deserialize_in_place<D: serde::Deserializer<'de>>(
+        deserializer: D,
+        place: &mut Self,
+    ) -> Result<(), D::Error> {
+        C::deserialize_in_place(deserializer, &mut place.0)
+    }
+}
+
+/// As the container.
+#[cfg(feature = "zeroize")]
+impl<C: zeroize::Zeroize, const MAX: usize> zeroize::Zeroize for Bounded<C, MAX> {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}

@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
 use super::resetter::Resetter;
-use super::{Footprint, Growable, Poolable, with_reset_message};
+use super::{Footprint, Growable, Poolable, RecyclingVec, with_reset_message};
 
 with_reset_message! {
     "field of type `{Self}` cannot be reset in place";
@@ -88,6 +88,11 @@ with_reset_message! {
     /// implementation of `Poolable` in `refused.rs` can never apply. That reasoning
     /// needs the container's name, so a wrapper around a wrapper (`Mutex<Box<Vec<_>>>`)
     /// or a container of the user's own needs `max_capacity` on the field itself.
+    ///
+    /// Where both fail, the compiler explains neither, so that the note has to.
+    #[diagnostic::on_unimplemented(
+        note = "a `RecyclingVec` resets its elements: derive `Poolable` for a type of your own, and in place of one that can grow, such as `String`, write `Bounded<String, N>`"
+    )]
     pub trait DefaultedField {
         const FOOTPRINT: Footprint;
         fn reset_within(&mut self, max_capacity: usize, by: &mut impl Resetter);
@@ -146,6 +151,7 @@ growable_field! {
     [T] VecDeque<T>;
     [T] BinaryHeap<T>;
     [] String;
+    [T] RecyclingVec<T> where [T: Poolable];
 }
 
 #[cfg(feature = "std")]

@@ -14,6 +14,7 @@ mod foreign;
 #[cfg(feature = "std")]
 mod locks;
 mod nodes;
+mod recycling_vec;
 mod refused;
 mod resetter;
 mod scalars;
@@ -29,6 +30,7 @@ pub use bounded::Bounded;
 pub(crate) use fields::PoolObject;
 pub use fill::Fill;
 pub use footprint::Footprint;
+pub use recycling_vec::RecyclingVec;
 
 pub(crate) mod private {
     //! What generated code names; reached through `qnpool::__private`.

@@ -37,7 +37,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddr
 use core::num::NonZero;
 use core::ptr::NonNull;
 
-use super::Poolable;
+use super::{Poolable, RecyclingVec};
 
 /// Stands on the left of every reason; implements none of them.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ reasons! {
         "set a limit: `#[pool(max_capacity = N)]` on the field",
         [
             "a pooled object keeps its allocations: one large use would pin that memory for the life of the pool",
-            "in a tuple, or in a pool by itself, write `Bounded<{T}, N>`; `#[pool(unbounded)]` says out loud that there is no limit"
+            "in a tuple, in a `RecyclingVec`, or in a pool by itself, write `Bounded<{T}, N>`; `#[pool(unbounded)]` says out loud that there is no limit"
         ];
     SharedOwnership:
         "`{T}` shares its value with other owners, so it cannot be reset",
@@ -122,7 +122,8 @@ refused! {
         [T] Vec<T>
         [T] VecDeque<T>
         [T] BinaryHeap<T>
-        [] String;
+        [] String
+        [T] RecyclingVec<T>;
     SharedOwnership:
         [T: ?Sized] Rc<T>
         [T: ?Sized] RcWeak<T>

@@ -1,0 +1,6 @@
+use qnpool::RecyclingVec;
+
+fn main() {
+    let mut names = RecyclingVec::<String>::new();
+    names.push_recycled();
+}
