@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use proptest::prelude::*;
-use qnpool::{Bounded, Footprint, Growable, Guard, LeakDetection, Pool, Poolable};
+use qnpool::{Bounded, Footprint, Growable, Guard, LeakDetection, Pool, Poolable, RecyclingVec};
 
 use sizes::{Buffer, LIMIT, SMALL, Use, bytes_idle, reallocations};
 
@@ -163,6 +163,8 @@ struct Message {
     #[pool(max_capacity = 1000)]
     boxed: Box<Vec<u8>>,
     #[pool(max_capacity = 1000)]
+    rows: RecyclingVec<u64>,
+    #[pool(max_capacity = 1000)]
     table: HashMap<u32, u32>,
     elsewhere: Box<Inner>,
 }
@@ -175,6 +177,7 @@ impl Message {
         self.pair.0.reserve_exact(1000);
         self.cursor.get_mut().reserve_exact(1000);
         self.boxed.reserve_exact(1000);
+        self.rows.reserve(1000);
         self.table.reserve(1000);
         self.elsewhere.text.reserve_exact(8192);
     }
@@ -193,6 +196,7 @@ fn fields_are_told_apart() {
         message.pair.0.resize(160, 0);
         message.cursor.get_mut().resize(800, 0);
         message.boxed.resize(80, 0);
+        message.rows.extend(0..80);
         message.table.extend((0..20).map(|key| (key, key)));
         message.elsewhere.text.push('a');
     }
@@ -203,10 +207,11 @@ fn fields_are_told_apart() {
     assert_eq!(message.pair.0.capacity(), 180);
     assert_eq!(message.cursor.get_ref().capacity(), 1000);
     assert_eq!(message.boxed.capacity(), 90);
+    assert_eq!(message.rows.capacity(), 90);
     assert_eq!(message.table.capacity(), 28, "the next size of a table");
     assert_eq!(message.elsewhere.text.capacity(), 8192, "not in the object");
     drop(message);
-    assert_eq!(pool.stats().shrinks_unused, 5);
+    assert_eq!(pool.stats().shrinks_unused, 6);
 
     let fields = pool.health().fields;
     let seen: Vec<_> = fields
@@ -220,10 +225,11 @@ fn fields_are_told_apart() {
         ("Vec<u16>", 1000, 256),
         ("Cursor<Vec<u8>>", 1000, 1024),
         ("Box<Vec<u8>>", 1000, 128),
+        ("RecyclingVec<u64>", 1000, 128),
     ] {
         assert!(seen.contains(&expected), "{expected:?} in {seen:?}");
     }
-    assert_eq!(fields.len(), 7);
+    assert_eq!(fields.len(), 8);
     assert!(fields.is_sorted_by_key(|field| field.offset));
 }
 

@@ -297,13 +297,14 @@ fn the_table_has_every_figure() {
     stats.discarded_unfit = 33;
     stats.discarded_panicked = 44;
     stats.shrinks = 3;
+    stats.shrinks_unused = 8;
     stats.idle = 4;
     stats.max_idle = 512;
     stats.outstanding = 5;
     stats.peak_outstanding = 64;
     let table = "\
 gets       1234567  cache 1234000  depot 500  victim 60  created 7
-puts       1234560  attached 1  detached 2  shrinks 3
+puts       1234560  attached 1  detached 2  shrinks 3  unused 8
 discarded      110  full 11  aged 22  unfit 33  panicked 44
 out              5  peak 64
 idle             4  at most 512";
