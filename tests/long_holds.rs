@@ -323,6 +323,30 @@ fn the_callback_may_use_the_pool_and_may_panic() {
     assert_eq!(POOL.stats().outstanding, 0);
 }
 
+/// Or it would be called for what it holds itself, and so for ever.
+#[test]
+fn a_callback_is_not_told_of_its_own_holds() {
+    static POOL: Lines = Lines::builder()
+        .hold_threshold(Duration::from_millis(1))
+        .on_long_hold(hold_too_long)
+        .build();
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+
+    fn hold_too_long(_: &LongHold) {
+        CALLS.fetch_add(1, Ordering::SeqCst);
+        let _guard = POOL.get();
+        thread::sleep(Duration::from_millis(30));
+        POOL.tick();
+    }
+
+    let guard = POOL.get();
+    thread::sleep(Duration::from_millis(30));
+    POOL.tick();
+    drop(guard);
+    assert_eq!(CALLS.load(Ordering::SeqCst), 2, "late, and back after all");
+    assert_eq!(POOL.stats().outstanding, 0);
+}
+
 #[test]
 fn a_stack_comes_with_the_report() {
     let pool = named("with a stack")

@@ -199,7 +199,7 @@ impl<T: PoolObject> PoolBuilder<T> {
     /// [threshold](Self::hold_threshold).
     ///
     /// It runs on a thread that uses the pool, outside every lock, and may use the pool
-    /// too. A panic of it goes no further.
+    /// too; what it holds too long itself is not reported. A panic of it goes no further.
     pub const fn on_long_hold(mut self, report: fn(&LongHold)) -> Self {
         self.on_long_hold = Some(report);
         self

@@ -6,6 +6,7 @@
 )]
 
 use std::backtrace::Backtrace;
+use std::cell::Cell;
 use std::fmt;
 use std::io::{self, Write};
 use std::panic::Location;
@@ -82,7 +83,20 @@ impl fmt::Display for LongHold {
 /// No lock is held. A panic of the callback, or of whoever subscribed, ends here: who
 /// uses the pool at this moment has nothing to do with that hold. Nor with a standard
 /// error that nobody reads any more, of which `eprintln` would make a panic.
+///
+/// What a callback holds for too long itself is not told: it would call itself for ever.
 pub(super) fn tell(callback: Option<fn(&LongHold)>, hold: &LongHold) {
+    thread_local! {
+        static IS_TELLING: Cell<bool> = const { Cell::new(false) };
+    }
+    if IS_TELLING.replace(true) {
+        return;
+    }
+    tell_now(callback, hold);
+    IS_TELLING.set(false);
+}
+
+fn tell_now(callback: Option<fn(&LongHold)>, hold: &LongHold) {
     let mut heard = false;
     #[cfg(feature = "tracing")]
     unharmed(|| heard = trace(hold));
