@@ -46,6 +46,7 @@
 //! | `metrics` | no | `qnpool::metrics`: the figures of every named pool for the facade of that name, and so for Prometheus |
 //! | `pprof` | no | `to_pprof`: what is out as a profile for `go tool pprof` |
 //! | `folded` | no | `to_folded`: what is out as folded stacks, for flame graphs |
+//! | `bench` | no | `qnpool::bench`: pooled objects against fresh ones, measured on a type of yours |
 //! | `bytes`, `http`, `smallvec`, `indexmap`, `hashbrown`, `slab`, `tinyvec`, `arrayvec`, `heapless`, `fixedbitset`, `bumpalo` | no | `Poolable` for the types of that crate; all but `http` without `std` too |
 //!
 //! Without `std` the traits and [`LocalPool`] need `alloc`.
@@ -56,6 +57,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "bench")]
+pub mod bench;
 mod constructor;
 mod forward;
 mod idle_bound;
