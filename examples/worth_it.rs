@@ -1,4 +1,5 @@
-//! Is a pool worth it? Pooled objects against fresh ones, for four types from tiny to large.
+//! Is a pool worth it? Pooled objects against fresh ones, for types from tiny to large and for
+//! two that a pool does no good.
 //!
 //! ```text
 //! cargo run --release -p qnpool-examples --example worth_it
@@ -12,6 +13,9 @@
 
 #[path = "worth_it/allocator.rs"]
 mod allocator;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use clap::Parser;
 use qnpool::bench::{Comparison, Outcome, Report};
@@ -60,6 +64,19 @@ struct Row {
     scores: Vec<u32>,
 }
 
+/// `clear` frees every node, in a pool or not.
+#[derive(Default, Poolable)]
+struct Index {
+    entries: BTreeMap<u32, u32>,
+}
+
+/// `clear` writes over the table, as far as it was grown once.
+#[derive(Default, Poolable)]
+#[pool(max_capacity = 14_336)]
+struct Table {
+    entries: HashMap<u32, u32>,
+}
+
 type Buffer = Bounded<Vec<u8>, 65_536>;
 
 static BODY: [u8; 1500] = [7; 1500];
@@ -68,17 +85,16 @@ static BLOCK: [u8; 65_536] = [7; 65_536];
 fn main() {
     let options = Options::parse();
     println!(
-        "{}; {} threads, {} objects at a time, {} rounds",
+        "{}; threads {}, objects at a time {}, rounds {}",
         allocator::NAME,
         options.threads,
         options.held,
         options.rounds
     );
+    println!("nanoseconds of a use; between the dots, where the median ratio lies 95 times in 100");
+    println!("allocations of a use, pooled / fresh, with the feature `count-allocations`\n");
     println!(
-        "nanoseconds of a use; between the dots, where the median ratio lies 95 times in 100\n"
-    );
-    println!(
-        "{:<28}{:>9}{:>9}{:>7}  {:<14}{:<15}allocations",
+        "{:<29}{:>8}{:>8}{:>7}  {:<12}{:<15}allocations",
         "", "pooled", "fresh", "ratio", "", ""
     );
     measure("three words", &options, Tiny::default, |tiny| {
@@ -109,6 +125,27 @@ fn main() {
     measure("64 KiB, all written", &options, block, |buffer| {
         buffer.extend_from_slice(&BLOCK);
     });
+    measure(
+        "BTreeMap of 20 entries",
+        &options,
+        Index::default,
+        |index| {
+            index.entries.extend((0..20).map(|key| (key, key)));
+        },
+    );
+    let is_grown = AtomicBool::new(false);
+    measure(
+        "HashMap of 1, once of 10,000",
+        &options,
+        Table::default,
+        |table| {
+            // The first is a pooled one, and goes on to be used.
+            if !is_grown.load(Relaxed) && !is_grown.swap(true, Relaxed) {
+                table.entries.reserve(10_000);
+            }
+            table.entries.insert(1, 1);
+        },
+    );
 }
 
 fn block() -> Buffer {
@@ -146,7 +183,7 @@ fn row(report: &Report) -> String {
         _ => "–".into(),
     };
     format!(
-        "{:>9.1}{:>9.1}{:>7.2}  {:<14}{outcome:<15}{allocations}",
+        "{:>8.1}{:>8.1}{:>7.2}  {:<12}{outcome:<15}{allocations}",
         report.pooled.median,
         report.fresh.median,
         report.ratio.median,

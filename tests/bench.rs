@@ -1,6 +1,8 @@
 //! What a comparison says of its samples, against a model; and that it measures what it
 //! says it does. Nothing here asserts how long something takes.
 
+#![allow(clippy::float_cmp, reason = "samples are passed on, or doubled")]
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};

@@ -107,3 +107,8 @@ pub mod __private {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// And that of the page on measuring.
+#[cfg(all(doctest, feature = "bench"))]
+#[doc = include_str!("../../docs/when-not-to-pool.md")]
+struct WhenNotToPool;

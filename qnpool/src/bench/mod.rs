@@ -28,6 +28,7 @@
 //! fresh        84.0 ns a use    83.1 to    85.6
 //! ratio        0.37             0.37 to    0.38
 //! a pool is faster here: a use takes 0.37 of the time
+//! an object that waits keeps up to 2080 bytes
 //! ```
 //!
 //! Measure a release build, on the machine and with the threads that will run it, and with
