@@ -172,6 +172,22 @@ fn what_is_not_plain_takes_the_long_way() {
     }
 }
 
+/// What an editor shows over `Poolable` in a derive, where the words inside of `#[pool(…)]`
+/// have no documentation of their own.
+#[test]
+fn the_documentation_of_the_derive_has_every_word() {
+    let source = fs::read_to_string("../qnpool-derive/src/lib.rs").unwrap();
+    let shown = source.lines().filter(|line| line.starts_with("/// "));
+    let shown: Vec<_> = shown.collect();
+    for place in words::Place::ALL {
+        for word in place.words() {
+            let form = words::form(word);
+            let is_shown = shown.iter().any(|line| line.contains(form));
+            assert!(is_shown, "`{form}`, {}", place.name());
+        }
+    }
+}
+
 #[test]
 fn every_file_is_a_type_or_its_snapshot() {
     let known: BTreeSet<_> = TYPES

@@ -83,7 +83,7 @@ pub(crate) fn read_list(
         input.parse::<TokenStream>().map(drop)
     };
     if let Err(error) = read.parse2(tokens) {
-        errors.push_error(error);
+        errors.push_at(error.span(), &error.to_string());
     }
 }
 
@@ -95,7 +95,7 @@ fn read_entry(
     errors: &mut Errors,
 ) -> bool {
     let Ok(word) = input.call(Ident::parse_any) else {
-        errors.push_error(input.error(messages::not_a_word(place)));
+        errors.push_at(input.span(), &messages::not_a_word(place));
         return false;
     };
     let name = word.unraw().to_string();
@@ -120,7 +120,7 @@ fn read_entry(
             Value::None => messages::value_or_comma(&name),
             _ => messages::missing_comma(),
         };
-        errors.push_error(input.error(message));
+        errors.push_at(input.span(), &message);
         value = Value::Faulty;
         skip_past_comma(input);
     }
@@ -162,7 +162,7 @@ fn read_value(
         Ok(value) => (Value::Some(value), true),
         Err(error) => {
             let message = messages::value_malformed(name, &error);
-            errors.push_error(syn::Error::new(error.span(), message));
+            errors.push_at(error.span(), &message);
             (Value::Faulty, false)
         }
     }

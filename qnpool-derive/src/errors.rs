@@ -1,5 +1,8 @@
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
+
+/// Of the 80 columns of a terminal, what the compiler's `error: ` leaves.
+const COLUMNS: usize = 73;
 
 /// The mistakes found so far. Dropping it unread is a bug of ours and panics.
 pub(crate) struct Errors {
@@ -15,10 +18,15 @@ impl Errors {
 
     /// Points at all of `tokens`, from the first to the last.
     pub(crate) fn push(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
-        self.push_error(syn::Error::new_spanned(tokens, message));
+        let message = filled(&message.to_string());
+        self.add(syn::Error::new_spanned(tokens, message));
     }
 
-    pub(crate) fn push_error(&mut self, error: syn::Error) {
+    pub(crate) fn push_at(&mut self, span: Span, message: &str) {
+        self.add(syn::Error::new(span, filled(message)));
+    }
+
+    fn add(&mut self, error: syn::Error) {
         if let Some(found) = &mut self.found {
             found.push(error);
         }
@@ -41,4 +49,40 @@ impl Drop for Errors {
             "the errors were never reported"
         );
     }
+}
+
+/// Breaks lines that are too long, where the compiler would leave it to the terminal: after
+/// a semicolon if there is one. What is in backquotes is the user's, or to be typed, and
+/// stays in one piece.
+fn filled(message: &str) -> String {
+    let mut lines = Vec::new();
+    for line in message.lines() {
+        if line.chars().count() <= COLUMNS {
+            lines.push(line.to_owned());
+        } else {
+            lines.extend(line.replace("; ", ";\n").lines().map(filled_line));
+        }
+    }
+    lines.join("\n")
+}
+
+fn filled_line(line: &str) -> String {
+    let mut filled = String::new();
+    let mut column = 0;
+    let mut is_quoted = false;
+    let words = line.split_inclusive(|sign: char| {
+        is_quoted ^= sign == '`';
+        sign == ' ' && !is_quoted
+    });
+    for word in words {
+        let width = word.trim_end().chars().count();
+        if column > 0 && column + width > COLUMNS {
+            filled.truncate(filled.trim_end().len());
+            filled.push('\n');
+            column = 0;
+        }
+        filled.push_str(word);
+        column += word.chars().count();
+    }
+    filled
 }

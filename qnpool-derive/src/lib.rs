@@ -29,7 +29,36 @@ mod words;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Writes `Poolable` for a struct or an enum from its list of fields.
+// An editor shows these words, and neither those of the re-export, which come before them on
+// its page, nor what stands in a file that is not Rust.
+/// # All words in short
+///
+/// The derive writes `reset()` from the list of fields, as told by `#[pool(…)]`:
+///
+/// | on a field | |
+/// |---|---|
+/// | `max_capacity = 4096` | keeps at most this capacity, in elements; required where a field can grow |
+/// | `max_bytes = 65536` | the same in bytes |
+/// | `unbounded` | no limit, said out loud |
+/// | `keep = "reason"` | left as it is, for the next user to see |
+/// | `default` | assigned `Default::default()` |
+/// | `value = EXPR` | assigned the expression |
+/// | `with = path::to::function` | passed to a `fn(&mut Field)` |
+/// | `zeroize` | wiped first, spare capacity included (feature `zeroize`) |
+/// | `max_retained_bytes = 65536` | what a `keep`, `default`, `value` or `with` field owns at most |
+///
+/// | on the type | |
+/// |---|---|
+/// | `max_capacity = 4096` | for every growable field without a limit of its own |
+/// | `max_retained_bytes = 65536` | a budget for all fields together; over it, the type does not compile |
+/// | `default` | the whole value is assigned `Default::default()` |
+/// | `discard_if = path::to::function` | a `fn(&Self) -> bool`, asked on return: must the object be dropped? |
+/// | `global` | a static pool of its own: `Packet::pool()`, `Packet::pooled()` |
+/// | `global(max_idle = 1024, name = "packets")` | the same, with settings |
+/// | `bound = "T: Trait"` | the where-clause, in place of the one inferred |
+/// | `crate = ::path::to::qnpool` | the qnpool crate, where it has another name |
+///
+/// On a variant, `default` marks the one that `reset` leaves behind; std's `#[default]` counts too.
 #[proc_macro_derive(Poolable, attributes(pool))]
 pub fn derive_poolable(input: TokenStream) -> TokenStream {
     if let Some(implementation) = plain::derive(input.clone().into()) {

@@ -25,7 +25,7 @@ use core::fmt;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not make objects of type `{T}`",
     label = "this pool cannot make new objects",
-    note = "a pool's constructor is an `Fn() -> {T}`, or an `Fn() -> Box<{T}>` given to `with_boxed`",
+    note = "a pool's constructor is an `Fn() -> {T}`,\nor an `Fn() -> Box<{T}>` given to `with_boxed`",
     note = "for a type parameter, add the bound `qnpool::Constructor<{T}>`"
 )]
 pub trait Constructor<T>: sealed::Sealed<T> {

@@ -42,7 +42,7 @@ impl IdleBound {
         const {
             assert!(
                 T::MAX_RETAINED_BYTES != UNBOUNDED,
-                "`max_idle_bytes` cannot be kept: the object's `MAX_RETAINED_BYTES` is `UNBOUNDED`; set `max_idle` instead"
+                "`max_idle_bytes` cannot be kept:\nthe object's `MAX_RETAINED_BYTES` is `UNBOUNDED`;\nset `max_idle` instead"
             );
         }
         self.bytes = Some(bytes);

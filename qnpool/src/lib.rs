@@ -47,6 +47,7 @@
 //! | `metrics` | no | `qnpool::metrics`: the figures of every named pool for the facade of that name, and so for Prometheus |
 //! | `pprof` | no | `to_pprof`: what is out as a profile for `go tool pprof` |
 //! | `folded` | no | `to_folded`: what is out as folded stacks, for flame graphs |
+//! | `bench` | no | `qnpool::bench`: pooled objects against fresh ones, measured on a type of yours |
 //! | `compat` | no | `qnpool::compat`: pools with the names of other crates' pools, to move by the import line |
 //! | `bytes` | no | `Guard::freeze`: a pooled buffer as `Bytes`, without a copy; `Buf` and `BufMut` for guards and [`Bounded`]; `Poolable` for the types of that crate, without `std` too |
 //! | `http`, `smallvec`, `indexmap`, `hashbrown`, `slab`, `tinyvec`, `arrayvec`, `heapless`, `fixedbitset`, `bumpalo` | no | `Poolable` for the types of that crate; all but `http` without `std` too |
@@ -60,6 +61,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "bench")]
+pub mod bench;
 #[cfg(feature = "compat")]
 pub mod compat;
 mod constructor;
@@ -113,7 +116,17 @@ pub mod __private {
 #[doc = include_str!("../docs/migration.md")]
 pub mod migration {}
 
+/// When a pool does not pay.
+#[cfg(all(doc, not(doctest)))]
+#[doc = include_str!("../docs/when-not-to-pool.md")]
+pub mod when_not_to_pool {}
+
 /// The snippets of the README, compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// And that of the page on measuring.
+#[cfg(all(doctest, feature = "bench"))]
+#[doc = include_str!("../docs/when-not-to-pool.md")]
+struct WhenNotToPool;

@@ -58,7 +58,7 @@ pub const fn capacity_within(footprint: Footprint, max_bytes: usize) -> usize {
         let mut message = Message::new();
         message.push("`max_bytes = ");
         message.push_number(max_bytes);
-        message.push("` leaves no room for one element; the smallest limit that does is ");
+        message.push("` is less than one element;\nthe smallest limit that holds one is ");
         message.push_number(footprint.max_bytes(1));
         panic!("{}", message.text());
     }
@@ -77,15 +77,15 @@ pub const fn within_budget(retained: usize, max_retained_bytes: usize) -> usize 
         let mut message = Message::new();
         if retained == UNBOUNDED {
             message
-                .push("a reset value may keep memory without a bound, but `max_retained_bytes = ");
+                .push("a reset value may keep memory without bound,\nbut `max_retained_bytes = ");
             message.push_number(max_retained_bytes);
-            message.push("`; a field is `unbounded`, or owns what only `max_retained_bytes` on the field can state");
+            message.push("`;\na field is `unbounded`, or owns what only `max_retained_bytes`\non the field can state");
         } else {
             message.push("a reset value may keep ");
             message.push_number(retained);
-            message.push(" bytes, more than `max_retained_bytes = ");
+            message.push(" bytes,\nmore than `max_retained_bytes = ");
             message.push_number(max_retained_bytes);
-            message.push("`; lower the fields' limits or raise this one");
+            message.push("`;\nlower the fields' limits or raise this one");
         }
         panic!("{}", message.text());
     }

@@ -91,7 +91,7 @@ with_reset_message! {
     ///
     /// Where both fail, the compiler explains neither, so that the note has to.
     #[diagnostic::on_unimplemented(
-        note = "a `RecyclingVec` resets its elements: derive `Poolable` for a type of your own, and in place of one that can grow, such as `String`, write `Bounded<String, N>`"
+        note = "a `RecyclingVec` resets its elements:\nderive `Poolable` for a type of your own;\nin place of `String`, say, which can grow, write `Bounded<String, N>`"
     )]
     pub trait DefaultedField {
         const FOOTPRINT: Footprint;
@@ -275,7 +275,7 @@ groups!(A B C D E F G H I J K L);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `Default` to be made anew from",
     label = "this type does not implement `Default`",
-    note = "derive or implement `Default` for it, or give a field its value: `#[pool(value = EXPR)]`"
+    note = "derive or implement `Default` for it,\nor give the field a value: `#[pool(value = EXPR)]`"
 )]
 pub trait FreshField: Sized {
     fn fresh() -> Self;
@@ -296,7 +296,7 @@ impl<T: Default> FreshField for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be wiped",
     label = "`Zeroize` is not implemented for this type",
-    note = "implement or derive `Zeroize` for a type of your own, or use an array, a `Vec` or a `String` of it"
+    note = "implement or derive `Zeroize` for a type of your own,\nor use an array, a `Vec` or a `String` of it"
 )]
 pub trait ZeroizeField {
     fn zeroize(&mut self);

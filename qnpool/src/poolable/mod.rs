@@ -61,9 +61,9 @@ macro_rules! with_reset_message {
         #[diagnostic::on_unimplemented(
             message = $message,
             label = "no reset is known for this type",
-            note = "for a type of your own, add `#[derive(Poolable)]` to its definition; for a type parameter, the bound `Poolable`",
-            note = "otherwise wrap it in `Option`, which resets to `None`, or say what to do: `#[pool(default)]`, `#[pool(value = EXPR)]`, `#[pool(with = path)]` or `#[pool(keep = \"reason\")]`",
-            note = "closures, trait objects, boxed slices, handles and guards have no cleared state"
+            note = "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`",
+            note = "otherwise wrap it in `Option`, which resets to `None`,\nor say what to do: `#[pool(default)]`, `#[pool(value = EXPR)]`,\n`#[pool(with = path)]` or `#[pool(keep = \"reason\")]`",
+            note = "closures, trait objects, boxed slices, handles and guards\nhave no cleared state"
         )]
         $item
     };
@@ -184,7 +184,8 @@ with_reset_message! {
 #[diagnostic::on_unimplemented(
     message = "a capacity limit does not apply to `{Self}`",
     label = "this type has no spare capacity to limit",
-    note = "remove the limit; a type of your own states its limits in its own definition"
+    note = "remove the limit",
+    note = "a type of your own states its limits in its own definition"
 )]
 pub trait Growable: Sized {
     /// From a capacity to the most bytes it can stand for.

@@ -55,39 +55,40 @@ reasons! {
         "`{T}` grows without a limit",
         "set a limit: `#[pool(max_capacity = N)]` on the field",
         [
-            "a pooled object keeps its allocations: one large use would pin that memory for the life of the pool",
-            "in a tuple, in a `RecyclingVec`, or in a pool by itself, write `Bounded<{T}, N>`; `#[pool(unbounded)]` says out loud that there is no limit"
+            "a pooled object keeps its allocations:\none large use would pin that memory for the life of the pool",
+            "in a tuple, a `RecyclingVec` or a pool by itself:\nwrite `Bounded<{T}, N>`",
+            "`#[pool(unbounded)]` says out loud that there is no limit"
         ];
     SharedOwnership:
-        "`{T}` shares its value with other owners, so it cannot be reset",
-        "shared ownership cannot be reset",
+        "`{T}` is shared, so it cannot be reset",
+        "its value has other owners",
         [
             "own the value, or use `Option<{T}>`: reset sets it to `None`",
-            "to keep it from one use to the next, say why: `#[pool(keep = \"reason\")]`"
+            "to keep it between uses, say why: `#[pool(keep = \"reason\")]`"
         ];
     RawPointer:
         "`{T}` is a raw pointer, so it cannot be reset",
         "nothing is known about what this points to",
-        ["own the value, use `Option<{T}>`, or reset it yourself: `#[pool(with = path)]`"];
+        ["own the value, use `Option<{T}>`,\nor reset it yourself: `#[pool(with = path)]`"];
     FunctionPointer:
-        "`{T}` is a function pointer, which has no cleared state",
-        "a function pointer cannot be reset",
-        ["use `Option<{T}>`: reset sets it to `None`; or give it a value: `#[pool(value = EXPR)]`"];
+        "`{T}` is a function pointer, so it cannot be reset",
+        "a function pointer has no cleared state",
+        ["use `Option<{T}>`: reset sets it to `None`", "or give it a value: `#[pool(value = EXPR)]`"];
     HeldGuard:
-        "`{T}` would hold on to what it guards while the object waits in the pool",
-        "a guard cannot be pooled",
-        ["take the guard where it is used, or use `Option<{T}>`: reset sets it to `None`, which releases it"];
+        "`{T}` is a guard, so it cannot be pooled",
+        "would hold on to what it guards while in the pool",
+        ["take the guard where it is used, or use `Option<{T}>`:\nreset sets it to `None`, which releases it"];
     Handle:
-        "`{T}` is a handle to something outside the object, so it cannot be reset",
-        "a handle has no cleared state",
+        "`{T}` is a handle, so it cannot be reset",
+        "what it leads to is outside of the object",
         [
             "use `Option<{T}>`: reset sets it to `None`, which closes it",
-            "to keep it open from one use to the next, say why: `#[pool(keep = \"reason\")]`"
+            "to keep it open between uses, say why: `#[pool(keep = \"reason\")]`"
         ];
     FixedLength:
-        "`{T}` keeps whatever length it was given, so it cannot be reset",
-        "this type has no spare capacity and no empty state in place",
-        ["use a growable type with a limit, such as `Vec` or `String`, or `#[pool(default)]` to replace it by an empty one"];
+        "`{T}` has a fixed length, so it cannot be reset",
+        "no spare capacity, and no empty state in place",
+        ["use a growable type with a limit, such as `Vec` or `String`", "or replace it by an empty one: `#[pool(default)]`"];
     UnknownState:
         "`{T}` hides what it holds, so it cannot be reset",
         "nothing is known about the state of what is inside",
@@ -95,7 +96,7 @@ reasons! {
     NoZero:
         "`{T}` has no zero value to reset to",
         "no value of this type stands for nothing",
-        ["use `Option<{T}>`: reset sets it to `None`; or give it a value: `#[pool(value = EXPR)]`"];
+        ["use `Option<{T}>`: reset sets it to `None`", "or give it a value: `#[pool(value = EXPR)]`"];
 }
 
 macro_rules! refused {
