@@ -25,7 +25,7 @@ pub(crate) trait Supply: Send + Sync + 'static {
     fn assert_no_leaks();
 }
 
-/// The pool, which is all of its use there is.
+/// From the pool. That is all of its use there is here.
 pub(crate) struct Pooled;
 
 impl Supply for Pooled {
@@ -38,7 +38,7 @@ impl Supply for Pooled {
     }
 
     fn freeze(packet: Self::Held) -> Bytes {
-        Bytes::from_owner(Frozen(packet))
+        Guard::freeze_with(packet, |packet| &packet.body)
     }
 
     fn made(_: u64) -> u64 {
@@ -47,14 +47,6 @@ impl Supply for Pooled {
 
     fn assert_no_leaks() {
         PACKETS.assert_no_leaks();
-    }
-}
-
-struct Frozen(Guard<'static, Packet>);
-
-impl AsRef<[u8]> for Frozen {
-    fn as_ref(&self) -> &[u8] {
-        &self.0.body
     }
 }
 
