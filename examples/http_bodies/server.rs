@@ -52,7 +52,7 @@ pub(crate) struct Closed {
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     stop: oneshot::Sender<()>,
-    server: JoinHandle<Result<Closed>>,
+    task: JoinHandle<Result<Closed>>,
 }
 
 impl Server {
@@ -63,18 +63,18 @@ impl Server {
             .with_context(|| format!("cannot listen at {}", settings.listen))?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel();
-        let server = tokio::spawn(run(listener, settings, stopped));
+        let task = tokio::spawn(run(listener, settings, stopped));
         Ok(Self {
             address,
             stop,
-            server,
+            task,
         })
     }
 
     /// Runs until something has happened, such as Ctrl-C, and then stops.
     pub(crate) async fn run_until(mut self, happened: impl Future) -> Result<Closed> {
         tokio::select! {
-            ended = &mut self.server => ended?,
+            ended = &mut self.task => ended?,
             _ = happened => self.stop().await,
         }
     }
@@ -84,7 +84,7 @@ impl Server {
     pub(crate) async fn stop(self) -> Result<Closed> {
         // It fails where the server has ended by itself, which says why.
         let _ = self.stop.send(());
-        self.server.await?
+        self.task.await?
     }
 }
 

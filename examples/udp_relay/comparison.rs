@@ -1,8 +1,9 @@
 //! Rounds with pooled and with fresh packets, in turn.
 
+use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use tokio::runtime::Handle;
@@ -83,12 +84,30 @@ pub(crate) async fn run(relays: &Handle, options: &Options) -> Result<()> {
         pairs.pop();
     }
     report::print_verdict(&pairs);
+    report::print_packet_costs(packet_cost::<Pooled>(), packet_cost::<Fresh>());
     println!(
         "\npool `{}`, in which no packet is missing:\n{}",
         PACKETS.name(),
         PACKETS.stats()
     );
     Ok(())
+}
+
+/// What a packet costs by itself: taken and let go, on one thread. The least of some tries.
+fn packet_cost<S: Supply>() -> Duration {
+    const TRIES: u32 = 20;
+    const PACKETS: u32 = 10_000;
+
+    (0..TRIES)
+        .map(|_| {
+            let start = Instant::now();
+            for _ in 0..PACKETS {
+                black_box(S::take());
+            }
+            start.elapsed() / PACKETS
+        })
+        .min()
+        .unwrap_or_default()
 }
 
 /// True from the first Ctrl-C on. Listens until it is dropped.

@@ -45,58 +45,100 @@ Latencies are in microseconds.",
 pub(crate) fn print_round(number: u32, round: &Round) {
     let latency = &round.percentiles;
     println!(
-        "{number:>5}  {:<7}  {:>11}  {:>7.1}  {:>7.1}  {:>7.1}  {:>7.1}  {:>5}  {:>12}",
+        "{number:>5}  {:<7}  {:>11}  {:>7.0}  {:>7.0}  {:>7.0}  {:>7.0}  {:>5}  {:>12}",
         round.supply,
         rounded(round.rate()),
         microseconds(latency.p50),
         microseconds(latency.p90),
         microseconds(latency.p99),
         microseconds(latency.p999),
-        HumanCount(round.lost),
+        HumanCount(round.lost).to_string(),
         HumanCount(round.made).to_string(),
     );
 }
 
-/// What pooling changed, by the median of the rounds and by how far they are apart.
+/// What pooling changed, beside what changes from round to round without it.
 pub(crate) fn print_verdict(pairs: &[(Round, Round)]) {
+    /// With fewer, that all say the same happens by chance too often.
+    const ENOUGH: usize = 5;
+
     if pairs.is_empty() {
         println!("\nno round was complete");
         return;
     }
-    println!("\npooled / fresh   least  median    most");
-    let rate = print_ratio("datagrams/s", pairs, Round::rate);
-    print_ratio("p50", pairs, |round| microseconds(round.percentiles.p50));
-    print_ratio("p99", pairs, |round| microseconds(round.percentiles.p99));
-    print_ratio("p99.9", pairs, |round| microseconds(round.percentiles.p999));
+    println!("\npooled / fresh     least  median    most");
+    let rate = print_ratios("datagrams/s", pairs, Round::rate);
+    print_ratios("p50", pairs, |round| microseconds(round.percentiles.p50));
+    print_ratios("p99", pairs, |round| microseconds(round.percentiles.p99));
+    print_ratios("p99.9", pairs, |round| microseconds(round.percentiles.p999));
+    let neighbours = pairs
+        .windows(2)
+        .map(|pairs| pairs[1].1.rate() / pairs[0].1.rate());
+    if let Some(noise) = Ratios::of(neighbours) {
+        println!(
+            "\nfresh / the fresh one of the round before\n{:<17}{noise}",
+            "datagrams/s"
+        );
+    }
 
-    let verdict = if rate.most < 1.0 {
-        "pooling made it slower, in every round"
+    let verdict = if pairs.len() < ENOUGH {
+        "too few rounds to tell a difference from chance"
+    } else if rate.most < 1.0 {
+        "pooling is slower in every round"
     } else if rate.least > 1.0 {
-        "pooling made it faster, in every round"
+        "pooling is faster in every round"
     } else {
-        "no difference in datagrams/s that shows in every round"
+        "no difference in datagrams/s that every round shows"
     };
+    println!("\n{verdict}");
+}
+
+/// Why there is not more to be seen.
+pub(crate) fn print_packet_costs(pooled: Duration, fresh: Duration) {
     println!(
-        "\n{verdict}. A datagram costs eight system calls on its way there and back, of a
-microsecond or more each; a packet costs some ten nanoseconds, from a pool or from mimalloc."
+        "A datagram takes at least eight system calls on its way there and back, and two packets.
+Taking a packet and letting it go, by itself: {} ns pooled, {} ns fresh.",
+        pooled.as_nanos(),
+        fresh.as_nanos(),
     );
 }
 
-struct Ratio {
+struct Ratios {
     least: f64,
+    median: f64,
     most: f64,
 }
 
-fn print_ratio(what: &str, pairs: &[(Round, Round)], figure: impl Fn(&Round) -> f64) -> Ratio {
-    let mut ratios: Vec<_> = pairs
+impl Ratios {
+    fn of(ratios: impl Iterator<Item = f64>) -> Option<Self> {
+        let mut ratios: Vec<_> = ratios.collect();
+        ratios.sort_unstable_by(f64::total_cmp);
+        Some(Self {
+            least: *ratios.first()?,
+            median: f64::midpoint(ratios[(ratios.len() - 1) / 2], ratios[ratios.len() / 2]),
+            most: *ratios.last()?,
+        })
+    }
+}
+
+impl fmt::Display for Ratios {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            least,
+            median,
+            most,
+        } = self;
+        write!(f, "{least:>7.2}  {median:>6.2}  {most:>6.2}")
+    }
+}
+
+fn print_ratios(what: &str, pairs: &[(Round, Round)], figure: impl Fn(&Round) -> f64) -> Ratios {
+    let ratios = pairs
         .iter()
-        .map(|(pooled, fresh)| figure(pooled) / figure(fresh))
-        .collect();
-    ratios.sort_unstable_by(f64::total_cmp);
-    let (least, most) = (ratios[0], ratios[ratios.len() - 1]);
-    let median = f64::midpoint(ratios[(ratios.len() - 1) / 2], ratios[ratios.len() / 2]);
-    println!("{what:<15}  {least:>5.2}  {median:>6.2}  {most:>6.2}");
-    Ratio { least, most }
+        .map(|(pooled, fresh)| figure(pooled) / figure(fresh));
+    let ratios = Ratios::of(ratios).expect("there are rounds");
+    println!("{what:<17}{ratios}");
+    ratios
 }
 
 fn microseconds(duration: Duration) -> f64 {
