@@ -1,5 +1,6 @@
 //! The upstream: a server that echoes, as well as it is told to.
 
+use std::collections::HashSet;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use anyhow::Result;
@@ -10,8 +11,8 @@ use tokio::task::JoinSet;
 #[derive(Clone, Copy)]
 pub(crate) enum Manner {
     Echoes,
-    /// Of so many datagrams it drops one, as a network might.
-    Loses(u64),
+    /// Answers what it is asked a second time, as if a network had lost the first.
+    SecondAsking,
     /// Receives, and never answers.
     Silent,
 }
@@ -38,16 +39,15 @@ impl Upstream {
 
 async fn echo(socket: UdpSocket, manner: Manner) {
     let mut buffer = vec![0; 1 << 16];
-    let mut received = 0_u64;
+    let mut asked = HashSet::new();
     loop {
         // An error is of a datagram sent before, whose sender is gone.
         let Ok((length, sender)) = socket.recv_from(&mut buffer).await else {
             continue;
         };
-        received += 1;
         let is_answered = match manner {
             Manner::Echoes => true,
-            Manner::Loses(every) => !received.is_multiple_of(every),
+            Manner::SecondAsking => !asked.insert(buffer[..length].to_vec()),
             Manner::Silent => false,
         };
         if is_answered {
