@@ -17,10 +17,6 @@ use crate::packet::LARGEST_DATAGRAM;
 /// In front of each datagram of a client stands its number.
 const HEADER: usize = size_of::<u64>();
 
-/// After so long a datagram is taken for lost, and its place given to another. Longer than
-/// the relay tries to get a reply.
-const LOST_AFTER: Duration = Duration::from_secs(1);
-
 /// How often a client looks for lost ones.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
@@ -33,6 +29,11 @@ pub(crate) struct Load {
     pub(crate) largest: usize,
     /// How long they go on sending.
     pub(crate) time: Duration,
+    /// How many each sends at the most.
+    pub(crate) datagrams: u64,
+    /// After so long a datagram is taken for lost, and its place given to another. Longer
+    /// than the relay tries to get a reply.
+    pub(crate) lost_after: Duration,
 }
 
 /// What the clients saw.
@@ -90,7 +91,7 @@ struct Client {
     socket: UdpSocket,
     /// Number `n` is under way in the place `n % window`, if at all.
     places: Vec<Option<Sent>>,
-    largest: usize,
+    load: Load,
     outgoing: Vec<u8>,
     seen: Seen,
 }
@@ -105,7 +106,7 @@ impl Client {
         Ok(Self {
             socket,
             places: vec![None; load.window],
-            largest: load.largest,
+            load,
             outgoing: Vec::with_capacity(load.largest),
             seen: Seen::default(),
         })
@@ -117,11 +118,13 @@ impl Client {
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         // Larger than whatever comes, so that a longer answer does not look like the right one.
         let mut incoming = [0; 2 * LARGEST_DATAGRAM];
-        for number in 0..self.places.len() as u64 {
+        for number in 0..self.load.datagrams.min(self.places.len() as u64) {
             self.send(number).await;
         }
         while self.places.iter().any(Option::is_some) {
-            let is_sending = Instant::now() < end && !interrupted.load(Ordering::Relaxed);
+            let is_sending = self.seen.sent < self.load.datagrams
+                && Instant::now() < end
+                && !interrupted.load(Ordering::Relaxed);
             tokio::select! {
                 received = self.socket.recv(&mut incoming) => {
                     // An error is of a datagram before, which is then lost.
@@ -139,7 +142,7 @@ impl Client {
 
     async fn send(&mut self, number: u64) {
         self.outgoing.clear();
-        write_datagram(&mut self.outgoing, number, self.largest);
+        write_datagram(&mut self.outgoing, number, self.load.largest);
         let place = self.place(number);
         let at = Instant::now();
         self.places[place] = Some(Sent { number, at });
@@ -160,7 +163,7 @@ impl Client {
         };
         let number = u64::from_be_bytes(*header);
         self.outgoing.clear();
-        write_datagram(&mut self.outgoing, number, self.largest);
+        write_datagram(&mut self.outgoing, number, self.load.largest);
         if self.outgoing != answer {
             self.seen.damaged += 1;
             return None;
@@ -174,10 +177,10 @@ impl Client {
 
     async fn give_up_lost(&mut self, is_sending: bool) {
         for place in 0..self.places.len() {
-            let lost = self.places[place].take_if(|sent| sent.at.elapsed() > LOST_AFTER);
+            let lost = self.places[place].take_if(|sent| sent.at.elapsed() > self.load.lost_after);
             if let Some(lost) = lost {
                 self.seen.lost += 1;
-                if is_sending {
+                if is_sending && self.seen.sent < self.load.datagrams {
                     self.send(lost.number + self.places.len() as u64).await;
                 }
             }

@@ -85,6 +85,8 @@ impl Options {
             window: self.window.into(),
             largest: self.size.into(),
             time: Duration::from_secs(self.seconds),
+            datagrams: u64::MAX,
+            lost_after: Duration::from_secs(1),
         }
     }
 }

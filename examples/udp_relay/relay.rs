@@ -61,7 +61,7 @@ pub(crate) struct Tally {
     pub(crate) cut_off: u64,
     /// Asked for more than once.
     pub(crate) repeated: u64,
-    /// Replies that nobody waited for, or no longer.
+    /// Replies that nobody waited for, or no longer, or that were too long.
     pub(crate) stray: u64,
     /// Packets that the relay took, for requests and for replies.
     pub(crate) packets: u64,
