@@ -27,6 +27,8 @@ mod load;
 mod options;
 #[path = "udp_relay/packet.rs"]
 mod packet;
+#[path = "udp_relay/processor_time.rs"]
+mod processor_time;
 #[path = "udp_relay/relay.rs"]
 mod relay;
 #[path = "udp_relay/report.rs"]

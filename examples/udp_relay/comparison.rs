@@ -13,6 +13,7 @@ use crate::latency::Percentiles;
 use crate::load::{Load, Seen};
 use crate::options::Options;
 use crate::packet::PACKETS;
+use crate::processor_time::processor_time;
 use crate::relay::{Running, Settings, Tally};
 use crate::report;
 use crate::supply::{Fresh, Pooled, Supply};
@@ -29,6 +30,8 @@ pub(crate) struct Round {
     pub(crate) lost: u64,
     pub(crate) damaged: u64,
     pub(crate) elapsed: Duration,
+    /// Of the whole process.
+    pub(crate) processor_time: Option<Duration>,
     pub(crate) percentiles: Percentiles,
     /// Packets that were allocated.
     pub(crate) made: u64,
@@ -39,6 +42,14 @@ impl Round {
     #[expect(clippy::cast_precision_loss, reason = "for people to read")]
     pub(crate) fn rate(&self) -> f64 {
         self.answered as f64 / self.elapsed.as_secs_f64().max(f64::MIN_POSITIVE)
+    }
+
+    /// Microseconds of processor time for a datagram. Not a number where nobody tells.
+    #[expect(clippy::cast_precision_loss, reason = "for people to read")]
+    pub(crate) fn cost(&self) -> f64 {
+        self.processor_time.map_or(f64::NAN, |time| {
+            time.as_secs_f64() * 1e6 / self.answered as f64
+        })
     }
 }
 
@@ -136,8 +147,12 @@ impl Trial<'_> {
     pub(crate) async fn run<S: Supply>(&self, load: Load) -> Result<Round> {
         let made_before = S::made(0);
         let relay = Running::start::<S>(self.relays, self.upstream.address, self.settings).await?;
+        let time_before = processor_time();
         let seen = load.drive(relay.address, self.interrupted).await?;
         let tally = relay.stop().await?;
+        let processor_time = processor_time()
+            .zip(time_before)
+            .map(|(after, before)| after.saturating_sub(before));
         S::assert_no_leaks();
 
         let made = S::made(tally.packets) - made_before;
@@ -155,6 +170,7 @@ impl Trial<'_> {
             lost,
             damaged,
             elapsed,
+            processor_time,
             percentiles: latencies.percentiles(),
             made,
             tally,

@@ -31,27 +31,28 @@ pub(crate) fn print_head(options: &Options) {
     println!(
         "{} clients with {} datagrams of 8 to {} bytes under way each; a relay of {} threads; the
 load and the upstream on one thread. A datagram is counted when its answer is back.
-Latencies are in microseconds.",
+Latencies are in microseconds; so is the processor time that a datagram took of all three.",
         load.clients,
         load.window,
         load.largest,
         options.workers(),
     );
     println!(
-        "\nround  packets  datagrams/s      p50      p90      p99    p99.9   lost  packets made"
+        "\nround  packets  datagrams/s      p50      p90      p99    p99.9  CPU each  lost  packets made"
     );
 }
 
 pub(crate) fn print_round(number: u32, round: &Round) {
     let latency = &round.percentiles;
     println!(
-        "{number:>5}  {:<7}  {:>11}  {:>7.0}  {:>7.0}  {:>7.0}  {:>7.0}  {:>5}  {:>12}",
+        "{number:>5}  {:<7}  {:>11}  {:>7.0}  {:>7.0}  {:>7.0}  {:>7.0}  {:>8}  {:>4}  {:>12}",
         round.supply,
         rounded(round.rate()),
         microseconds(latency.p50),
         microseconds(latency.p90),
         microseconds(latency.p99),
         microseconds(latency.p999),
+        microseconds_or_dash(round.cost()),
         HumanCount(round.lost).to_string(),
         HumanCount(round.made).to_string(),
     );
@@ -68,18 +69,13 @@ pub(crate) fn print_verdict(pairs: &[(Round, Round)]) {
     }
     println!("\npooled / fresh     least  median    most");
     let rate = print_ratios("datagrams/s", pairs, Round::rate);
+    print_ratios("CPU each", pairs, Round::cost);
     print_ratios("p50", pairs, |round| microseconds(round.percentiles.p50));
     print_ratios("p99", pairs, |round| microseconds(round.percentiles.p99));
     print_ratios("p99.9", pairs, |round| microseconds(round.percentiles.p999));
-    let neighbours = pairs
-        .windows(2)
-        .map(|pairs| pairs[1].1.rate() / pairs[0].1.rate());
-    if let Some(noise) = Ratios::of(neighbours) {
-        println!(
-            "\nfresh / the fresh one of the round before\n{:<17}{noise}",
-            "datagrams/s"
-        );
-    }
+    println!("\nfresh / the fresh one of the round before");
+    print_neighbours("datagrams/s", pairs, Round::rate);
+    print_neighbours("CPU each", pairs, Round::cost);
 
     let verdict = if pairs.len() < ENOUGH {
         "too few rounds to tell a difference from chance"
@@ -119,16 +115,15 @@ impl Ratios {
             most: *ratios.last()?,
         })
     }
-}
 
-impl fmt::Display for Ratios {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            least,
-            median,
-            most,
-        } = self;
-        write!(f, "{least:>7.2}  {median:>6.2}  {most:>6.2}")
+    /// Nothing of a figure that there is not on this system.
+    fn print(&self, what: &str) {
+        if !self.median.is_nan() {
+            println!(
+                "{what:<17}{:>7.2}  {:>6.2}  {:>6.2}",
+                self.least, self.median, self.most
+            );
+        }
     }
 }
 
@@ -137,8 +132,26 @@ fn print_ratios(what: &str, pairs: &[(Round, Round)], figure: impl Fn(&Round) ->
         .iter()
         .map(|(pooled, fresh)| figure(pooled) / figure(fresh));
     let ratios = Ratios::of(ratios).expect("there are rounds");
-    println!("{what:<17}{ratios}");
+    ratios.print(what);
     ratios
+}
+
+/// How far two rounds of one kind are apart. Nothing if there is but one.
+fn print_neighbours(what: &str, pairs: &[(Round, Round)], figure: impl Fn(&Round) -> f64) {
+    let ratios = pairs
+        .windows(2)
+        .map(|neighbours| figure(&neighbours[1].1) / figure(&neighbours[0].1));
+    if let Some(ratios) = Ratios::of(ratios) {
+        ratios.print(what);
+    }
+}
+
+fn microseconds_or_dash(figure: f64) -> String {
+    if figure.is_nan() {
+        "-".to_owned()
+    } else {
+        format!("{figure:.1}")
+    }
 }
 
 fn microseconds(duration: Duration) -> f64 {
