@@ -282,6 +282,7 @@ impl Tally {
 }
 
 /// A packet in which a tag stands already, and nothing else.
+#[track_caller]
 fn tagged<S: Supply>(tag: u64) -> S::Held {
     let mut packet = S::take();
     packet.body.put_u64(tag);

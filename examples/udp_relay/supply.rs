@@ -13,6 +13,8 @@ pub(crate) trait Supply: Send + Sync + 'static {
     /// Holds a packet; a task may keep it across an `.await`, and go on on another thread.
     type Held: DerefMut<Target = Packet> + Send + Sync + 'static;
 
+    /// The caller's line is the one that the census tells.
+    #[track_caller]
     fn take() -> Self::Held;
 
     /// The packet's bytes, uncopied. The last of their clones lets the packet go.
@@ -33,6 +35,7 @@ impl Supply for Pooled {
 
     type Held = Guard<'static, Packet>;
 
+    #[track_caller]
     fn take() -> Self::Held {
         PACKETS.get()
     }
