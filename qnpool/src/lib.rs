@@ -116,7 +116,6 @@ pub mod __private {
 #[doc = include_str!("../docs/migration.md")]
 pub mod migration {}
 
-/// When a pool does not pay.
 #[cfg(all(doc, not(doctest)))]
 #[doc = include_str!("../docs/when-not-to-pool.md")]
 pub mod when_not_to_pool {}
