@@ -212,6 +212,9 @@ mod tests {
             heap: vec![7; 100].into(),
             name: "name".repeat(100),
             nested: Box::new(RefCell::new(vec![7; 100])),
+            lines: [String::from("a line that is long").into()]
+                .into_iter()
+                .collect(),
             bounded: Bounded::new(vec![7; 100]),
             map: BTreeMap::from([(1, String::from("one"))]),
             title: Cow::Owned(String::from("title")),
@@ -227,12 +230,16 @@ mod tests {
         assert_eq!((packet.name.len(), packet.name.capacity()), (0, 16));
         assert_eq!(packet.nested.borrow().capacity(), 8);
         assert_eq!(packet.bounded.capacity(), 8);
+        assert_eq!((packet.lines.len(), packet.lines.spare_len()), (0, 1));
+        assert_eq!(packet.lines.push_recycled().capacity(), 8);
         assert!(packet.map.is_empty() && packet.shared.is_none());
         assert!(matches!(packet.title, Cow::Borrowed("")));
         assert_eq!((packet.cell.get(), packet.age), (0, Duration::ZERO));
         assert_eq!(packet.counter.into_inner(), 0);
         let nested = size_of::<RefCell<Vec<u8>>>() + 8;
-        assert_eq!(Packet::MAX_RETAINED_BYTES, 64 + 64 + 16 + 16 + nested + 8);
+        let lines = 4 * (size_of::<String>() + 8);
+        let all = 64 + 64 + 16 + 16 + nested + lines + 8;
+        assert_eq!(Packet::MAX_RETAINED_BYTES, all);
     }
 
     #[test]

@@ -38,7 +38,8 @@ use store::{Entry, Store, reset_new};
 /// 64 MiB of idle memory, computed from `size_of::<T>() + T::MAX_RETAINED_BYTES`,
 /// and 1,024 objects where that is [`UNBOUNDED`](crate::UNBOUNDED). How many
 /// objects are *out* is not limited. What two calls of [`tick`](Self::tick) find
-/// idle is freed.
+/// idle is freed. Buffers are cut at their limits, and not below to what the traffic fills
+/// of them, as a pool that threads share does it.
 ///
 /// # Cost
 ///

@@ -22,7 +22,7 @@ impl<T: PoolObject> Shared<T> {
     ///
     /// As for [`Lease::end`], until this returns.
     #[inline]
-    pub(in super::super) unsafe fn put(lease: Lease<T>, mut object: Box<T>) {
+    pub(in super::super) unsafe fn put(lease: Lease<T>, object: Box<T>) {
         // SAFETY: As the caller promises; one of them. The cache is as in `last_cache` and
         // `take_cached`: it is a pool's key, so the lease is that pool's, which has objects
         // of this type.
@@ -30,9 +30,20 @@ impl<T: PoolObject> Shared<T> {
             let Some(cache) = threads::last_for_return(lease.key()) else {
                 return Self::put_after_switch(lease, object);
             };
+            Self::put_into(cache.cast().as_ref(), lease, object);
+        }
+    }
+
+    /// # Safety
+    ///
+    /// As for `put`, and it is the calling thread's cache of that pool.
+    #[inline]
+    unsafe fn put_into(cache: &Cache<T>, lease: Lease<T>, mut object: Box<T>) {
+        // SAFETY: As the caller promises; one of them.
+        unsafe {
             match reset::<T>(&mut object) {
                 Ok(false) => {
-                    if let Err(object) = cache.cast::<Cache<T>>().as_ref().put(object) {
+                    if let Err(object) = cache.put(object) {
                         Self::keep_found(lease, object);
                     }
                 }
@@ -49,7 +60,7 @@ impl<T: PoolObject> Shared<T> {
     /// As for `put`.
     #[cold]
     #[inline(never)]
-    unsafe fn put_after_switch(lease: Lease<T>, mut object: Box<T>) {
+    unsafe fn put_after_switch(lease: Lease<T>, object: Box<T>) {
         // SAFETY: The pool is there, as the caller promises; and as in `take_after_switch`
         // and in `put`.
         unsafe {
@@ -64,15 +75,7 @@ impl<T: PoolObject> Shared<T> {
             if cache.wants_look() {
                 return Self::put_slowly(lease, object);
             }
-            match reset::<T>(&mut object) {
-                Ok(false) => {
-                    if let Err(object) = cache.put(object) {
-                        Self::keep_found(lease, object);
-                    }
-                }
-                Ok(true) => Self::discard_unfit(lease, object),
-                Err(panic) => Self::discard_panicked(lease, object, panic),
-            }
+            Self::put_into(cache, lease, object);
         }
     }
 
