@@ -95,6 +95,15 @@ fn health_has_a_verdict_and_reasons_with_their_names() {
         "verdict": "leaking",
         "reasons": [{ "reason": "fewer_returns", "gets": 100, "returns": 0 }],
         "generations": 0,
+        "fields": [{
+            "container": "Vec<u8>",
+            "offset": 0,
+            "max_capacity": 4096,
+            "looks": 1,
+            "median": 0,
+            "p99": 0,
+            "suggested_max_capacity": null,
+        }],
     });
     assert_eq!(serde_json::to_value(pool.health()).unwrap(), expected);
 
