@@ -36,7 +36,10 @@ fn read(path: &str) -> String {
 /// With a blessing the file becomes what it should be.
 fn hold(path: &str, expected: &str) {
     if env::var_os("QNPOOL_BLESS").is_some() {
-        fs::write(format!("../{path}"), expected).unwrap();
+        // At once, for the other tests read it meanwhile.
+        let new = format!("../{path}.new");
+        fs::write(&new, expected).unwrap();
+        fs::rename(new, format!("../{path}")).unwrap();
         return;
     }
     let difference = similar::TextDiff::from_lines(read(path).as_str(), expected)
@@ -132,6 +135,23 @@ fn the_readme_names_every_feature_and_no_other() {
     }
     assert_eq!(in_table, named);
     assert_eq!(default_in_table, default);
+}
+
+#[test]
+fn the_readme_names_every_example_and_no_other() {
+    let entries = fs::read_dir("../examples").unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let programs = paths.filter(|path| path.extension().is_some_and(|it| it == "rs"));
+    let programs = programs.map(|path| path.file_stem().unwrap().to_str().unwrap().to_string());
+    let readme = read("README.md");
+    let (_, section) = readme.split_once("\n## Examples\n").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let named = section.lines().filter_map(|line| line.strip_prefix("- `"));
+    let named = named.map(|line| line.split('`').next().unwrap().to_string());
+    assert_eq!(
+        named.collect::<BTreeSet<_>>(),
+        programs.collect::<BTreeSet<_>>()
+    );
 }
 
 /// Files that it links to, and headings.

@@ -1,6 +1,7 @@
 //! The crate's documentation, out of what the README shares with it.
 
-const HEAD: &str = "<!-- Written from README.md by tests/readme.rs; change it there. -->\n\n";
+/// At the end: what stands first is the summary.
+const TAIL: &str = "\n<!-- Written from README.md by tests/readme.rs; change it there. -->\n";
 
 /// Pages of the README that are modules, and items that are worth a link where they are
 /// named first.
@@ -22,7 +23,7 @@ pub(crate) fn write(shared: &str) -> String {
     let mut linked = [false; ITEMS.len()];
     let mut is_code = false;
     let headings: Vec<_> = shared.lines().filter_map(anchor).collect();
-    let mut text = HEAD.to_string();
+    let mut text = String::new();
     for line in shared.lines() {
         let is_fence = line.starts_with("```");
         is_code ^= is_fence;
@@ -44,7 +45,7 @@ pub(crate) fn write(shared: &str) -> String {
         .filter(|(_, found)| !found)
         .collect();
     assert!(missing.is_empty(), "not in the README: {missing:?}");
-    text
+    text.trim_end().to_string() + "\n" + TAIL
 }
 
 fn with_links(line: &str, headings: &[String], linked: &mut [bool]) -> String {
