@@ -178,7 +178,7 @@ impl Code<'_> {
         Limit::of_type(given.map(|given| &given.value))
     }
 
-    /// One walk over the fields, that others than `reset` run as well; see `Resetter`.
+    /// One walk over the fields, which `reset` runs, and others do; see `Resetter`.
     fn resets(&self) -> TokenStream {
         let wipe = self.wipe();
         let reset = self.reset();
@@ -192,11 +192,6 @@ impl Code<'_> {
             };
         }
         quote! {
-            #[inline]
-            fn reset(&mut self) {
-                __qnpool::reset_at_limit(self);
-            }
-
             #[inline]
             fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
                 #wipe

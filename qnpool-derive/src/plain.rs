@@ -171,39 +171,22 @@ fn implementation(name: &Ident, fields: &[Field<'_>], limit: Option<&Literal>) -
         code.add("; #").brackets(|code| {
             code.add("inline");
         });
-        if fields.is_empty() {
-            code.add("fn reset").parentheses(|code| {
-                code.add("& mut self");
-            });
-        } else {
-            reset_at_limit(code);
-        }
+        let is_walk = !fields.is_empty();
+        code.add(if is_walk { "fn __reset_by" } else { "fn reset" });
+        code.parentheses(|code| {
+            code.add("& mut self");
+            if is_walk {
+                code.add(", __qnpool_by : & mut impl")
+                    .add(FACADE)
+                    .add("Resetter");
+            }
+        });
         code.braces(|code| {
             name_every(code, fields);
             reset(code, &single, &grouped, limit);
         });
     });
     code.finish()
-}
-
-/// Up to the body of the walk over the fields, that others than `reset` run as well.
-fn reset_at_limit(code: &mut Code) {
-    code.add("fn reset").parentheses(|code| {
-        code.add("& mut self");
-    });
-    code.braces(|code| {
-        code.add(FACADE).add("reset_at_limit").parentheses(|code| {
-            code.add("self");
-        });
-        code.add(";");
-    });
-    code.add("#").brackets(|code| {
-        code.add("inline");
-    });
-    code.add("fn __reset_by").parentheses(|code| {
-        code.add("& mut self , __qnpool_by : & mut impl");
-        code.add(FACADE).add("Resetter");
-    });
 }
 
 fn sum(code: &mut Code, mut summands: Vec<Code>) {

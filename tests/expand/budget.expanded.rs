@@ -17,10 +17,6 @@ const _: () = {
             <(bool,) as __qnpool::PoolFields>::MAX_RETAINED_BYTES,
         ]);
         #[inline]
-        fn reset(&mut self) {
-            __qnpool::reset_at_limit(self);
-        }
-        #[inline]
         fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
             let Self { key: __qnpool_field2, .. } = self;
             <Vec<u8> as __qnpool::ZeroizeField>::zeroize(__qnpool_field2);

@@ -9,10 +9,6 @@ const _: () = {
             __qnpool::dropped_bytes::<u8>(),
         ]);
         #[inline]
-        fn reset(&mut self) {
-            __qnpool::reset_at_limit(self);
-        }
-        #[inline]
         fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
             let __qnpool_field1_value = || -> u8 { 3 };
             match self {

@@ -21,10 +21,6 @@ const _: () = {
             <(Option<U>, PhantomData<&'a U>) as __qnpool::PoolFields>::MAX_RETAINED_BYTES,
         ]);
         #[inline]
-        fn reset(&mut self) {
-            __qnpool::reset_at_limit(self);
-        }
-        #[inline]
         fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
             let Self { current: _, pending: _, last: _, rows: _, borrowed: _ } = self;
             __qnpool::PoolFields::reset(

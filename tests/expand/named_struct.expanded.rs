@@ -18,10 +18,6 @@ const _: () = {
             ) as __qnpool::PoolFields>::MAX_RETAINED_BYTES,
         ]);
         #[inline]
-        fn reset(&mut self) {
-            __qnpool::reset_at_limit(self);
-        }
-        #[inline]
         fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
             let Self {
                 id: _,

@@ -11,10 +11,6 @@ impl ::qnpool::__private::Poolable for Packet {
         4096,
     );
     #[inline]
-    fn reset(&mut self) {
-        ::qnpool::__private::reset_at_limit(self);
-    }
-    #[inline]
     fn __reset_by(&mut self, __qnpool_by: &mut impl ::qnpool::__private::Resetter) {
         let Self { sequence: _, body: _, peer: _ } = self;
         ::qnpool::__private::DefaultedFields::reset_within(

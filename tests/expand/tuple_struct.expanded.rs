@@ -12,10 +12,6 @@ const _: () = {
             ),
         ]);
         #[inline]
-        fn reset(&mut self) {
-            __qnpool::reset_at_limit(self);
-        }
-        #[inline]
         fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
             let Self { 0: _, 1: _, 2: _ } = self;
             __qnpool::DefaultedFields::reset_within(

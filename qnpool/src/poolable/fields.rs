@@ -30,7 +30,7 @@ impl<T: Poolable> PoolField for T {
 
     #[inline]
     fn reset(&mut self, by: &mut impl Resetter) {
-        T::__reset_by(self, by);
+        T::__reset_by(self, by.inside());
     }
 }
 
@@ -104,7 +104,7 @@ impl<T: Poolable> DefaultedField for T {
 
     #[inline]
     fn reset_within(&mut self, _max_capacity: usize, by: &mut impl Resetter) {
-        T::__reset_by(self, by);
+        T::__reset_by(self, by.inside());
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) mod private {
         FixedLength, FunctionPointer, Handle, HeldGuard, NoZero, RawPointer, Reset,
         SharedOwnership, UnknownState, UnlimitedGrowth,
     };
-    pub use super::resetter::{AtLimit, Resetter, reset_at_limit};
+    pub use super::resetter::{AtLimit, Resetter};
 }
 
 /// The value of [`Poolable::MAX_RETAINED_BYTES`] for a type without an upper bound,
@@ -128,7 +128,28 @@ with_reset_message! {
         /// Must leave the same state whatever was done to the value before, and
         /// must own no more than [`MAX_RETAINED_BYTES`](Self::MAX_RETAINED_BYTES)
         /// afterwards. A panic costs the pool this one object.
-        fn reset(&mut self);
+        ///
+        /// Write it, unless the derive does: the default runs what the derive has written. Of
+        /// an implementation without either the compiler complains where it is used (and
+        /// `cargo check` does not):
+        ///
+        /// ```compile_fail,E0080
+        /// struct Forgetful;
+        ///
+        /// impl qnpool::Poolable for Forgetful {
+        ///     const MAX_RETAINED_BYTES: usize = 0;
+        /// }
+        ///
+        /// # #[cfg(feature = "std")]
+        /// drop(qnpool::Pool::with(|| Forgetful).get());
+        /// // error: an implementation of `Poolable` has no `reset`
+        /// # #[cfg(not(feature = "std"))]
+        /// # drop(qnpool::LocalPool::with(|| Forgetful).get());
+        /// ```
+        #[inline]
+        fn reset(&mut self) {
+            self.__reset_by(&mut resetter::Whole(resetter::AtLimit));
+        }
 
         /// True if the object must not be reused, such as a connection that has failed.
         ///
@@ -141,8 +162,8 @@ with_reset_message! {
         /// [`reset`](Self::reset), with a choice of what becomes of the fields that grow.
         #[doc(hidden)]
         #[inline]
-        fn __reset_by(&mut self, _by: &mut impl resetter::Resetter) {
-            self.reset();
+        fn __reset_by(&mut self, by: &mut impl resetter::Resetter) {
+            by.whole(self);
         }
     }
 }

@@ -1,17 +1,29 @@
 //! How a growable field is reset: at its limit, or by somebody who looks at it first.
 //!
-//! The derive writes one walk over the fields, and two run it: [`AtLimit`], which is
-//! `reset`, and the one of a pool that now and then [fits](super::fitting) an object to
-//! its traffic. A second walk for the latter would be as much code again for the user's
-//! compiler; a question at each field, whether somebody looks, two instructions at each
-//! reset.
+//! The derive writes one walk over the fields and nothing else, and several run it: `reset`,
+//! whoever resets a type that has the derived one as a field, and a pool that now and then
+//! [fits](super::traffic) an object to what it is used for. Rejected: a `reset` beside the
+//! walk, which took the user's compiler a third longer for each type; a question at each
+//! field, whether somebody looks, two instructions at each reset.
+//!
+//! So `reset` is the one that has a default, which is this walk, and the compiler does not
+//! miss it in an implementation that has neither. [`Whole`] does, where that is used.
 
 use super::{Growable, Poolable};
 
 /// Who resets the fields that can grow.
 pub trait Resetter {
+    /// Who resets what is in the fields.
+    type Inside: Resetter;
+
+    /// For what is in the fields.
+    fn inside(&mut self) -> &mut Self::Inside;
+
     /// Resets the container and keeps at most `max_capacity`.
     fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize);
+
+    /// Resets a type that has no walk.
+    fn whole<T: Poolable>(&mut self, object: &mut T);
 }
 
 /// Keeps as much as the limit allows.
@@ -19,18 +31,47 @@ pub trait Resetter {
 pub struct AtLimit;
 
 impl Resetter for AtLimit {
+    type Inside = Self;
+
+    #[inline]
+    fn inside(&mut self) -> &mut Self {
+        self
+    }
+
     #[inline]
     fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
         container.reset_within(max_capacity);
     }
+
+    #[inline]
+    fn whole<T: Poolable>(&mut self, object: &mut T) {
+        object.reset();
+    }
 }
 
-/// What a derived `reset` is.
-#[inline]
-#[expect(
-    clippy::needless_maybe_sized,
-    reason = "or a type without a size is told twice that it has none"
-)]
-pub fn reset_at_limit<T: Poolable + ?Sized>(object: &mut T) {
-    object.__reset_by(&mut AtLimit);
+/// The same for `reset` itself, that of a type which has a walk.
+#[derive(Debug)]
+pub(super) struct Whole(pub(super) AtLimit);
+
+impl Resetter for Whole {
+    type Inside = AtLimit;
+
+    #[inline]
+    fn inside(&mut self) -> &mut AtLimit {
+        &mut self.0
+    }
+
+    #[inline]
+    fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
+        self.0.grow(container, max_capacity);
+    }
+
+    fn whole<T: Poolable>(&mut self, _object: &mut T) {
+        const {
+            assert!(
+                size_of::<T>() == usize::MAX,
+                "an implementation of `Poolable` has no `reset`"
+            );
+        }
+    }
 }

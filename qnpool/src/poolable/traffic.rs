@@ -281,6 +281,16 @@ struct Fitter<'t> {
 }
 
 impl Resetter for Fitter<'_> {
+    type Inside = Self;
+
+    fn inside(&mut self) -> &mut Self {
+        self
+    }
+
+    fn whole<T: Poolable>(&mut self, object: &mut T) {
+        object.reset();
+    }
+
     fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
         let address = core::ptr::from_ref(container).addr();
         let offset = address.wrapping_sub(self.object);
