@@ -12,6 +12,8 @@ mod at_exit;
 mod manifests;
 #[path = "peers/pools.rs"]
 mod pools;
+#[path = "peers/programs.rs"]
+mod programs;
 #[path = "peers/rows.rs"]
 mod rows;
 #[path = "peers/sources.rs"]
