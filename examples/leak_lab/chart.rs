@@ -11,7 +11,9 @@ use plotters::chart::ChartBuilder;
 use plotters::drawing::IntoDrawingArea;
 use plotters::element::{Circle, PathElement, Text};
 use plotters::series::{DashedLineSeries, LineSeries};
-use plotters::style::{Color, FontStyle, IntoFont, RGBColor, ShapeStyle, TextStyle, WHITE};
+use plotters::style::{
+    Color, FontStyle, IntoFont, RGBColor, ShapeStyle, TRANSPARENT, TextStyle, WHITE,
+};
 
 use crate::contenders::{Contender, Stock};
 use crate::launch::Record;
@@ -89,7 +91,7 @@ fn plot(records: &[Record], svg: &mut String) -> Result<(), Box<dyn std::error::
     chart
         .configure_mesh()
         .disable_x_mesh()
-        .light_line_style(WHITE)
+        .light_line_style(TRANSPARENT)
         .bold_line_style(RGBColor(225, 225, 225))
         .axis_style(INK)
         .label_style(text(15, INK))
