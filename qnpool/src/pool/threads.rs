@@ -20,8 +20,6 @@ use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::engine::Room;
-
 /// A key that no pool has. Zero is that of pools not yet in use.
 const NOBODY: u64 = u64::MAX;
 
@@ -75,27 +73,23 @@ impl Drop for Identity {
     }
 }
 
-/// The cache that the thread used last, by its address; its type is known to whoever knows
-/// the key.
+/// What every operation asks, in one place.
 struct Last {
-    key: Cell<u64>,
-    /// The same, or nobody's if the next object that comes back is to go the long way. A
-    /// word of its own, since it takes the objects of a burst a while to come back, and
-    /// those that are taken meanwhile need not wait for it.
-    key_of_returns: Cell<u64>,
+    /// The cache used last, by its address; its type is known to whoever knows the key.
     cache: Cell<NonNull<()>>,
+    key: Cell<u64>,
+    /// The next object that comes back, to whatever pool, is to go the long way.
+    awaits_return: Cell<bool>,
 }
 
 impl Last {
     fn set(&self, key: u64, cache: NonNull<()>) {
-        self.key.set(key);
-        self.key_of_returns.set(key);
         self.cache.set(cache);
+        self.key.set(key);
     }
 
     fn forget(&self) {
         self.key.set(NOBODY);
-        self.key_of_returns.set(NOBODY);
     }
 }
 
@@ -159,9 +153,9 @@ impl View {
 thread_local! {
     static LAST: Last = const {
         Last {
-            key: Cell::new(NOBODY),
-            key_of_returns: Cell::new(NOBODY),
             cache: Cell::new(NonNull::dangling()),
+            key: Cell::new(NOBODY),
+            awaits_return: Cell::new(false),
         }
     };
 
@@ -176,28 +170,23 @@ pub(super) fn last(key: u64) -> Option<NonNull<()>> {
     LAST.with(|last| (last.key.get() == key).then(|| last.cache.get()))
 }
 
-/// The same for an object that comes back.
-#[inline]
-pub(super) fn last_for_return(key: u64) -> Option<NonNull<()>> {
-    LAST.with(|last| (last.key_of_returns.get() == key).then(|| last.cache.get()))
-}
-
-/// Sends the next object that comes back on this thread the long way.
+/// Sends the next object that comes back on this thread, to whatever pool, the long way.
 pub(super) fn await_return() {
-    LAST.with(|last| last.key_of_returns.set(NOBODY));
+    LAST.with(|last| last.awaits_return.set(true));
 }
 
-/// Makes the thread's next operation a slow one, which looks for what a hit has no time for,
-/// and also the `put` that is under way, which has looked the cache up already.
-pub(super) fn interrupt() {
-    LAST.with(|last| {
-        if last.key.get() != NOBODY {
-            // SAFETY: With any other key it is a cache that the thread owns, as `install`
-            // was told, and every cache begins with its `Room`.
-            unsafe { last.cache.get().cast::<Room>().as_ref() }.close();
-        }
-        last.forget();
-    });
+#[inline]
+pub(super) fn awaits_return() -> bool {
+    LAST.with(|last| last.awaits_return.get())
+}
+
+pub(super) fn end_await() {
+    LAST.with(|last| last.awaits_return.set(false));
+}
+
+/// Makes the thread's next operation a slow one, which looks for what a hit has no time for.
+pub(super) fn forget_last() {
+    LAST.with(Last::forget);
 }
 
 /// The calling thread's cache for the pool with this key and slot, if it has one.
@@ -222,9 +211,8 @@ pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
 ///
 /// # Safety
 ///
-/// It is a cache, of whatever objects. `give_back` may be called once with it, on this
-/// thread, at any time when the thread is not in the middle of using it, and until then it
-/// stays where it is. It does not come back here.
+/// `give_back` may be called once with the cache, on this thread, at any time when
+/// the thread is not in the middle of using it. It does not come back here.
 pub(super) unsafe fn install(
     identity: &Identity,
     cache: NonNull<()>,

@@ -12,11 +12,20 @@ macro_rules! cleared_then_shrunk {
 
             #[inline]
             fn reset_within(&mut self, max_capacity: usize) {
+                // It does not unwind, as there is no element left to drop, and "C" says so: a
+                // reset that might makes a guard's drop 13 instructions longer, and too long
+                // to be inlined.
+                #[cold]
+                #[inline(never)]
+                extern "C" fn cut<T>(sequence: &mut $sequence<T>, max_capacity: usize) {
+                    shrinks::note();
+                    sequence.shrink_to(max_capacity);
+                }
+
                 self.clear();
                 // Elements of size zero report a capacity of `usize::MAX` and own nothing.
                 if size_of::<T>() != 0 && self.capacity() > max_capacity {
-                    shrinks::note();
-                    self.shrink_to(max_capacity);
+                    cut(self, max_capacity);
                 }
             }
 

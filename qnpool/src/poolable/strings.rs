@@ -11,10 +11,17 @@ macro_rules! cleared_then_shrunk {
 
             #[inline]
             fn reset_within(&mut self, max_capacity: usize) {
+                // As in `sequences`.
+                #[cold]
+                #[inline(never)]
+                extern "C" fn cut(text: &mut $text, max_capacity: usize) {
+                    shrinks::note();
+                    text.shrink_to(max_capacity);
+                }
+
                 self.clear();
                 if self.capacity() > max_capacity {
-                    shrinks::note();
-                    self.shrink_to(max_capacity);
+                    cut(self, max_capacity);
                 }
             }
 

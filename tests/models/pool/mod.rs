@@ -1,11 +1,7 @@
 //! The place of the engine in the crate that ships.
 
 #[path = "../../../qnpool/src/pool/engine/mod.rs"]
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "a model needs neither clock nor statistics, nor a thread's table"
-)]
+#[allow(dead_code, reason = "a model needs neither clock nor statistics")]
 mod engine;
 mod fence;
 #[path = "../../../qnpool/src/pool/home.rs"]

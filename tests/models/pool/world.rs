@@ -115,7 +115,7 @@ impl World {
             place: UnsafeCell::new(()),
         };
         Self {
-            engine: Arc::new(Engine::new(max_idle, magazine_size, 1)),
+            engine: Arc::new(Engine::new(max_idle, magazine_size, 1, false)),
             account: StdArc::new(account),
         }
     }

@@ -66,8 +66,6 @@ const LONGEST_INTERVAL: u64 = 1 << 16;
 /// hardware fetches together: neighbours made the hit 4 times slower.
 #[repr(C, align(128))]
 pub(in super::super) struct Cache<T> {
-    /// Credit of the loaded magazine; zero if the cache is revoked.
-    room: Room,
     /// Twice the hits; odd while the owner is inside a `take`.
     gets: AtomicU64,
     /// The value of `gets` at which the owner leaves the fast path; zero if the
@@ -76,6 +74,8 @@ pub(in super::super) struct Cache<T> {
     /// Objects in the loaded magazine. Its own length is brought up to date when
     /// somebody holds the cache.
     len: Tally,
+    /// Credit of the loaded magazine; zero if the cache is revoked.
+    room: AtomicUsize,
     magazines: UnsafeCell<Magazines<T>>,
     /// The owner is inside a `put`.
     putting: AtomicBool,
@@ -97,19 +97,6 @@ pub(in super::super) struct Cache<T> {
     pub(in super::super) counters: CacheCounters,
     tenancy: Mutex<Tenancy<T>>,
     index: usize,
-}
-
-/// What `put` asks. It comes first in a cache of whatever objects, for those who close it
-/// and do not know the type.
-#[repr(transparent)]
-pub(in super::super) struct Room(AtomicUsize);
-
-impl Room {
-    /// Sends the owner's next `put` to the lock, which opens it again. Anybody may, at any
-    /// time.
-    pub(in super::super) fn close(&self) {
-        self.0.store(0, Ordering::Relaxed);
-    }
 }
 
 /// The loaded magazine first: with the words above it fills one line.
@@ -144,10 +131,10 @@ pub(super) struct Tenancy<T> {
 unsafe impl<T: Send> Sync for Cache<T> {}
 
 impl<T> Cache<T> {
-    /// The pool's cache of this number; `mean` is that of its samples.
-    pub(super) fn new(home: Arc<Engine<T>>, index: usize, mean: u64) -> Self {
+    /// The pool's cache of this number; `mean` is that of its samples, and `looks` is whether
+    /// uses are looked at.
+    pub(super) fn new(home: Arc<Engine<T>>, index: usize, mean: u64, looks: bool) -> Self {
         Self {
-            room: Room(AtomicUsize::new(0)),
             gets: AtomicU64::new(0),
             deadline: AtomicU64::new(0),
             magazines: UnsafeCell::new(Magazines {
@@ -157,13 +144,14 @@ impl<T> Cache<T> {
                 swapped: false,
             }),
             len: Tally::new(0),
+            room: AtomicUsize::new(0),
             putting: AtomicBool::new(false),
             reserve: Tally::new(0),
             interval: Tally::new(FIRST_INTERVAL),
             look_at: Tally::new(0),
             looked: Tally::new(0),
             sampling: Sampling::new(random_seed(), mean),
-            looks: Looks::new(),
+            looks: Looks::new(looks),
             slow_operations: Tally::new(0),
             transferred: Tally::new(0),
             credit: Tally::new(0),
@@ -225,7 +213,7 @@ impl<T> Cache<T> {
     pub(in super::super) unsafe fn put(&self, object: Box<T>) -> Result<(), Box<T>> {
         self.putting.store(true, Ordering::Relaxed);
         fence::light();
-        let room = self.room.0.load(Ordering::Relaxed);
+        let room = self.room.load(Ordering::Relaxed);
         let len = self.len();
         let result = if len < room {
             // SAFETY: Owner inside: `putting` is set, and `room` is above zero. The place
@@ -454,7 +442,7 @@ impl<T> Cache<T> {
     /// Keeps the owner from going inside, once it has seen this.
     fn close(&self) {
         self.deadline.store(0, Ordering::Relaxed);
-        self.room.close();
+        self.room.store(0, Ordering::Relaxed);
     }
 
     /// Waits, with patience, until the owner is out and will stay out, after the cache was
@@ -526,7 +514,7 @@ impl<'c, T> Held<'c, T> {
             } else {
                 0
             };
-            cache.room.0.store(room, Ordering::Relaxed);
+            cache.room.store(room, Ordering::Relaxed);
             result
         })
     }

@@ -32,11 +32,13 @@ pub(super) struct Looks {
 }
 
 impl Looks {
-    pub(super) fn new() -> Self {
+    /// None at all, if the objects retain nothing.
+    pub(super) fn new(any: bool) -> Self {
+        let (at, distance) = if any { (0, 1) } else { (NEVER, NEVER) };
         Self {
-            at_get: Tally::new(0),
-            at_put: Tally::new(0),
-            distance: Tally::new(1),
+            at_get: Tally::new(at),
+            at_put: Tally::new(at),
+            distance: Tally::new(distance),
             wanted: Tally::new(0),
             made: Tally::new(0),
         }

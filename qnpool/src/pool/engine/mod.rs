@@ -15,7 +15,7 @@ mod reach;
 mod sampling;
 mod stock;
 
-pub(super) use cache::{Cache, Room};
+pub(super) use cache::Cache;
 pub(crate) use counters::Counted;
 pub(super) use magazine::Magazine;
 pub(super) use reach::retire;
@@ -40,6 +40,7 @@ pub(super) struct Engine<T> {
     /// Objects in a magazine.
     magazine_size: usize,
     sampling: AtomicU64,
+    looks: bool,
     pacing: reach::Pacing,
     /// What threads without a cache find.
     pub(super) strays: CacheCounters,
@@ -48,8 +49,8 @@ pub(super) struct Engine<T> {
 }
 
 impl<T> Engine<T> {
-    /// `shards` is a power of two.
-    pub(super) fn new(max_idle: usize, magazine_size: usize, shards: usize) -> Self {
+    /// `shards` is a power of two; `looks` is whether what uses leave is looked at.
+    pub(super) fn new(max_idle: usize, magazine_size: usize, shards: usize, looks: bool) -> Self {
         Self {
             budget: Budget::new(max_idle),
             depot: Depot::new(shards),
@@ -57,6 +58,7 @@ impl<T> Engine<T> {
             vacancies: AtomicUsize::new(0),
             magazine_size,
             sampling: AtomicU64::new(0),
+            looks,
             pacing: reach::Pacing::new(),
             strays: CacheCounters::new(),
             stray_sampling: StraySampling::new(random_seed()),
@@ -78,7 +80,8 @@ impl<T> Engine<T> {
             }
         }
         let mean = engine.sampling.load(Ordering::Relaxed);
-        let cache = Arc::new(Cache::new(Arc::clone(engine), caches.len(), mean));
+        let (home, index) = (Arc::clone(engine), caches.len());
+        let cache = Arc::new(Cache::new(home, index, mean, engine.looks));
         caches.push(Arc::clone(&cache));
         cache
     }

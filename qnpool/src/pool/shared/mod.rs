@@ -142,13 +142,8 @@ impl<T> Shared<T> {
         // Those of a `reset` that no pool has called.
         shrinks::take();
         let cache = threads::find(self.home.key(), self.slot.load(Ordering::Relaxed))?;
-        // SAFETY: As in `last_cache`. No thread has a cache for `NO_KEY`.
-        let cache: &Cache<T> = unsafe { cache.cast().as_ref() };
-        if cache.wants_look() {
-            threads::await_return();
-        }
-        // SAFETY: As in `take_cached`.
-        unsafe { cache.take() }
+        // SAFETY: As in `last_cache` and `take_cached`. No thread has a cache for `NO_KEY`.
+        unsafe { cache.cast::<Cache<T>>().as_ref().take() }
     }
 
     /// The same where a sample is due, and where every object is followed; and whether
@@ -175,10 +170,8 @@ impl<T> Shared<T> {
             threads::find(key, self.slot.load(Ordering::Relaxed))?
         };
         // SAFETY: As in `last_cache`.
-        let cache: &Cache<T> = unsafe { cache.cast().as_ref() };
-        if cache.wants_look() {
-            threads::await_return();
-        }
+        let cache = unsafe { cache.cast().as_ref() };
+        await_look(cache);
         Some(cache)
     }
 }
@@ -195,9 +188,7 @@ impl<T: PoolObject> Shared<T> {
         // the engine calls foreign code while it is inside or holds, and what
         // `look_at_clock` called has returned.
         let object = unsafe { open.engine.take(cache) };
-        if cache.wants_look() {
-            threads::await_return();
-        }
+        await_look(cache);
         object
     }
 
@@ -310,9 +301,11 @@ impl<T: PoolObject> Shared<T> {
     #[cold]
     fn open_now(&self) -> &Arc<Open<T>> {
         self.open.get_or_init(|| {
-            shrinks::listen(threads::interrupt);
+            shrinks::listen(threads::forget_last);
             let settings = &self.settings;
-            let engine = Engine::new(settings.max_idle, settings.magazine_size::<T>(), shards());
+            let magazine_size = settings.magazine_size::<T>();
+            let looks = T::MAX_RETAINED_BYTES > 0;
+            let engine = Engine::new(settings.max_idle, magazine_size, shards(), looks);
             let open = Arc::new(Open {
                 engine: Arc::new(engine),
                 identity: Identity::new(),
@@ -366,11 +359,16 @@ fn own_cache<T>(open: &Open<T>) -> Option<&Cache<T>> {
     let cache =
         threads::find(open.identity.key(), open.identity.slot()).or_else(|| install(open))?;
     // SAFETY: As in `last_cache`.
-    let cache: &Cache<T> = unsafe { cache.cast().as_ref() };
+    let cache = unsafe { cache.cast().as_ref() };
+    await_look(cache);
+    Some(cache)
+}
+
+/// Sends the next object that comes back the long way, if its use is to be looked at.
+fn await_look<T>(cache: &Cache<T>) {
     if cache.wants_look() {
         threads::await_return();
     }
-    Some(cache)
 }
 
 /// Stores of the depot: enough that as many threads as run at once seldom meet.
