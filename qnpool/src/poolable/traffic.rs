@@ -294,9 +294,9 @@ impl Resetter for Fitter<'_> {
     fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
         let address = core::ptr::from_ref(container).addr();
         let offset = address.wrapping_sub(self.object);
-        // What lies elsewhere, such as in a box, is not known again by where it is.
-        let is_own = offset < self.size;
-        let Some(fill) = is_own.then(|| container.fill()).flatten() else {
+        // A box resets by itself what is in it, which would not be known again by where it is.
+        debug_assert!(offset < self.size, "it lies in the object");
+        let Some(fill) = container.fill() else {
             container.reset_within(max_capacity);
             return;
         };
@@ -323,4 +323,88 @@ impl Resetter for Fitter<'_> {
 
 fn lock(traffic: &Mutex<Traffic>) -> MutexGuard<'_, Traffic> {
     traffic.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Bounded;
+    use alloc::boxed::Box;
+
+    const EACH: Look = Look {
+        weight: 1,
+        usual_weight: 1,
+        fits: true,
+    };
+
+    /// An object whose uses are looked at, each of them.
+    struct Watched {
+        object: Box<Bounded<Vec<u8>, 4096>>,
+        traffic: Mutex<Traffic>,
+    }
+
+    impl Watched {
+        fn new() -> Self {
+            Self {
+                object: Box::new(Bounded::new(Vec::with_capacity(4096))),
+                traffic: Mutex::default(),
+            }
+        }
+
+        /// Says whether the buffer was cut.
+        fn use_it(&mut self, size: usize, is_emptied: bool) -> bool {
+            self.object.resize(size, 7);
+            if is_emptied {
+                self.object.clear();
+            }
+            reset_and_look(&mut *self.object, &self.traffic, EACH).cuts > 0
+        }
+
+        fn cuts(&mut self, uses: u64, size: usize, is_emptied: bool) -> usize {
+            (0..uses).filter(|_| self.use_it(size, is_emptied)).count()
+        }
+    }
+
+    #[test]
+    fn what_a_use_fills_is_kept_at_once() {
+        let mut watched = Watched::new();
+        assert_eq!(watched.cuts(3 * WINDOW, 200, false), 1);
+        assert_eq!(watched.object.capacity(), 225);
+        assert!(!watched.use_it(3000, false), "it was just used");
+        assert!(!watched.use_it(200, false), "and may be again");
+        assert_eq!(watched.cuts(3 * WINDOW, 200, false), 1);
+    }
+
+    #[test]
+    fn patience_doubles_with_each_cut_that_was_wrong() {
+        let mut watched = Watched::new();
+        let cuts = watched.cuts(512 * WINDOW, 3000, true);
+        assert!((6..=10).contains(&cuts), "{cuts}");
+    }
+
+    #[test]
+    fn a_mark_that_is_gone_is_replaced() {
+        let mut watched = Watched::new();
+        assert_eq!(watched.cuts(3 * WINDOW, 200, false), 1);
+        // Others come and go, each at an address of its own, and the first never again.
+        let others = (0..=CUTS_OF_A_MARK).map(|_| Box::new(Bounded::new(Vec::with_capacity(4096))));
+        let mut others: Vec<Box<Bounded<Vec<u8>, 4096>>> = others.collect();
+        for other in &mut others {
+            other.resize(200, 7);
+            assert_eq!(reset_and_look(&mut **other, &watched.traffic, EACH).cuts, 1);
+        }
+        let last = others.last_mut().expect("there are some");
+        last.reserve_exact(4096);
+        last.resize(200, 7);
+        let found = reset_and_look(&mut **last, &watched.traffic, EACH);
+        assert_eq!(found.cuts, 0, "it has grown again");
+    }
+
+    #[test]
+    fn sizes_are_powers_of_two() {
+        for (used, size) in [(0, 0), (1, 1), (2, 2), (3, 4), (4, 4), (5, 8), (4096, 4096)] {
+            assert_eq!(size_of_class(size_class(used)), size);
+        }
+        assert_eq!(size_class(usize::MAX), SIZES - 1);
+    }
 }
