@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Instructions of `Bytes` of a message that a buffer is filled with, from the buffer to the
-# drop of the last clone: the difference between 2,000 and 4,000 messages under callgrind,
+# drop of the last clone: the difference between 20,000 and 40,000 messages under callgrind,
 # so that start-up drops out. `pooled` makes no `Bytes`: what is above it is their price.
 # `fresh` is a `BytesMut` of the message's length, `roomy` one of 64 KiB.
 #
@@ -17,9 +17,9 @@ echo '|---|---|---|---|---|---|'
 for length in 64 256 1024 1500 4096; do
     printf '| %s |' "$length"
     for way in pooled frozen copied fresh roomy; do
-        once=$(count "$program" "$way" "$length" 2000)
-        twice=$(count "$program" "$way" "$length" 4000)
-        awk "BEGIN { printf \" %.1f |\", ($twice - $once) / 2000 }"
+        once=$(count "$program" "$way" "$length" 20000)
+        twice=$(count "$program" "$way" "$length" 40000)
+        awk "BEGIN { printf \" %.1f |\", ($twice - $once) / 20000 }"
     done
     echo
 done

@@ -509,7 +509,7 @@ impl<'c, T> Held<'c, T> {
             cache.credit.store(credit as u64, Ordering::Relaxed);
             let room = if biased {
                 // An owner that only puts comes by for a look in time.
-                let until_look = cache.looks.distance();
+                let until_look = cache.looks.until_due();
                 loaded.credit().min(loaded.len().saturating_add(until_look))
             } else {
                 0

@@ -49,8 +49,8 @@ impl Looks {
         self.wanted.load(Ordering::Relaxed) != 0
     }
 
-    /// Uses until the next one, if it has just been put off.
-    pub(super) fn distance(&self) -> usize {
+    /// Objects that may be kept until the next one is due.
+    pub(super) fn until_due(&self) -> usize {
         usize::try_from(self.distance.load(Ordering::Relaxed)).unwrap_or(usize::MAX)
     }
 
@@ -65,7 +65,14 @@ impl Looks {
         let is_due =
             gets >= self.at_get.load(Ordering::Relaxed) || at_put != NEVER && kept() >= at_put;
         if is_due {
+            if self.wanted() {
+                // The last one was not done, as by a thread that brings no objects back.
+                let distance = self.distance.load(Ordering::Relaxed);
+                let distance = (distance * 2).min(MOST);
+                self.distance.store(distance, Ordering::Relaxed);
+            }
             self.wanted.store(1, Ordering::Relaxed);
+            // It will be done before that; the owner must know by now when it comes out again.
             self.put_off(gets, kept());
         }
     }
@@ -109,5 +116,56 @@ impl Looks {
         self.at_get.store(NEVER, Ordering::Relaxed);
         self.at_put.store(NEVER, Ordering::Relaxed);
         self.distance.store(NEVER, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_due_at_once_and_then_as_often_as_told() {
+        let looks = Looks::new(true);
+        assert_eq!(looks.due_at(), 0);
+        let mut gets = 0;
+        for look in 0..20 * LOOKS_OF_A_STEP {
+            looks.note_due(gets, || 0);
+            assert!(looks.wanted(), "{look}");
+            assert_eq!(looks.begin(), looks.distance.load(Ordering::Relaxed));
+            looks.end(gets, 0, false, 1 << 20);
+            assert!(!looks.wanted());
+            gets = looks.due_at();
+        }
+        assert_eq!(looks.usual_distance(1 << 20), MOST);
+        assert_eq!(looks.usual_distance(80), 10);
+        looks.note_due(gets, || 0);
+        looks.begin();
+        looks.end(gets, 0, true, 1 << 20);
+        assert!(
+            looks.wanted(),
+            "where something was found, the next is looked at too"
+        );
+    }
+
+    /// Or every `get` of a thread that hands its objects on would be a slow one.
+    #[test]
+    fn one_that_is_not_done_is_asked_for_less_and_less() {
+        let looks = Looks::new(true);
+        let (mut gets, mut times) = (0, 0);
+        while gets < 2_000_000 {
+            looks.note_due(gets, || 0);
+            assert!(looks.wanted());
+            gets = looks.due_at();
+            times += 1;
+        }
+        assert!(times < 1000, "{times}");
+    }
+
+    #[test]
+    fn what_retains_nothing_is_never_looked_at() {
+        let looks = Looks::new(false);
+        looks.note_due(1 << 40, || 1 << 40);
+        assert!(!looks.wanted());
+        assert_eq!((looks.due_at(), looks.until_due()), (NEVER, usize::MAX));
     }
 }
