@@ -155,3 +155,23 @@ fn the_changelog_has_its_form_and_knows_the_version() {
         "{version:?} is neither released nor to be: {newest:?}"
     );
 }
+
+/// Only what is true before there is a release, and stays so.
+#[test]
+fn the_badges_are_true() {
+    let [facade, _] = packages();
+    let version = facade["rust_version"].as_str().unwrap();
+    let license = facade["license"].as_str().unwrap();
+    let badges = [
+        format!("badge/rust-{version}%2B-blue"),
+        format!(
+            "badge/license-{}-blue",
+            license.replace('-', "--").replace(' ', "%20")
+        ),
+    ];
+    let readme = read("README.md");
+    for badge in &badges {
+        assert!(readme.contains(badge), "no {badge}");
+    }
+    assert_eq!(readme.matches("[![").count(), badges.len());
+}
