@@ -24,9 +24,7 @@ echo '|---|---|---|---|'
 for what in tiny packet; do
     printf '| %s |' "$what"
     for program in "$counted" "$uncounted"; do
-        once=$(count "$program" qnpool "$what" 6400)
-        twice=$(count "$program" qnpool "$what" 12800)
-        awk "BEGIN { printf \" %.1f |\", ($twice - $once) / 6400 }"
+        printf ' %s |' "$(each 512000 "$program" qnpool "$what")"
     done
     for _ in {1..9}; do
         awk "BEGIN { print $(seconds "$counted" "$what") / $(seconds "$uncounted" "$what") }"

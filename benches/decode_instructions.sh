@@ -12,9 +12,8 @@ printf '%-20s %10s %10s\n' '' system mimalloc
 for name in parser-alone fresh pooled-vec recycling-vec recycling-vec-local by-hand; do
     printf '%-20s' "$name"
     for program in "$system" "$mimalloc"; do
-        once=$(count "$program" only "$name" 16)
-        twice=$(count "$program" only "$name" 32)
-        awk "BEGIN { printf \" %10.1f\", ($twice - $once) / 16000 }"
+        batch=$(each 16 "$program" only "$name")
+        awk "BEGIN { printf \" %10.1f\", $batch / 1000 }"
     done
     printf '\n'
 done

@@ -17,9 +17,7 @@ echo '|---|---|---|---|---|---|'
 for length in 64 256 1024 1500 4096; do
     printf '| %s |' "$length"
     for way in pooled frozen copied fresh roomy; do
-        once=$(count "$program" "$way" "$length" 20000)
-        twice=$(count "$program" "$way" "$length" 40000)
-        awk "BEGIN { printf \" %.1f |\", ($twice - $once) / 20000 }"
+        printf ' %s |' "$(each 20000 "$program" "$way" "$length")"
     done
     echo
 done

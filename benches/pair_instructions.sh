@@ -13,9 +13,7 @@ echo '|---|---|---|---|'
 for name in $("$program" names); do
     printf '| %s |' "$name"
     for what in tiny packet burst; do
-        once=$(count "$program" "$name" "$what" 512000)
-        twice=$(count "$program" "$name" "$what" 1024000)
-        awk "BEGIN { printf \" %.1f |\", ($twice - $once) / 512000 }"
+        printf ' %s |' "$(each 512000 "$program" "$name" "$what")"
     done
     echo
 done

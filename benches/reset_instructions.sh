@@ -9,10 +9,6 @@ program=$(program reset_instructions)
 
 printf '%-10s %10s %10s\n' type derived 'by hand'
 for kind in packet request session; do
-    for how in derived by_hand; do
-        once=$(count "$program" "$kind" "$how" 20000)
-        twice=$(count "$program" "$kind" "$how" 40000)
-        eval "$how=\$(awk 'BEGIN { printf \"%.1f\", ($twice - $once) / 20000 }')"
-    done
-    printf '%-10s %10s %10s\n' "$kind" "$derived" "$by_hand"
+    printf '%-10s %10s %10s\n' "$kind" \
+        "$(each 20000 "$program" "$kind" derived)" "$(each 20000 "$program" "$kind" by_hand)"
 done
