@@ -112,8 +112,8 @@ pub struct Stats {
 impl<T: PoolObject, F> Pool<T, F> {
     /// Reads the pool's counters.
     ///
-    /// Costs a lock, and some loads for each thread that has used the pool. Stops
-    /// nobody.
+    /// Costs a lock, and some loads and another lock for each thread that has used the
+    /// pool. Stops nobody but a thread that is noting what an object was used for.
     #[must_use]
     pub fn stats(&self) -> Stats {
         Stats::of(self.shared().watched())

@@ -23,13 +23,15 @@ impl Fill {
     }
 }
 
-/// For a container with `len` and `capacity`.
+/// For a container with `len` and `capacity`. If it has `elements` of size zero it owns
+/// nothing, and its capacity is no figure.
 #[allow(unused_macros, reason = "one feature or another uses it")]
 macro_rules! fill_by_len {
-    () => {
+    ($($elements:ty)?) => {
         #[inline]
         fn fill(&mut self) -> Option<$crate::Fill> {
-            Some($crate::Fill {
+            let owns = true $(&& size_of::<$elements>() != 0)?;
+            owns.then(|| $crate::Fill {
                 used: self.len(),
                 capacity: self.capacity(),
             })

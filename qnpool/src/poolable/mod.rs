@@ -9,6 +9,8 @@ mod budget;
 mod cells;
 mod fields;
 mod fill;
+#[cfg(feature = "std")]
+pub(crate) mod fitter;
 mod footprint;
 mod foreign;
 #[cfg(feature = "std")]

@@ -2,7 +2,7 @@
 //!
 //! The derive writes one walk over the fields and nothing else, and several run it: `reset`,
 //! whoever resets a type that has the derived one as a field, and a pool that now and then
-//! [fits](super::traffic) an object to what it is used for. Rejected: a `reset` beside the
+//! [fits](super::fitter) an object to what it is used for. Rejected: a `reset` beside the
 //! walk, which took the user's compiler a third longer for each type; a question at each
 //! field, whether somebody looks, two instructions at each reset.
 //!

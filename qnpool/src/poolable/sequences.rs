@@ -3,7 +3,8 @@
 use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::vec::Vec;
 
-use super::{Fill, Footprint, Growable, shrinks};
+use super::fill::fill_by_len;
+use super::{Footprint, Growable, shrinks};
 
 macro_rules! cleared_then_shrunk {
     ($($sequence:ident)*) => {$(
@@ -29,14 +30,7 @@ macro_rules! cleared_then_shrunk {
                 }
             }
 
-            #[inline]
-            fn fill(&mut self) -> Option<Fill> {
-                let owns = size_of::<T>() != 0;
-                owns.then(|| Fill {
-                    used: self.len(),
-                    capacity: self.capacity(),
-                })
-            }
+            fill_by_len!(T);
         }
     )*};
 }

@@ -16,13 +16,11 @@
 
 use alloc::vec::Vec;
 use core::any::type_name;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::resetter::Resetter;
-use super::{Fill, Footprint, Growable, Poolable, UNBOUNDED, shrinks};
+use super::{Fill, Footprint, UNBOUNDED};
 
 /// Uses in a window, of those that are looked at.
-const WINDOW: u64 = 64;
+pub(super) const WINDOW: u64 = 64;
 
 /// Shorter ones are not worth an allocation.
 const LEAST_CUT: usize = 64;
@@ -30,7 +28,7 @@ const LEAST_CUT: usize = 64;
 const LONGEST_PATIENCE: u32 = 1024;
 
 /// Cuts after which another object is watched for its growth.
-const CUTS_OF_A_MARK: u32 = 4096;
+pub(super) const CUTS_OF_A_MARK: u32 = 4096;
 
 /// Powers of two, and zero.
 pub(crate) const SIZES: usize = 48;
@@ -54,17 +52,8 @@ pub(crate) struct Look {
     pub(crate) fits: bool,
 }
 
-/// What became of the object.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Found {
-    /// Fields that tell how full they are.
-    pub(crate) fields: u32,
-    /// Of these, those that were cut because they are used for less.
-    pub(crate) cuts: u32,
-}
-
 impl Traffic {
-    fn field<G>(&mut self, offset: usize, max_capacity: usize) -> &mut Field {
+    pub(super) fn field<G>(&mut self, offset: usize, max_capacity: usize) -> &mut Field {
         let at = self.fields.iter().position(|field| field.offset == offset);
         let at = at.unwrap_or_else(|| {
             self.fields.push(Field::new::<G>(offset, max_capacity));
@@ -73,7 +62,7 @@ impl Traffic {
         &mut self.fields[at]
     }
 
-    fn pass(&mut self, look: Look) {
+    pub(super) fn pass(&mut self, look: Look) {
         self.passed += look.weight;
         if self.passed >= WINDOW * look.usual_weight {
             self.passed = 0;
@@ -94,7 +83,7 @@ impl Traffic {
 
 /// The uses of one field.
 #[derive(Debug)]
-struct Field {
+pub(super) struct Field {
     offset: usize,
     max_capacity: usize,
     /// What is kept of it.
@@ -129,7 +118,13 @@ impl Field {
     }
 
     /// What the field may keep after this use.
-    fn look(&mut self, address: usize, fill: Fill, footprint: Footprint, look: Look) -> usize {
+    pub(super) fn look(
+        &mut self,
+        address: usize,
+        fill: Fill,
+        footprint: Footprint,
+        look: Look,
+    ) -> usize {
         self.seen.note(fill.used, look.weight);
         self.most = self.most.max(fill.used);
         if fill.used > self.limit {
@@ -250,155 +245,9 @@ pub(crate) const fn size_of_class(class: usize) -> usize {
     if class == 0 { 0 } else { 1 << (class - 1) }
 }
 
-/// Resets the object and takes note of the use that it comes from, and fits the object to
-/// the uses that there were.
-pub(crate) fn reset_and_look<T: Poolable>(
-    object: &mut T,
-    traffic: &Mutex<Traffic>,
-    look: Look,
-) -> Found {
-    let mut fitter = Fitter {
-        object: core::ptr::from_ref(object).addr(),
-        size: size_of::<T>(),
-        traffic,
-        look,
-        found: Found::default(),
-    };
-    object.__reset_by(&mut fitter);
-    let found = fitter.found;
-    lock(traffic).pass(look);
-    found
-}
-
-struct Fitter<'t> {
-    object: usize,
-    size: usize,
-    /// Locked for a field at a time, and not while it is reset, which drops what the user
-    /// has put there.
-    traffic: &'t Mutex<Traffic>,
-    look: Look,
-    found: Found,
-}
-
-impl Resetter for Fitter<'_> {
-    type Inside = Self;
-
-    fn inside(&mut self) -> &mut Self {
-        self
-    }
-
-    fn whole<T: Poolable>(&mut self, object: &mut T) {
-        object.reset();
-    }
-
-    fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
-        let address = core::ptr::from_ref(container).addr();
-        let offset = address.wrapping_sub(self.object);
-        // A box resets by itself what is in it, which would not be known again by where it is.
-        debug_assert!(offset < self.size, "it lies in the object");
-        let Some(fill) = container.fill() else {
-            container.reset_within(max_capacity);
-            return;
-        };
-        self.found.fields += 1;
-        let limit = lock(self.traffic).field::<G>(offset, max_capacity).look(
-            address,
-            fill,
-            G::FOOTPRINT,
-            self.look,
-        );
-        container.reset_within(max_capacity);
-        if limit == max_capacity {
-            return;
-        }
-        // Apart, since the two count for different reasons.
-        let noted = shrinks::take();
-        let before = container.fill().unwrap_or_default();
-        container.reset_within(limit);
-        shrinks::restore(noted);
-        let after = container.fill().unwrap_or_default();
-        self.found.cuts += u32::from(after.capacity < before.capacity);
-    }
-}
-
-fn lock(traffic: &Mutex<Traffic>) -> MutexGuard<'_, Traffic> {
-    traffic.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Bounded;
-    use alloc::boxed::Box;
-
-    const EACH: Look = Look {
-        weight: 1,
-        usual_weight: 1,
-        fits: true,
-    };
-
-    /// An object whose uses are looked at, each of them.
-    struct Watched {
-        object: Box<Bounded<Vec<u8>, 4096>>,
-        traffic: Mutex<Traffic>,
-    }
-
-    impl Watched {
-        fn new() -> Self {
-            Self {
-                object: Box::new(Bounded::new(Vec::with_capacity(4096))),
-                traffic: Mutex::default(),
-            }
-        }
-
-        /// Says whether the buffer was cut.
-        fn use_it(&mut self, size: usize, is_emptied: bool) -> bool {
-            self.object.resize(size, 7);
-            if is_emptied {
-                self.object.clear();
-            }
-            reset_and_look(&mut *self.object, &self.traffic, EACH).cuts > 0
-        }
-
-        fn cuts(&mut self, uses: u64, size: usize, is_emptied: bool) -> usize {
-            (0..uses).filter(|_| self.use_it(size, is_emptied)).count()
-        }
-    }
-
-    #[test]
-    fn what_a_use_fills_is_kept_at_once() {
-        let mut watched = Watched::new();
-        assert_eq!(watched.cuts(3 * WINDOW, 200, false), 1);
-        assert_eq!(watched.object.capacity(), 225);
-        assert!(!watched.use_it(3000, false), "it was just used");
-        assert!(!watched.use_it(200, false), "and may be again");
-        assert_eq!(watched.cuts(3 * WINDOW, 200, false), 1);
-    }
-
-    #[test]
-    fn patience_doubles_with_each_cut_that_was_wrong() {
-        let mut watched = Watched::new();
-        let cuts = watched.cuts(512 * WINDOW, 3000, true);
-        assert!((6..=10).contains(&cuts), "{cuts}");
-    }
-
-    #[test]
-    fn a_mark_that_is_gone_is_replaced() {
-        let mut watched = Watched::new();
-        assert_eq!(watched.cuts(3 * WINDOW, 200, false), 1);
-        // Others come and go, each at an address of its own, and the first never again.
-        let others = (0..=CUTS_OF_A_MARK).map(|_| Box::new(Bounded::new(Vec::with_capacity(4096))));
-        let mut others: Vec<Box<Bounded<Vec<u8>, 4096>>> = others.collect();
-        for other in &mut others {
-            other.resize(200, 7);
-            assert_eq!(reset_and_look(&mut **other, &watched.traffic, EACH).cuts, 1);
-        }
-        let last = others.last_mut().expect("there are some");
-        last.reserve_exact(4096);
-        last.resize(200, 7);
-        let found = reset_and_look(&mut **last, &watched.traffic, EACH);
-        assert_eq!(found.cuts, 0, "it has grown again");
-    }
 
     #[test]
     fn sizes_are_powers_of_two() {

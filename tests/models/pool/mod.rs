@@ -1,7 +1,11 @@
 //! The place of the engine in the crate that ships.
 
 #[path = "../../../qnpool/src/pool/engine/mod.rs"]
-#[allow(dead_code, reason = "a model needs neither clock nor statistics")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "a model needs neither clock nor statistics, and looks at no use"
+)]
 mod engine;
 mod fence;
 #[path = "../../../qnpool/src/pool/home.rs"]

@@ -50,7 +50,7 @@
 use super::Engine;
 use super::counters::CacheCounters;
 use super::fence;
-use super::looks::Looks;
+use super::looks::{Looks, Seen};
 use super::magazine::Magazine;
 use super::sampling::Sampling;
 use super::sync::{
@@ -291,16 +291,10 @@ impl<T> Cache<T> {
         (self.looks.begin(), self.looks.usual_distance(interval))
     }
 
-    /// Whether there was anything that could be `found`, and if so, whether it was.
-    pub(in super::super) fn end_look(&self, found: Option<bool>) {
-        match found {
-            Some(found) => {
-                let interval = self.interval.load(Ordering::Relaxed);
-                let gets = self.gets.load(Ordering::Relaxed);
-                self.looks.end(gets, self.kept(), found, interval);
-            }
-            None => self.looks.give_up(),
-        }
+    pub(in super::super) fn end_look(&self, seen: Seen) {
+        let interval = self.interval.load(Ordering::Relaxed);
+        let gets = self.gets.load(Ordering::Relaxed);
+        self.looks.end(gets, self.kept(), seen, interval);
     }
 
     /// The cache, held by the thread that leaves it or moves in: nobody is inside,

@@ -17,6 +17,17 @@ const LOOKS_IN_INTERVAL: u64 = 8;
 /// Looks after which they become half as frequent, at first.
 const LOOKS_OF_A_STEP: u64 = 64;
 
+/// What a look saw of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Seen {
+    /// It has nothing that tells how full it is.
+    Nothing,
+    /// What it has is used.
+    Used,
+    /// It had more than is used, which was cut.
+    Unused,
+}
+
 /// Written by the owner.
 pub(super) struct Looks {
     /// The value of the cache's `gets` at which the next one is due.
@@ -85,7 +96,12 @@ impl Looks {
         self.distance.load(Ordering::Relaxed)
     }
 
-    pub(super) fn end(&self, gets: u64, kept: u64, found: bool, interval: u64) {
+    pub(super) fn end(&self, gets: u64, kept: u64, seen: Seen, interval: u64) {
+        if seen == Seen::Nothing {
+            self.give_up();
+            return;
+        }
+        let found = seen == Seen::Unused;
         let distance = self.distance.load(Ordering::Relaxed);
         let distance = if found { 1 } else { distance * 2 };
         // Its neighbours came by the same way.
@@ -110,8 +126,7 @@ impl Looks {
         self.at_put.store(kept + distance, Ordering::Relaxed);
     }
 
-    /// The objects have nothing to look at.
-    pub(super) fn give_up(&self) {
+    fn give_up(&self) {
         self.wanted.store(0, Ordering::Relaxed);
         self.at_get.store(NEVER, Ordering::Relaxed);
         self.at_put.store(NEVER, Ordering::Relaxed);
@@ -132,7 +147,7 @@ mod tests {
             looks.note_due(gets, || 0);
             assert!(looks.wanted(), "{look}");
             assert_eq!(looks.begin(), looks.distance.load(Ordering::Relaxed));
-            looks.end(gets, 0, false, 1 << 20);
+            looks.end(gets, 0, Seen::Used, 1 << 20);
             assert!(!looks.wanted());
             gets = looks.due_at();
         }
@@ -140,7 +155,7 @@ mod tests {
         assert_eq!(looks.usual_distance(80), 10);
         looks.note_due(gets, || 0);
         looks.begin();
-        looks.end(gets, 0, true, 1 << 20);
+        looks.end(gets, 0, Seen::Unused, 1 << 20);
         assert!(
             looks.wanted(),
             "where something was found, the next is looked at too"

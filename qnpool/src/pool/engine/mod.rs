@@ -17,6 +17,7 @@ mod stock;
 
 pub(super) use cache::Cache;
 pub(crate) use counters::Counted;
+pub(super) use looks::Seen;
 pub(super) use magazine::Magazine;
 pub(super) use reach::retire;
 pub(super) use stock::Stock;

@@ -3,12 +3,13 @@
 use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 
-use super::super::engine::Cache;
+use super::super::engine::{Cache, Seen};
 use super::super::lease::Lease;
 use super::super::panics::{Payload, contain, drop_half_done, drop_object, pass_on};
 use super::super::threads;
 use super::{Shared, await_look, look_at_clock, own_cache};
-use crate::poolable::traffic::{Look, reset_and_look};
+use crate::poolable::fitter::reset_and_look;
+use crate::poolable::traffic::Look;
 use crate::poolable::{PoolObject, shrinks};
 
 impl<T: PoolObject> Shared<T> {
@@ -79,7 +80,11 @@ impl<T: PoolObject> Shared<T> {
             fits: self.settings.fit_to_traffic,
         };
         let found = reset_and_look(object, traffic, look);
-        cache.end_look((found.fields > 0).then_some(found.cuts > 0));
+        cache.end_look(match (found.fields, found.cuts) {
+            (0, _) => Seen::Nothing,
+            (_, 0) => Seen::Used,
+            _ => Seen::Unused,
+        });
         if found.cuts > 0 {
             let counters = &open.engine.counters;
             counters.shrinks_unused.add_shared_many(found.cuts.into());

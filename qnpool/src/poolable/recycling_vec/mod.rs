@@ -34,7 +34,8 @@ mod wipe;
 
 use alloc::vec::Vec;
 
-use super::{Fill, Footprint, Growable, Poolable, shrinks};
+use super::fill::fill_by_len;
+use super::{Footprint, Growable, Poolable, shrinks};
 
 /// A vector that resets its elements and keeps them, with all the memory they own, where a
 /// [`Vec`] would drop them.
@@ -348,13 +349,6 @@ impl<T: Poolable> Growable for RecyclingVec<T> {
         }
     }
 
-    /// Elements in use; the spare ones are what a pool may cut.
-    #[inline]
-    fn fill(&mut self) -> Option<Fill> {
-        let owns = size_of::<T>() != 0;
-        owns.then(|| Fill {
-            used: self.len(),
-            capacity: self.capacity(),
-        })
-    }
+    // Elements in use; the spare ones are what a pool may cut.
+    fill_by_len!(T);
 }
