@@ -17,21 +17,11 @@ work=$root/target/build_cost
 names=(qnpool qnpool-alloc zeroize)
 mkdir -p "$work"
 
+source benches/crates.sh
+
 # crate NAME DEPENDENCY DERIVE WORDS
 crate() {
-    mkdir -p "$work/$1/src"
-    cp rust-toolchain.toml "$work/$1/"
-    cat > "$work/$1/Cargo.toml" <<TOML
-[package]
-name = "build-cost-$1"
-version = "0.0.0"
-edition = "2024"
-
-[dependencies]
-$2
-
-[workspace]
-TOML
+    manifest "$1" "$2"
     cat > "$work/$1/src/lib.rs" <<RUST
 #[derive(Default, $3)]
 $4

@@ -11,22 +11,7 @@ rounds=${1:-5}
 work=$root/target/compile_time
 mkdir -p "$work"
 
-# crate NAME DEPENDENCY
-crate() {
-    mkdir -p "$work/$1/src"
-    cp rust-toolchain.toml "$work/$1/"
-    cat > "$work/$1/Cargo.toml" <<TOML
-[package]
-name = "compile-time-$1"
-version = "0.0.0"
-edition = "2024"
-
-[dependencies]
-$2
-
-[workspace]
-TOML
-}
+source benches/crates.sh
 
 # structs DERIVE ATTRIBUTE: 1,000 structs of ten fields
 structs() {
@@ -38,9 +23,9 @@ structs() {
     done
 }
 
-crate qnpool "qnpool = { path = \"$root/qnpool\" }"
-crate zeroize 'zeroize = { version = "1.8", features = ["derive"] }'
-crate wide "qnpool = { path = \"$root/qnpool\" }"
+manifest qnpool "qnpool = { path = \"$root/qnpool\" }"
+manifest zeroize 'zeroize = { version = "1.8", features = ["derive"] }'
+manifest wide "qnpool = { path = \"$root/qnpool\" }"
 structs 'use qnpool::Poolable;' '#[derive(Poolable)] #[pool(max_capacity = 64)]' > "$work/qnpool/src/lib.rs"
 structs 'use zeroize::Zeroize;' '#[derive(Zeroize)]' > "$work/zeroize/src/lib.rs"
 {
