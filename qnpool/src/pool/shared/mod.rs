@@ -170,9 +170,7 @@ impl<T> Shared<T> {
             threads::find(key, self.slot.load(Ordering::Relaxed))?
         };
         // SAFETY: As in `last_cache`.
-        let cache = unsafe { cache.cast().as_ref() };
-        await_look(cache);
-        Some(cache)
+        Some(unsafe { cache.cast().as_ref() })
     }
 }
 
@@ -359,12 +357,11 @@ fn own_cache<T>(open: &Open<T>) -> Option<&Cache<T>> {
     let cache =
         threads::find(open.identity.key(), open.identity.slot()).or_else(|| install(open))?;
     // SAFETY: As in `last_cache`.
-    let cache = unsafe { cache.cast().as_ref() };
-    await_look(cache);
-    Some(cache)
+    Some(unsafe { cache.cast().as_ref() })
 }
 
-/// Sends the next object that comes back the long way, if its use is to be looked at.
+/// Sends the next object that comes back the long way, if its use is to be looked at: after
+/// what may have made it due, a slow operation or a look.
 fn await_look<T>(cache: &Cache<T>) {
     if cache.wants_look() {
         threads::await_return();

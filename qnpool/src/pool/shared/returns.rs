@@ -46,12 +46,11 @@ impl<T: PoolObject> Shared<T> {
     #[cold]
     #[inline(never)]
     unsafe fn put_awaited(lease: Lease<T>, mut object: Box<T>) {
-        // SAFETY: The pool is there, as the caller promises.
-        let shared = unsafe { lease.pool().as_ref() };
-        let cache = shared.found_cache();
         // Also if another pool waits: it will again after its next slow operation.
         threads::end_await();
-        let reset = match cache {
+        // SAFETY: The pool is there, as the caller promises.
+        let shared = unsafe { lease.pool().as_ref() };
+        let reset = match shared.found_cache() {
             Some(cache) if cache.wants_look() => contain(|| shared.look(cache, &mut object)),
             _ => reset::<T>(&mut object),
         };
@@ -85,6 +84,7 @@ impl<T: PoolObject> Shared<T> {
             (_, 0) => Seen::Used,
             _ => Seen::Unused,
         });
+        await_look(cache);
         if found.cuts > 0 {
             let counters = &open.engine.counters;
             counters.shrinks_unused.add_shared_many(found.cuts.into());
