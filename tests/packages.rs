@@ -156,7 +156,7 @@ fn the_changelog_has_its_form_and_knows_the_version() {
     );
 }
 
-/// Only what is true before there is a release, and stays so.
+/// Those that are there before a release: of what the manifest says.
 #[test]
 fn the_badges_are_true() {
     let [facade, _] = packages();
@@ -170,8 +170,7 @@ fn the_badges_are_true() {
         ),
     ];
     let readme = read("README.md");
-    for badge in &badges {
-        assert!(readme.contains(badge), "no {badge}");
+    for badge in badges {
+        assert!(readme.contains(&badge), "no {badge}");
     }
-    assert_eq!(readme.matches("[![").count(), badges.len());
 }

@@ -1,17 +1,17 @@
 //! Which cache is the calling thread's, for each pool.
 //!
-//! A hit looks at one thread-local cell, which has neither destructor nor lazy start and
-//! holds the cache used last: four instructions, and two on the way back for a byte of it. The cell knows a pool by a number that
-//! is never used again, since a pool may move in memory and another take its place.
-//! `thread_local`, the crate, was measured at 62 instructions a look; a thread-local
-//! with a destructor at 20, for the check whether it has run; an array of eight cells at
-//! four more than one cell, at every hit.
+//! A hit looks at one thread-local, which has neither destructor nor lazy start and holds
+//! the cache used last: four instructions, and two for a byte of it on the way back. It knows
+//! a pool by a number that is never used again, since a pool may move in memory and another
+//! take its place. `thread_local`, the crate, was measured at 62 instructions a look; a
+//! thread-local with a destructor at 20, for the check whether it has run; an array of eight
+//! of them at four more than one, at every hit.
 //!
-//! Behind the cell stands a table of all caches of the thread, by the pool's slot, which
+//! Behind it stands a table of all caches of the thread, by the pool's slot, which
 //! is small; a thread that uses a hundred pools in turn finds each by an index. The
 //! table's destructor is what gives the caches back when the thread exits. What still uses
-//! a pool after that, from the destructor of another thread-local, finds neither cell nor
-//! table, and goes to the depot.
+//! a pool after that, from the destructor of another thread-local, finds neither it nor
+//! the table, and goes to the depot.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
