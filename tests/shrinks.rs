@@ -147,6 +147,13 @@ fn sees_an_arena() {
     assert_eq!(pool.stats().shrinks, 1);
 }
 
+/// Until few uses are looked at, which take another way back.
+fn use_often<T: Poolable + Default + Send>(pool: &Pool<T>) {
+    for _ in 0..100_000 {
+        drop(pool.get());
+    }
+}
+
 #[test]
 fn a_reset_by_hand_is_not_the_pools() {
     let pool = Pool::<Bounded<Vec<u8>, LIMIT>>::new();
@@ -162,6 +169,24 @@ fn a_reset_by_hand_is_not_the_pools() {
     too_large().reset();
     pool.attach(Bounded::default());
     assert_eq!(pool.stats().shrinks, 0);
+
+    let held = pool.get();
+    too_large().reset();
+    drop(held);
+    assert_eq!(pool.stats().shrinks, 0);
+    // As the way back, which is a hit, does not ask.
+    use_often(&pool);
+    let held = pool.get();
+    too_large().reset();
+    drop(held);
+    pool.get().resize(10 * LIMIT, 0);
+    assert_eq!(pool.stats().shrinks, 1);
+
+    let mut held = pool.get();
+    too_large().reset();
+    held.resize(10 * LIMIT, 0);
+    drop(held);
+    assert_eq!(pool.stats().shrinks, 2);
 }
 
 #[test]
@@ -192,24 +217,57 @@ fn two_pools_count_their_own() {
     assert_eq!((small.stats().shrinks, large.stats().shrinks), (10, 0));
 }
 
-/// In a field before the one that was cut: what follows it in the reset is its own pool's.
+type Small = Bounded<Vec<u8>, LIMIT>;
+
+static INNER: Pool<Small> = Pool::new();
+static OTHER: Pool<Small> = Pool::new();
+
+/// Fields are reset in this order, guards amid them.
+#[derive(Default, Poolable)]
+#[pool(max_capacity = LIMIT)]
+struct Outer {
+    head: Vec<u8>,
+    inner: Option<Guard<'static, Small>>,
+    middle: Vec<u8>,
+    other: Option<Guard<'static, Small>>,
+    tail: Vec<u8>,
+}
+
+/// Whatever is cut before and after it, and whichever pool the thread used last.
 #[test]
 fn a_guard_within_an_object_counts_for_its_own_pool() {
-    static INNER: Pool<Bounded<Vec<u8>, LIMIT>> = Pool::new();
-
-    #[derive(Default, Poolable)]
-    struct Outer {
-        inner: Option<Guard<'static, Bounded<Vec<u8>, LIMIT>>>,
-        #[pool(max_capacity = LIMIT)]
-        body: Vec<u8>,
-    }
-
     let pool = Pool::<Outer>::new();
-    let mut outer = pool.get();
-    outer.inner.insert(INNER.get()).resize(10 * LIMIT, 0);
-    outer.body.resize(10 * LIMIT, 0);
-    drop(outer);
-    assert_eq!((pool.stats().shrinks, INNER.stats().shrinks), (1, 1));
+    use_often(&pool);
+    let shrinks = || [&INNER, &OTHER].map(|pool| pool.stats().shrinks);
+    for cut in 0..1_u64 << 5 {
+        for last in 0..3 {
+            let cuts = |place: u32| cut >> place & 1 == 1;
+            let body = |place| vec![0; if cuts(place) { 10 * LIMIT } else { LIMIT }];
+            let guard = |pool: &'static Pool<Small>, place| {
+                let mut guard = pool.get();
+                **guard = body(place);
+                guard
+            };
+            let before = (pool.stats().shrinks, shrinks());
+            let mut outer = pool.get();
+            outer.head = body(0);
+            outer.inner = Some(guard(&INNER, 1));
+            outer.middle = body(2);
+            outer.other = Some(guard(&OTHER, 3));
+            outer.tail = body(4);
+            match last {
+                0 => drop(pool.get()),
+                1 => drop(INNER.get()),
+                _ => (),
+            }
+            drop(outer);
+            let found = (pool.stats().shrinks - before.0, shrinks());
+            let own = [0, 2, 4].into_iter().filter(|&place| cuts(place)).count();
+            let inner = before.1[0] + u64::from(cuts(1));
+            let other = before.1[1] + u64::from(cuts(3));
+            assert_eq!(found, (own as u64, [inner, other]), "{cut:05b}, {last}");
+        }
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Which cache is the calling thread's, for each pool.
 //!
 //! A hit looks at one thread-local, which has neither destructor nor lazy start and holds
-//! the cache used last: four instructions, and two for a byte of it on the way back. It knows
-//! a pool by a number that is never used again, since a pool may move in memory and another
-//! take its place. `thread_local`, the crate, was measured at 62 instructions a look; a
+//! the cache used last: four instructions. It knows a pool by a number that is never used
+//! again, since a pool may move in memory and another take its place. The number stands there
+//! twice, for the way out and for the way back, so that either can be sent the long way alone. `thread_local`, the crate, was measured at 62 instructions a look; a
 //! thread-local with a destructor at 20, for the check whether it has run; an array of eight
 //! of them at four more than one, at every hit.
 //!
@@ -19,6 +19,8 @@ use std::collections::BinaryHeap;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+use super::engine::Room;
 
 /// A key that no pool has. Zero is that of pools not yet in use.
 const NOBODY: u64 = u64::MAX;
@@ -75,29 +77,32 @@ impl Drop for Identity {
 
 /// What every operation asks, in one place.
 struct Last {
-    /// The cache used last, by its address; its type is known to whoever knows the key.
-    cache: Cell<NonNull<()>>,
-    key: Cell<u64>,
-    /// The next object that comes back, to whatever pool, is to go the long way.
-    awaits_return: Cell<bool>,
+    /// The cache used last, by its first field; its type is known to whoever knows the key.
+    cache: Cell<NonNull<Room>>,
+    /// Its pool's, for the next object that is taken, or nobody's.
+    take_key: Cell<u64>,
+    /// The same for the next that comes back.
+    put_key: Cell<u64>,
 }
 
 impl Last {
-    fn set(&self, key: u64, cache: NonNull<()>) {
+    fn set(&self, key: u64, cache: NonNull<Room>) {
         self.cache.set(cache);
-        self.key.set(key);
+        self.take_key.set(key);
+        self.put_key.set(key);
     }
 
     fn forget(&self) {
-        self.key.set(NOBODY);
+        self.take_key.set(NOBODY);
+        self.put_key.set(NOBODY);
     }
 }
 
 /// A cache this thread owns, given back when this is dropped; or a vacant slot.
 struct Owned {
     key: u64,
-    cache: NonNull<()>,
-    give_back: unsafe fn(NonNull<()>),
+    cache: NonNull<Room>,
+    give_back: unsafe fn(NonNull<Room>),
 }
 
 impl Owned {
@@ -154,8 +159,8 @@ thread_local! {
     static LAST: Last = const {
         Last {
             cache: Cell::new(NonNull::dangling()),
-            key: Cell::new(NOBODY),
-            awaits_return: Cell::new(false),
+            take_key: Cell::new(NOBODY),
+            put_key: Cell::new(NOBODY),
         }
     };
 
@@ -166,32 +171,47 @@ thread_local! {
 
 /// The calling thread's cache for the pool with this key, if it is the one it used last.
 #[inline]
-pub(super) fn last(key: u64) -> Option<NonNull<()>> {
-    LAST.with(|last| (last.key.get() == key).then(|| last.cache.get()))
+pub(super) fn last_to_take(key: u64) -> Option<NonNull<Room>> {
+    LAST.with(|last| (last.take_key.get() == key).then(|| last.cache.get()))
+}
+
+/// The same for an object that comes back.
+#[inline]
+pub(super) fn last_to_put(key: u64) -> Option<NonNull<Room>> {
+    LAST.with(|last| (last.put_key.get() == key).then(|| last.cache.get()))
 }
 
 /// Sends the next object that comes back on this thread, to whatever pool, the long way.
 pub(super) fn await_return() {
-    LAST.with(|last| last.awaits_return.set(true));
+    LAST.with(|last| last.put_key.set(NOBODY));
 }
 
-#[inline]
-pub(super) fn awaits_return() -> bool {
-    LAST.with(|last| last.awaits_return.get())
-}
-
-pub(super) fn end_await() {
-    LAST.with(|last| last.awaits_return.set(false));
-}
-
-/// Makes the thread's next operation a slow one, which looks for what a hit has no time for.
+/// Sends the thread's next operation the long way, which looks for what a hit has no time for.
 pub(super) fn forget_last() {
     LAST.with(Last::forget);
 }
 
+/// The same, and the way back that is under way, if one is: an object that is being reset goes
+/// to the cache that was found before.
+///
+/// Whose reset it is nobody knows, since an object may have guards of other pools in it; so
+/// each cache of the thread has its room taken away.
+pub(super) fn interrupt_put() {
+    forget_last();
+    let view = VIEW.get();
+    for place in 0..view.len {
+        // SAFETY: As in `find`.
+        let owned = unsafe { &*view.entries.add(place) };
+        if owned.key != NOBODY {
+            // SAFETY: The thread owns the cache as long as the entry is there.
+            unsafe { owned.cache.as_ref() }.close();
+        }
+    }
+}
+
 /// The calling thread's cache for the pool with this key and slot, if it has one.
 #[inline]
-pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
+pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<Room>> {
     let view = VIEW.get();
     if slot >= view.len {
         return None;
@@ -215,8 +235,8 @@ pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
 /// the thread is not in the middle of using it. It does not come back here.
 pub(super) unsafe fn install(
     identity: &Identity,
-    cache: NonNull<()>,
-    give_back: unsafe fn(NonNull<()>),
+    cache: NonNull<Room>,
+    give_back: unsafe fn(NonNull<Room>),
 ) -> bool {
     let install = |table: &RefCell<Table>| {
         let mut table = table.borrow_mut();

@@ -45,6 +45,25 @@ fn clear_meets_a_put() {
     });
 }
 
+/// The owner closes its cache itself, and opens it again.
+#[test]
+fn clear_meets_a_put_after_a_cut() {
+    explore(3, || {
+        let world = World::new(2, 2);
+        let owner = with_one(&world);
+        let object = owner.get().unwrap();
+        let putting = thread::spawn(move || {
+            owner.put_after_cut(object);
+            owner.turn_over();
+            owner
+        });
+        let cleared = world.clear();
+        putting.join().unwrap().exit();
+        assert_eq!(cleared + world.idle(), 1);
+        world.end();
+    });
+}
+
 /// Long enough for the owner to get its cache back and go inside again.
 #[test]
 fn clear_meets_an_owner_that_goes_on() {

@@ -45,17 +45,19 @@
 //! its fast path now and then and looks at the clock, at no cost: a thread whose
 //! every `get` is a hit would else never notice that a generation is over. The census
 //! takes its samples there too, and uses to be looked at are chosen. `room` is below the
-//! credit if an owner that only puts is to come out for a look.
+//! credit if an owner that only puts is to come out for a look; and zero, without anybody's
+//! having revoked the cache, where its thread has cut a buffer, which is then counted.
 
 use super::Engine;
 use super::counters::CacheCounters;
 use super::fence;
 use super::looks::{Looks, Seen};
 use super::magazine::Magazine;
+use super::room::Room;
 use super::sampling::Sampling;
 use super::sync::{
-    Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, Tally, UnsafeCell, lock,
-    random_seed, yield_now,
+    Arc, AtomicBool, AtomicU64, Mutex, MutexGuard, Ordering, Tally, UnsafeCell, lock, random_seed,
+    yield_now,
 };
 
 /// Hits between two looks at the clock: at first, and at most. In between it adapts.
@@ -66,6 +68,8 @@ const LONGEST_INTERVAL: u64 = 1 << 16;
 /// hardware fetches together: neighbours made the hit 4 times slower.
 #[repr(C, align(128))]
 pub(in super::super) struct Cache<T> {
+    /// Credit of the loaded magazine; zero if the cache is revoked.
+    room: Room,
     /// Twice the hits; odd while the owner is inside a `take`.
     gets: AtomicU64,
     /// The value of `gets` at which the owner leaves the fast path; zero if the
@@ -74,8 +78,6 @@ pub(in super::super) struct Cache<T> {
     /// Objects in the loaded magazine. Its own length is brought up to date when
     /// somebody holds the cache.
     len: Tally,
-    /// Credit of the loaded magazine; zero if the cache is revoked.
-    room: AtomicUsize,
     magazines: UnsafeCell<Magazines<T>>,
     /// The owner is inside a `put`.
     putting: AtomicBool,
@@ -135,6 +137,7 @@ impl<T> Cache<T> {
     /// uses are looked at.
     pub(super) fn new(home: Arc<Engine<T>>, index: usize, mean: u64, looks: bool) -> Self {
         Self {
+            room: Room::closed(),
             gets: AtomicU64::new(0),
             deadline: AtomicU64::new(0),
             magazines: UnsafeCell::new(Magazines {
@@ -144,7 +147,6 @@ impl<T> Cache<T> {
                 swapped: false,
             }),
             len: Tally::new(0),
-            room: AtomicUsize::new(0),
             putting: AtomicBool::new(false),
             reserve: Tally::new(0),
             interval: Tally::new(FIRST_INTERVAL),
@@ -213,7 +215,7 @@ impl<T> Cache<T> {
     pub(in super::super) unsafe fn put(&self, object: Box<T>) -> Result<(), Box<T>> {
         self.putting.store(true, Ordering::Relaxed);
         fence::light();
-        let room = self.room.load(Ordering::Relaxed);
+        let room = self.room.get();
         let len = self.len();
         let result = if len < room {
             // SAFETY: Owner inside: `putting` is set, and `room` is above zero. The place
@@ -436,7 +438,7 @@ impl<T> Cache<T> {
     /// Keeps the owner from going inside, once it has seen this.
     fn close(&self) {
         self.deadline.store(0, Ordering::Relaxed);
-        self.room.store(0, Ordering::Relaxed);
+        self.room.close();
     }
 
     /// Waits, with patience, until the owner is out and will stay out, after the cache was
@@ -508,7 +510,7 @@ impl<'c, T> Held<'c, T> {
             } else {
                 0
             };
-            cache.room.store(room, Ordering::Relaxed);
+            cache.room.open(room);
             result
         })
     }

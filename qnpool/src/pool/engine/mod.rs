@@ -12,6 +12,7 @@ mod exchange;
 mod looks;
 mod magazine;
 mod reach;
+mod room;
 mod sampling;
 mod stock;
 
@@ -20,6 +21,7 @@ pub(crate) use counters::Counted;
 pub(super) use looks::Seen;
 pub(super) use magazine::Magazine;
 pub(super) use reach::retire;
+pub(super) use room::Room;
 pub(super) use stock::Stock;
 
 // Beside the engine rather than in it, so that the models bring others.

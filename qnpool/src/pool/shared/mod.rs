@@ -15,7 +15,7 @@ use std::thread;
 
 use super::LeakDetection;
 use super::builder::Settings;
-use super::engine::{Cache, Counted, Engine, Magazine, Stock, retire};
+use super::engine::{Cache, Counted, Engine, Magazine, Room, Stock, retire};
 use super::growing::Growing;
 use super::home::{Home, NO_KEY};
 use super::ledger::Record;
@@ -117,7 +117,7 @@ impl<T> Shared<T> {
     /// The calling thread's cache, if this is the pool it used last.
     #[inline]
     fn last_cache(&self) -> Option<&Cache<T>> {
-        let cache = threads::last(self.home.key())?;
+        let cache = threads::last_to_take(self.home.key())?;
         // SAFETY: A key is one pool's for ever, and under this pool's key `own_cache`
         // installs only its own caches. The thread keeps a cache until it exits or
         // the pool is gone, and neither happens while `self` is borrowed by it.
@@ -299,7 +299,7 @@ impl<T: PoolObject> Shared<T> {
     #[cold]
     fn open_now(&self) -> &Arc<Open<T>> {
         self.open.get_or_init(|| {
-            shrinks::listen(threads::forget_last);
+            shrinks::listen(threads::interrupt_put);
             let settings = &self.settings;
             let magazine_size = settings.magazine_size::<T>();
             let looks = T::MAX_RETAINED_BYTES > 0;
@@ -378,7 +378,7 @@ fn shards() -> usize {
 }
 
 #[cold]
-fn install<T>(open: &Open<T>) -> Option<NonNull<()>> {
+fn install<T>(open: &Open<T>) -> Option<NonNull<Room>> {
     let cache = Arc::into_raw(Engine::adopt(&open.engine));
     let cache = NonNull::new(cache.cast_mut())
         .expect("an `Arc` is not null")
@@ -400,7 +400,7 @@ fn install<T>(open: &Open<T>) -> Option<NonNull<()>> {
 ///
 /// The cache comes from `install`, of the same `T`, and the calling thread, which
 /// owned it, does not use it again.
-unsafe fn give_back<T>(cache: NonNull<()>) {
+unsafe fn give_back<T>(cache: NonNull<Room>) {
     // SAFETY: `install` made the pointer by `Arc::into_raw`.
     let cache = unsafe { Arc::from_raw(cache.cast::<Cache<T>>().as_ptr()) };
     // SAFETY: As the caller promises. Tables are changed and dropped when no
