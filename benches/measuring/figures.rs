@@ -59,7 +59,7 @@ impl Figure {
     }
 }
 
-fn median(mut of: Vec<f64>) -> f64 {
+pub(crate) fn median(mut of: Vec<f64>) -> f64 {
     of.sort_by(f64::total_cmp);
     let middle = of.len() / 2;
     if of.len().is_multiple_of(2) {

@@ -76,6 +76,7 @@ pub(super) fn nanoseconds(duration: Duration) -> u64 {
 
 #[cfg(all(target_os = "linux", not(miri)))]
 mod platform {
+    #[inline]
     pub(super) fn nanoseconds() -> u64 {
         let mut time = libc::timespec {
             tv_sec: 0,

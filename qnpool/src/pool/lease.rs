@@ -6,7 +6,7 @@ use std::ptr::NonNull;
 
 use super::Shared;
 use super::home::Home;
-use super::ledger::Record;
+use super::ledger::{Record, Sample};
 use crate::poolable::PoolObject;
 
 /// Points to the pool, whose first word is a [`Home`]; or, for an object that the census
@@ -46,12 +46,12 @@ impl<T: PoolObject> Lease<T> {
         }
     }
 
-    /// The same, with a record from now on, for an object that stands for `weight`.
+    /// The same, with a record from now on.
     #[inline]
-    pub(super) fn followed(self, location: &'static Location<'static>, weight: u32) -> Self {
+    pub(super) fn followed(self, location: &'static Location<'static>, sample: Sample) -> Self {
         let pool = self.pool();
         // SAFETY: As `new` was promised.
-        let record = unsafe { pool.as_ref() }.follow(pool.cast(), location, weight);
+        let record = unsafe { pool.as_ref() }.follow(pool.cast(), location, sample);
         Self {
             home: record.home(),
             pool: PhantomData,
@@ -74,9 +74,23 @@ impl<T: PoolObject> Lease<T> {
         is_record.then(|| self.home.cast())
     }
 
+    /// The pool, and the record if the object is followed.
+    ///
+    /// # Safety
+    ///
+    /// As for `new`, as long as the references are used.
     #[inline]
-    pub(super) fn is_followed(self) -> bool {
-        self.record().is_some()
+    pub(super) unsafe fn parts<'pool>(self) -> (&'pool Shared<T>, Option<&'pool Record>) {
+        // SAFETY: As the caller promises, and as for `key`.
+        unsafe {
+            match self.record() {
+                Some(record) => {
+                    let record = record.as_ref();
+                    (record.pool().cast().as_ref(), Some(record))
+                }
+                None => (self.home.cast().as_ref(), None),
+            }
+        }
     }
 
     #[inline]

@@ -5,15 +5,15 @@
 macro_rules! guard {
     ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*> $guard {
-            /// Follows the object, with the line that took it, if it stands for any `weight`.
+            /// Follows the object, with the line that took it, if it is a sample.
             #[inline]
             pub(super) fn follow(
                 mut self,
                 location: &'static ::std::panic::Location<'static>,
-                weight: Option<u32>,
+                sample: Option<$crate::pool::ledger::Sample>,
             ) -> Self {
-                if let Some(weight) = weight {
-                    self.lease = self.lease.followed(location, weight);
+                if let Some(sample) = sample {
+                    self.lease = self.lease.followed(location, sample);
                 }
                 self
             }
@@ -117,15 +117,17 @@ mod tests {
     use std::panic::Location;
 
     use crate::Pool;
+    use crate::pool::ledger::Sample;
 
     /// As the compiler makes them, in each unit of code that a function is compiled in.
     #[test]
     fn a_line_with_several_locations_is_one_row() {
         let pool = Pool::<u64>::new();
         let locations: &[Location] = vec![*Location::caller(); 3].leak();
+        let sample = Sample::new(1, None);
         let guards: Vec<_> = locations
             .iter()
-            .map(|location| pool.get().follow(location, Some(1)))
+            .map(|location| pool.get().follow(location, Some(sample)))
             .collect();
         let census = pool.census();
         assert_eq!((census.live(), census.call_sites.len()), (3, 1));

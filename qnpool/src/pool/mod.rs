@@ -58,6 +58,8 @@ pub(crate) use watch::{Watch, Watched};
 use crate::constructor::{Boxed, Constructor};
 use crate::poolable::{PoolObject, shrinks};
 use builder::Settings;
+use engine::Cache;
+use ledger::Sample;
 use panics::{contain, drop_half_done};
 
 /// A pool of reusable objects, shared by any number of threads.
@@ -273,18 +275,22 @@ impl<T: PoolObject, F> Pool<T, F> {
         F: Constructor<T>,
     {
         match self.shared.take_after_switch() {
-            Some(object) => Guard::new(&self.shared, object),
-            None => self.get_slowly(location),
+            Ok(object) => Guard::new(&self.shared, object),
+            Err(cache) => self.get_slowly(cache, location),
         }
     }
 
     #[inline(never)]
-    fn get_slowly(&self, location: &'static Location<'static>) -> Guard<'_, T>
+    fn get_slowly(
+        &self,
+        cache: Option<&Cache<T>>,
+        location: &'static Location<'static>,
+    ) -> Guard<'_, T>
     where
         F: Constructor<T>,
     {
-        let (object, weight) = self.take_slowly();
-        Guard::new(&self.shared, object).follow(location, weight)
+        let (object, sample) = self.take_slowly(cache);
+        Guard::new(&self.shared, object).follow(location, sample)
     }
 
     #[cold]
@@ -297,33 +303,48 @@ impl<T: PoolObject, F> Pool<T, F> {
         F: Constructor<T>,
     {
         match self.shared.take_after_switch() {
-            Some(object) => OwnedGuard::new(Arc::clone(self), object),
-            None => self.get_owned_slowly(location),
+            Ok(object) => OwnedGuard::new(Arc::clone(self), object),
+            Err(cache) => self.get_owned_slowly(cache, location),
         }
     }
 
     #[inline(never)]
-    fn get_owned_slowly(self: &Arc<Self>, location: &'static Location<'static>) -> OwnedGuard<T, F>
+    fn get_owned_slowly(
+        self: &Arc<Self>,
+        cache: Option<&Cache<T>>,
+        location: &'static Location<'static>,
+    ) -> OwnedGuard<T, F>
     where
         F: Constructor<T>,
     {
-        let (object, weight) = self.take_slowly();
-        OwnedGuard::new(Arc::clone(self), object).follow(location, weight)
+        let (object, sample) = self.take_slowly(cache);
+        OwnedGuard::new(Arc::clone(self), object).follow(location, sample)
     }
 
-    /// An object, and whether it is to be followed, and for how many it then stands.
-    fn take_slowly(&self) -> (Box<T>, Option<u32>)
+    /// An object, and whether it is to be followed. `cache` is the calling thread's, if it was
+    /// found, and then had no object for a hit.
+    #[inline]
+    fn take_slowly(&self, cache: Option<&Cache<T>>) -> (Box<T>, Option<Sample>)
     where
         F: Constructor<T>,
     {
-        self.shared.take_found().unwrap_or_else(|| {
-            let object = self.shared.take_idle().unwrap_or_else(|| {
-                let object = self.make();
-                self.shared.count_created();
-                object
-            });
-            (object, self.shared.draw_sample())
-        })
+        match self.shared.take_followed(cache) {
+            Some((object, sample)) => (object, Some(sample)),
+            None => self.take_more_slowly(),
+        }
+    }
+
+    #[inline(never)]
+    fn take_more_slowly(&self) -> (Box<T>, Option<Sample>)
+    where
+        F: Constructor<T>,
+    {
+        let object = self.shared.take_idle().unwrap_or_else(|| {
+            let object = self.make();
+            self.shared.count_created();
+            object
+        });
+        (object, self.shared.draw_sample())
     }
 
     /// User code, so no lock is held and nothing has been counted yet.
@@ -385,19 +406,22 @@ impl<T: PoolObject, F> Pool<T, F> {
     #[inline(never)]
     fn get_idle_uncached(&self, location: &'static Location<'static>) -> Option<Guard<'_, T>> {
         match self.shared.take_after_switch() {
-            Some(object) => Some(Guard::new(&self.shared, object)),
-            None => self.get_idle_slowly(location),
+            Ok(object) => Some(Guard::new(&self.shared, object)),
+            Err(cache) => self.get_idle_slowly(cache, location),
         }
     }
 
     #[inline(never)]
-    fn get_idle_slowly(&self, location: &'static Location<'static>) -> Option<Guard<'_, T>> {
-        let found = self.shared.take_found();
-        let (object, weight) = match found {
-            Some(found) => found,
+    fn get_idle_slowly(
+        &self,
+        cache: Option<&Cache<T>>,
+        location: &'static Location<'static>,
+    ) -> Option<Guard<'_, T>> {
+        let (object, sample) = match self.shared.take_followed(cache) {
+            Some((object, sample)) => (object, Some(sample)),
             None => (self.shared.take_idle()?, self.shared.draw_sample()),
         };
-        Some(Guard::new(&self.shared, object).follow(location, weight))
+        Some(Guard::new(&self.shared, object).follow(location, sample))
     }
 
     /// Lets an object in that was made elsewhere: it is reset and waits with the others.

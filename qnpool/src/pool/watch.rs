@@ -11,7 +11,7 @@ use super::clock::{Clock, Timer, nanoseconds};
 use super::engine::Counted;
 use super::history::{History, Snapshot};
 use super::home::Home;
-use super::ledger::{Entry, Ledger, Record};
+use super::ledger::{Entry, Ledger, Record, Sample};
 use super::long_hold::{LongHold, tell};
 use crate::idle_bound::bytes_each;
 use crate::poolable::PoolObject;
@@ -77,6 +77,7 @@ impl Watch {
         }
     }
 
+    #[inline]
     pub(crate) fn now(&self) -> u64 {
         self.clock.now()
     }
@@ -111,10 +112,9 @@ impl Watch {
     #[inline]
     pub(super) fn follow(
         &self,
-        account: Option<usize>,
+        sample: Sample,
         pool: NonNull<Home>,
         location: &'static Location<'static>,
-        weight: u32,
     ) -> &Record {
         let now = self.now();
         // The time is known here anyway, also to a thread that has slowed down since it
@@ -122,7 +122,7 @@ impl Watch {
         if self.patience != u64::MAX {
             self.tell_if_due(now);
         }
-        self.ledger.follow(account, pool, location, weight, now)
+        self.ledger.follow(sample, pool, location, now)
     }
 
     /// Ends a hold that was followed, by its holder.

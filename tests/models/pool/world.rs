@@ -247,7 +247,7 @@ pub(super) struct Owner {
 impl Owner {
     pub(super) fn get(&self) -> Option<Box<Object>> {
         // SAFETY: The owner is on one thread at a time, and at rest.
-        let object = unsafe { self.cache.take() }.or_else(|| self.take_found());
+        let object = unsafe { self.cache.take() }.or_else(|| self.take_sample());
         // SAFETY: As above.
         let object = object.or_else(|| unsafe { self.world.engine.take(&self.cache) })?;
         self.world.account.went_out();
@@ -255,10 +255,9 @@ impl Owner {
         Some(object)
     }
 
-    /// Off the fast path, for a sample perhaps.
-    fn take_found(&self) -> Option<Box<Object>> {
+    fn take_sample(&self) -> Option<Box<Object>> {
         // SAFETY: As in `get`.
-        let (object, _) = unsafe { self.cache.take_and_sample() }?;
+        let (object, _) = unsafe { self.cache.take_sample() }?;
         Some(object)
     }
 

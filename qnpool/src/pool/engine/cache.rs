@@ -259,7 +259,7 @@ impl<T> Cache<T> {
         let deadline = if tenancy.biased {
             let interval = self.interval.load(Ordering::Relaxed);
             self.look_at.store(gets + 2 * interval, Ordering::Relaxed);
-            self.next_deadline(gets)
+            self.next_deadline(self.sampling.due_at(gets))
         } else {
             // Also where the fence was there before: the owner knows that it is not
             // inside and now never will be, which is all that a revoker wants to know.
@@ -274,9 +274,9 @@ impl<T> Cache<T> {
 
     /// Where the owner leaves its fast path: for the clock, for a sample, or to look at
     /// what an object was used for.
-    fn next_deadline(&self, gets: u64) -> u64 {
+    #[inline]
+    fn next_deadline(&self, sample_at: u64) -> u64 {
         let look_at = self.look_at.load(Ordering::Relaxed);
-        let sample_at = self.sampling.due_at(gets);
         look_at.min(sample_at).min(self.looks.due_at())
     }
 
@@ -329,9 +329,8 @@ impl<T> Cache<T> {
         self.sampling.set_mean(mean);
     }
 
-    /// As [`take`](Self::take), off the fast path; and whether the object is to be
-    /// followed, and for how many it then stands. After a sample the next hit can be on
-    /// the fast path again.
+    /// As [`take`](Self::take), if a sample is due; and for how many objects this one then
+    /// stands. The next hit can be on the fast path again.
     ///
     /// If there is no object, a sample that is due waits for the next hit.
     ///
@@ -339,22 +338,11 @@ impl<T> Cache<T> {
     ///
     /// As for `take`.
     #[inline]
-    pub(in super::super) unsafe fn take_and_sample(&self) -> Option<(Box<T>, Option<u32>)> {
+    pub(in super::super) unsafe fn take_sample(&self) -> Option<(Box<T>, u32)> {
         let gets = self.gets.load(Ordering::Relaxed);
-        match self.sampling.due(gets) {
-            // SAFETY: As the caller promises.
-            None => unsafe { self.take() }.map(|object| (object, None)),
-            // SAFETY: As the caller promises.
-            Some(weight) => unsafe { self.take_sample(gets, weight) },
-        }
-    }
-
-    /// # Safety
-    ///
-    /// As for `take`.
-    unsafe fn take_sample(&self, gets: u64, weight: u32) -> Option<(Box<T>, Option<u32>)> {
-        self.sampling.arm(gets + 2);
-        let deadline = self.next_deadline(gets);
+        let sample_at = self.sampling.take(gets)?;
+        let weight = self.sampling.weight();
+        let deadline = self.next_deadline(sample_at);
         self.gets.store(gets + 1, Ordering::Relaxed);
         fence::light();
         if self.deadline.load(Ordering::Relaxed) > 0 {
@@ -365,7 +353,7 @@ impl<T> Cache<T> {
                 // SAFETY: Owner inside: `gets` is odd, and `deadline` was above zero.
                 if let Some(object) = unsafe { self.take_inside() } {
                     self.gets.store(gets + 2, Ordering::Release);
-                    return Some((object, Some(weight)));
+                    return Some((object, weight));
                 }
             }
         }
@@ -531,7 +519,7 @@ impl<'c, T> Held<'c, T> {
         cache.gets.store(gets, Ordering::Relaxed);
         cache.sampling.pass_one();
         if self.tenancy.biased {
-            let deadline = cache.next_deadline(gets);
+            let deadline = cache.next_deadline(cache.sampling.due_at(gets));
             cache.deadline.store(deadline, Ordering::Relaxed);
         }
     }

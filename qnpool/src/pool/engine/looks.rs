@@ -75,6 +75,7 @@ impl Looks {
     }
 
     /// When the owner must leave its fast path for the next look, if only then.
+    #[inline]
     pub(super) fn due_at(&self) -> u64 {
         self.at_get.load(Ordering::Relaxed)
     }

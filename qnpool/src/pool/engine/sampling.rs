@@ -47,7 +47,21 @@ impl Sampling {
             return None;
         }
         let due = gets >= self.due_at(gets);
-        due.then(|| weight(self.drawn_for.load(Ordering::Relaxed)))
+        due.then(|| self.weight())
+    }
+
+    /// If the hit that comes is to be followed, when the next one is due; its weight is that of
+    /// both.
+    pub(super) fn take(&self, gets: u64) -> Option<u64> {
+        self.due(gets)?;
+        self.arm(gets + 2);
+        Some(self.due_at.load(Ordering::Relaxed))
+    }
+
+    /// For how many a hit stands that is followed.
+    #[inline]
+    pub(super) fn weight(&self) -> u32 {
+        weight(self.drawn_for.load(Ordering::Relaxed))
     }
 
     /// When the owner must leave its fast path for the next sample, if only then.
@@ -85,7 +99,7 @@ impl Sampling {
 
     /// What was due is so again, unless the mean has changed since.
     pub(super) fn put_off(&self, gets: u64, due: u32) {
-        if weight(self.drawn_for.load(Ordering::Relaxed)) == due {
+        if self.weight() == due {
             self.due_at.store(gets, Ordering::Relaxed);
         }
     }
@@ -155,7 +169,7 @@ mod tests {
         // As `Cache::hold`.
         sampling.due_at(gets);
         while gets < 2 * hits {
-            // As `Cache::take_and_sample`.
+            // As `Cache::take_sample`.
             if sampling.due(gets).is_some() {
                 sampling.arm(gets + 2);
                 followed.push(gets / 2);

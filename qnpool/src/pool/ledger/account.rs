@@ -49,6 +49,16 @@ impl Recent {
             place: AtomicUsize::new(0),
         }
     }
+
+    #[cold]
+    #[inline(never)]
+    fn note(&self, location: &'static Location<'static>, places: &Places) -> usize {
+        let place = places.number(location);
+        self.place.store(place, Ordering::Relaxed);
+        let address = ptr::from_ref(location).cast_mut();
+        self.location.store(address, Ordering::Relaxed);
+        place
+    }
 }
 
 impl Account {
@@ -71,13 +81,10 @@ impl Account {
         // Locations are 24 bytes apart.
         let recent = &self.recent[(address.addr() >> 3) % RECENT];
         if ptr::eq(recent.location.load(Ordering::Relaxed), address) {
-            return recent.place.load(Ordering::Relaxed);
+            recent.place.load(Ordering::Relaxed)
+        } else {
+            recent.note(location, places)
         }
-        let place = places.number(location);
-        recent.place.store(place, Ordering::Relaxed);
-        let address = address.cast_mut();
-        recent.location.store(address, Ordering::Relaxed);
-        place
     }
 
     /// A free record, and one more in the count of this line. By the owner alone.

@@ -93,8 +93,10 @@ impl Record {
         NonNull::new(self.pool.load(Ordering::Relaxed)).expect("a hold has a pool")
     }
 
-    pub(super) fn keep_backtrace(&self, backtrace: Backtrace) {
-        *self.lock_backtrace() = Some(Arc::new(backtrace));
+    #[cold]
+    #[inline(never)]
+    pub(super) fn keep_backtrace(&self) {
+        *self.lock_backtrace() = Some(Arc::new(Backtrace::force_capture()));
         self.has_backtrace.store(true, Ordering::Release);
     }
 

@@ -18,7 +18,7 @@ use super::builder::Settings;
 use super::engine::{Cache, Counted, Engine, Magazine, Room, Stock, retire};
 use super::growing::Growing;
 use super::home::{Home, NO_KEY};
-use super::ledger::Record;
+use super::ledger::{Record, Sample};
 use super::panics::{Payload, drop_all, drop_object, end, pass_on};
 use super::registry;
 use super::sync::lock;
@@ -137,26 +137,40 @@ impl<T> Shared<T> {
     ///
     /// Kept apart from all that comes after it, and as small as that: for a thread that
     /// uses several pools by turns this is the hit.
+    ///
+    /// Else the cache, if there is one.
     #[inline]
-    pub(super) fn take_after_switch(&self) -> Option<Box<T>> {
+    pub(super) fn take_after_switch(&self) -> Result<Box<T>, Option<&Cache<T>>> {
         // Those of a `reset` that no pool has called.
         shrinks::take();
-        let cache = threads::find(self.home.key(), self.slot.load(Ordering::Relaxed))?;
-        // SAFETY: As in `last_cache` and `take_cached`. No thread has a cache for `NO_KEY`.
-        unsafe { cache.cast::<Cache<T>>().as_ref().take() }
+        let slot = self.slot.load(Ordering::Relaxed);
+        let Some(cache) = threads::find(self.home.key(), slot) else {
+            return Err(None);
+        };
+        // SAFETY: As in `last_cache`. No thread has a cache for `NO_KEY`.
+        let cache = unsafe { cache.cast::<Cache<T>>().as_ref() };
+        // SAFETY: As in `take_cached`.
+        unsafe { cache.take() }.ok_or(Some(cache))
     }
 
-    /// The same where a sample is due, and where every object is followed; and whether
-    /// this one is to be, and for how many it then stands.
+    /// The same for an object that is to be followed: where a sample is due in the cache that
+    /// `take_after_switch` found, and where every object is followed, for which it finds none.
     ///
     /// If there is none, a sample that is due waits for the next hit.
-    #[inline(never)]
-    pub(super) fn take_found(&self) -> Option<(Box<T>, Option<u32>)> {
-        let cache = self.found_cache()?;
+    #[inline]
+    pub(super) fn take_followed(&self, found: Option<&Cache<T>>) -> Option<(Box<T>, Sample)> {
         // SAFETY: As in `take_cached`.
-        let (object, weight) = unsafe { cache.take_and_sample() }?;
-        let follows_all = self.home.key() == NO_KEY;
-        Some((object, if follows_all { Some(1) } else { weight }))
+        let (cache, (object, weight)) = unsafe {
+            match found {
+                Some(cache) => (cache, cache.take_sample()?),
+                None if self.home.key() == NO_KEY => {
+                    let cache = self.found_cache()?;
+                    (cache, (cache.take()?, 1))
+                }
+                None => return None,
+            }
+        };
+        Some((object, Sample::new(weight, Some(cache.index()))))
     }
 
     /// The calling thread's cache, if it has one.
@@ -192,16 +206,18 @@ impl<T: PoolObject> Shared<T> {
 
     /// Whether an object that was not found in the calling thread's cache is to be followed,
     /// and for how many it then stands.
-    pub(super) fn draw_sample(&self) -> Option<u32> {
+    pub(super) fn draw_sample(&self) -> Option<Sample> {
         let open = self.open();
-        match open.watch.ledger.level().sampling() {
-            (_, true) => Some(1),
-            (0, false) => None,
-            (mean, false) => match own_cache(open) {
-                Some(cache) => cache.draw_sample(),
-                None => open.engine.stray_sampling.draw(mean),
+        let cache = own_cache(open);
+        let weight = match open.watch.ledger.level().sampling() {
+            (_, true) => 1,
+            (0, false) => return None,
+            (mean, false) => match cache {
+                Some(cache) => cache.draw_sample()?,
+                None => open.engine.stray_sampling.draw(mean)?,
             },
-        }
+        };
+        Some(Sample::new(weight, cache.map(Cache::index)))
     }
 
     /// Begins to follow an object that the calling thread hands out; `home` is what its
@@ -211,11 +227,9 @@ impl<T: PoolObject> Shared<T> {
         &self,
         home: NonNull<Home>,
         location: &'static Location<'static>,
-        weight: u32,
+        sample: Sample,
     ) -> &Record {
-        let open = self.open();
-        let account = own_cache(open).map(Cache::index);
-        open.watch.follow(account, home, location, weight)
+        self.open().watch.follow(sample, home, location)
     }
 
     /// The hold of this record ends.

@@ -38,7 +38,7 @@ impl<T: PoolObject> Shared<T> {
                 // SAFETY: As in `take_cached`.
                 Ok(false) => {
                     if let Err(object) = cache.put(object) {
-                        Self::keep_slowly(lease, object);
+                        Self::keep_without_room(lease, object);
                     }
                 }
                 Ok(true) => Self::discard_unfit(lease, object),
@@ -55,26 +55,66 @@ impl<T: PoolObject> Shared<T> {
     /// As for `put`.
     #[cold]
     #[inline(never)]
-    unsafe fn put_elsewhere(lease: Lease<T>, mut object: Box<T>) {
-        let _outer = Outer::new();
+    unsafe fn put_elsewhere(lease: Lease<T>, object: Box<T>) {
+        // SAFETY: As the caller promises; one of them.
+        unsafe {
+            if shrinks::are_noted() {
+                Self::put_within(lease, object);
+            } else {
+                Self::put_found(lease, object);
+            }
+        }
+    }
+
+    /// Where cuts were noted before this reset: those of an object that has this one in it,
+    /// whose way back has to learn of them, or of a reset that no pool has called.
+    ///
+    /// # Safety
+    ///
+    /// As for `put`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn put_within(lease: Lease<T>, object: Box<T>) {
+        struct Noted(u64);
+
+        impl Drop for Noted {
+            fn drop(&mut self) {
+                shrinks::restore(self.0);
+                threads::forget_last();
+            }
+        }
+
+        let _noted = Noted(shrinks::take());
+        // SAFETY: As the caller promises.
+        unsafe { Self::put_found(lease, object) };
+    }
+
+    /// # Safety
+    ///
+    /// As for `put`.
+    #[inline]
+    unsafe fn put_found(lease: Lease<T>, mut object: Box<T>) {
         // SAFETY: The pool is there, as the caller promises.
-        let shared = unsafe { lease.pool().as_ref() };
+        let (shared, record) = unsafe { lease.parts() };
         let cache = shared.found_cache();
         let reset = match cache {
-            Some(cache) if cache.wants_look() => contain(|| shared.look(cache, &mut object)),
+            Some(cache) if cache.wants_look() => shared.look(cache, &mut object),
             _ => reset::<T>(&mut object),
         };
         // SAFETY: As the caller promises; one of them.
         unsafe {
             match reset {
                 Ok(false) => {
-                    // SAFETY: As in `put`.
+                    if let Some(record) = record {
+                        shared.end_hold(record);
+                    }
                     let kept = match cache {
-                        Some(cache) if !lease.is_followed() => cache.put(object),
-                        _ => Err(object),
+                        // SAFETY: As in `put`.
+                        Some(cache) => cache.put(object),
+                        None => Err(object),
                     };
                     if let Err(object) = kept {
-                        Self::keep_slowly(lease, object);
+                        shared.keep_slowly(object);
                     }
                 }
                 Ok(true) => Self::discard_unfit(lease, object),
@@ -85,7 +125,14 @@ impl<T: PoolObject> Shared<T> {
 
     /// Resets the object and takes note of the use that it comes from. True if it is
     /// unfit, and then is not reset.
-    fn look(&self, cache: &Cache<T>, object: &mut T) -> bool {
+    #[cold]
+    #[inline(never)]
+    fn look(&self, cache: &Cache<T>, object: &mut T) -> Result<bool, Payload> {
+        contain(|| self.reset_and_look(cache, object))
+    }
+
+    #[inline]
+    fn reset_and_look(&self, cache: &Cache<T>, object: &mut T) -> bool {
         let (weight, usual_weight) = cache.begin_look();
         if object.should_discard() {
             return true;
@@ -150,34 +197,25 @@ impl<T: PoolObject> Shared<T> {
         drop_object(object);
     }
 
-    /// Where the cache has no room, as after a cut, or the object was followed.
-    ///
     /// # Safety
     ///
     /// As for `put`.
     #[cold]
     #[inline(never)]
-    unsafe fn keep_slowly(lease: Lease<T>, object: Box<T>) {
+    unsafe fn keep_without_room(lease: Lease<T>, object: Box<T>) {
         // SAFETY: As the caller promises.
-        let shared = unsafe { lease.end() };
-        if shrinks::are_noted() {
-            let counters = &shared.open().engine.counters;
-            counters.shrinks.add_shared_many(shrinks::take());
-        }
-        let kept = match shared.found_cache() {
-            // SAFETY: As in `take_cached`.
-            Some(cache) => unsafe { cache.put(object) },
-            None => Err(object),
-        };
-        if let Err(object) = kept {
-            shared.keep_uncached(object);
-        }
+        unsafe { lease.end() }.keep_slowly(object);
     }
 
+    /// Where there is no cache yet, or no room in it, as after a cut.
     #[cold]
     #[inline(never)]
-    fn keep_uncached(&self, object: Box<T>) {
+    fn keep_slowly(&self, object: Box<T>) {
         let open = self.open();
+        if shrinks::are_noted() {
+            let counters = &open.engine.counters;
+            counters.shrinks.add_shared_many(shrinks::take());
+        }
         let kept = match own_cache(open) {
             Some(cache) => {
                 look_at_clock(open, cache);
@@ -209,23 +247,4 @@ fn reset<T: PoolObject>(object: &mut T) -> Result<bool, Payload> {
         }
         unfit
     })
-}
-
-/// Cuts that were noted before a reset began: those of an object that has this one in it,
-/// whose way back has to learn of them, or of a reset that no pool has called.
-struct Outer(u64);
-
-impl Outer {
-    fn new() -> Self {
-        Self(shrinks::take())
-    }
-}
-
-impl Drop for Outer {
-    fn drop(&mut self) {
-        if self.0 > 0 {
-            shrinks::restore(self.0);
-            threads::forget_last();
-        }
-    }
 }

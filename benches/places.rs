@@ -1,0 +1,128 @@
+//! One get and one drop, timed at eight places in memory: a loop of fifty instructions is up
+//! to 2 ns faster or slower by where it happens to stand, more than what is to be told apart.
+//!
+//! ```sh
+//! cargo bench -p qnpool-benches --bench places   # what the census costs
+//! ```
+//!
+//! `benches/without.sh` compares two versions of the pool by it.
+
+use std::arch::asm;
+use std::hint::black_box;
+use std::time::Instant;
+
+#[expect(dead_code, reason = "only qnpool is measured")]
+mod contenders;
+#[expect(dead_code, reason = "of all this only figures are shown")]
+mod measuring;
+
+use contenders::objects::{Object, Packet, PoolObject, Tiny};
+use measuring::figures::{median, nanoseconds, ratio};
+use qnpool::{LeakDetection, Pool};
+
+const ROUNDS: usize = 15;
+const PAIRS: u32 = 1 << 19;
+
+const LEVELS: [(&str, LeakDetection); 4] = [
+    ("off", LeakDetection::Off),
+    ("one in 128", LeakDetection::Sampled(128)),
+    ("one in 1,024", LeakDetection::Sampled(1024)),
+    ("all", LeakDetection::All),
+];
+
+/// Nanoseconds of a pair, of the one loop that stands so many bytes further.
+#[inline(never)]
+fn time_at<T: PoolObject, const BYTES: usize>(pool: &Pool<T>, work: impl Fn(&mut T)) -> f64 {
+    // SAFETY: Instructions that do nothing.
+    #[cfg(target_arch = "x86_64")]
+    unsafe {
+        asm!(".fill {}, 1, 0x90", const BYTES);
+    }
+    // SAFETY: As above.
+    #[cfg(target_arch = "aarch64")]
+    unsafe {
+        asm!(".fill {}, 4, 0xd503201f", const BYTES / 4);
+    }
+    let start = Instant::now();
+    for _ in 0..PAIRS {
+        let mut object = pool.get();
+        work(black_box(&mut object));
+    }
+    start.elapsed().as_secs_f64() * 1e9 / f64::from(PAIRS)
+}
+
+/// The mean over the places.
+fn time<T: PoolObject>(pool: &Pool<T>, work: impl Fn(&mut T) + Copy) -> f64 {
+    let times = [
+        time_at::<T, 0>(pool, work),
+        time_at::<T, 16>(pool, work),
+        time_at::<T, 32>(pool, work),
+        time_at::<T, 48>(pool, work),
+        time_at::<T, 64>(pool, work),
+        time_at::<T, 80>(pool, work),
+        time_at::<T, 96>(pool, work),
+        time_at::<T, 112>(pool, work),
+    ];
+    times.iter().sum::<f64>() / 8.0
+}
+
+/// A pool that has learned what its objects are used for.
+fn pool<T: PoolObject>(work: impl Fn(&mut T) + Copy) -> Pool<T> {
+    let pool = Pool::new();
+    time(&pool, work);
+    pool
+}
+
+/// All levels in turn, in each round.
+fn row<T: PoolObject>(name: &str, work: impl Fn(&mut T) + Copy) {
+    let pool = pool(work);
+    let mut rounds = Vec::new();
+    for _ in 0..ROUNDS {
+        rounds.push(LEVELS.map(|(_, level)| {
+            pool.set_leak_detection(level);
+            time(&pool, work)
+        }));
+    }
+    print!("| {name} |");
+    for level in 0..LEVELS.len() {
+        let of = |figure: fn([f64; 4], usize) -> f64| {
+            median(rounds.iter().map(|&round| figure(round, level)).collect())
+        };
+        print!(
+            " {} / {} / {} |",
+            nanoseconds(of(|round, level| round[level])),
+            ratio(Some(of(|round, level| round[level] / round[0]))),
+            nanoseconds(of(|round, level| round[level] - round[0])),
+        );
+    }
+    println!();
+}
+
+/// What disturbs a run makes it slower, never faster.
+fn best_of_five<T: PoolObject>(work: impl Fn(&mut T) + Copy) -> f64 {
+    let pool = pool(work);
+    let times = (0..5).map(|_| time(&pool, work));
+    times.min_by(f64::total_cmp).expect("there are five")
+}
+
+fn nothing<T>(_: &mut T) {}
+
+fn main() {
+    let source = vec![7; 1500];
+    let copy = |packet: &mut Packet| _ = black_box(packet.work(black_box(&source)));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["tiny"] => println!("{}", best_of_five(nothing::<Tiny>)),
+        ["packet"] => println!("{}", best_of_five(nothing::<Packet>)),
+        ["--bench"] => {
+            let names: Vec<_> = LEVELS.iter().map(|(name, _)| *name).collect();
+            println!("| | {} |", names.join(" | "));
+            println!("|---|{}", "---|".repeat(names.len()));
+            row("tiny", nothing::<Tiny>);
+            row("packet", nothing::<Packet>);
+            row("work", copy);
+        }
+        // As `cargo test` runs it.
+        _ => println!("run it with `cargo bench -p qnpool-benches --bench places`"),
+    }
+}
