@@ -1,5 +1,6 @@
 //! One get and one drop, timed at eight places in memory: a loop of fifty instructions is up
-//! to 2 ns faster or slower by where it happens to stand, more than what is to be told apart.
+//! to 2 ns faster or slower by where it and its objects happen to stand, which is more than what
+//! is to be told apart.
 //!
 //! ```sh
 //! cargo bench -p qnpool-benches --bench places   # what the census costs
@@ -51,36 +52,54 @@ fn time_at<T: PoolObject, const BYTES: usize>(pool: &Pool<T>, work: impl Fn(&mut
     start.elapsed().as_secs_f64() * 1e9 / f64::from(PAIRS)
 }
 
-/// The mean over the places.
-fn time<T: PoolObject>(pool: &Pool<T>, work: impl Fn(&mut T) + Copy) -> f64 {
-    let times = [
-        time_at::<T, 0>(pool, work),
-        time_at::<T, 16>(pool, work),
-        time_at::<T, 32>(pool, work),
-        time_at::<T, 48>(pool, work),
-        time_at::<T, 64>(pool, work),
-        time_at::<T, 80>(pool, work),
-        time_at::<T, 96>(pool, work),
-        time_at::<T, 112>(pool, work),
-    ];
-    times.iter().sum::<f64>() / 8.0
+/// Pools that have learned what their objects are used for, each at another place.
+struct Pools<T: PoolObject> {
+    pools: [Pool<T>; 8],
+    _between: Vec<Vec<u8>>,
 }
 
-/// A pool that has learned what its objects are used for.
-fn pool<T: PoolObject>(work: impl Fn(&mut T) + Copy) -> Pool<T> {
-    let pool = Pool::new();
-    time(&pool, work);
-    pool
+impl<T: PoolObject> Pools<T> {
+    fn new(work: impl Fn(&mut T) + Copy) -> Self {
+        let mut between = Vec::new();
+        let pools = std::array::from_fn(|number| {
+            between.push(vec![7; 1 + 176 * number]);
+            let pool = Pool::new();
+            time_at::<T, 0>(&pool, work);
+            pool
+        });
+        Self {
+            pools,
+            _between: between,
+        }
+    }
+
+    /// The mean over the places.
+    fn time(&self, work: impl Fn(&mut T) + Copy) -> f64 {
+        let [one, two, three, four, five, six, seven, eight] = &self.pools;
+        let times = [
+            time_at::<T, 0>(one, work),
+            time_at::<T, 16>(two, work),
+            time_at::<T, 32>(three, work),
+            time_at::<T, 48>(four, work),
+            time_at::<T, 64>(five, work),
+            time_at::<T, 80>(six, work),
+            time_at::<T, 96>(seven, work),
+            time_at::<T, 112>(eight, work),
+        ];
+        times.iter().sum::<f64>() / 8.0
+    }
 }
 
 /// All levels in turn, in each round.
 fn row<T: PoolObject>(name: &str, work: impl Fn(&mut T) + Copy) {
-    let pool = pool(work);
+    let pools = Pools::new(work);
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
         rounds.push(LEVELS.map(|(_, level)| {
-            pool.set_leak_detection(level);
-            time(&pool, work)
+            for pool in &pools.pools {
+                pool.set_leak_detection(level);
+            }
+            pools.time(work)
         }));
     }
     print!("| {name} |");
@@ -98,13 +117,6 @@ fn row<T: PoolObject>(name: &str, work: impl Fn(&mut T) + Copy) {
     println!();
 }
 
-/// What disturbs a run makes it slower, never faster.
-fn best_of_five<T: PoolObject>(work: impl Fn(&mut T) + Copy) -> f64 {
-    let pool = pool(work);
-    let times = (0..5).map(|_| time(&pool, work));
-    times.min_by(f64::total_cmp).expect("there are five")
-}
-
 fn nothing<T>(_: &mut T) {}
 
 fn main() {
@@ -112,8 +124,8 @@ fn main() {
     let copy = |packet: &mut Packet| _ = black_box(packet.work(black_box(&source)));
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["tiny"] => println!("{}", best_of_five(nothing::<Tiny>)),
-        ["packet"] => println!("{}", best_of_five(nothing::<Packet>)),
+        ["tiny"] => println!("{}", Pools::new(nothing::<Tiny>).time(nothing)),
+        ["packet"] => println!("{}", Pools::new(nothing::<Packet>).time(nothing)),
         ["--bench"] => {
             let names: Vec<_> = LEVELS.iter().map(|(name, _)| *name).collect();
             println!("| | {} |", names.join(" | "));

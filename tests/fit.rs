@@ -132,16 +132,24 @@ fn a_thread_that_takes_none_looks_too() {
 }
 
 #[test]
-fn objects_that_are_followed_are_looked_at_too() {
-    let pool = Pool::<Buffer>::builder()
-        .leak_detection(LeakDetection::All)
-        .build();
-    drop(burst(&pool, [LIMIT; 10]));
-    for _ in 0..WHILE {
-        drop(burst(&pool, [SMALL; 10]));
+fn objects_are_looked_at_whether_they_are_followed_or_not() {
+    for level in [
+        LeakDetection::Off,
+        LeakDetection::All,
+        LeakDetection::Sampled(2),
+        LeakDetection::Sampled(128),
+    ] {
+        for objects in [1, 10] {
+            let pool = Pool::<Buffer>::builder().leak_detection(level).build();
+            drop(burst(&pool, vec![LIMIT; objects]));
+            for _ in 0..4 * WHILE {
+                drop(burst(&pool, vec![SMALL; objects]));
+            }
+            let cuts = pool.stats().shrinks_unused;
+            assert_eq!(cuts, objects as u64, "{level:?}, {objects}");
+            assert_eq!(pool.census().live(), 0);
+        }
     }
-    assert_eq!(pool.stats().shrinks_unused, 10);
-    assert_eq!(pool.census().live(), 0);
 }
 
 #[derive(Default, Poolable)]

@@ -209,6 +209,14 @@ pub(super) fn interrupt_put() {
     }
 }
 
+/// As [`find`]; and this is the cache used last, for both ways.
+#[inline]
+pub(super) fn switch_to(key: u64, slot: usize) -> Option<NonNull<Room>> {
+    let cache = find(key, slot)?;
+    LAST.with(|last| last.set(key, cache));
+    Some(cache)
+}
+
 /// The calling thread's cache for the pool with this key and slot, if it has one.
 #[inline]
 pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<Room>> {
@@ -219,11 +227,7 @@ pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<Room>> {
     // SAFETY: The view is of this thread's table, and is set anew whenever the table
     // changes: `install` leaves the entries alone after it has shown them.
     let owned = unsafe { &*view.entries.add(slot) };
-    if owned.key != key {
-        return None;
-    }
-    LAST.with(|last| last.set(key, owned.cache));
-    Some(owned.cache)
+    (owned.key == key).then_some(owned.cache)
 }
 
 /// Makes the calling thread the owner of a cache. False if its thread-locals are

@@ -56,7 +56,6 @@ impl Sample {
     }
 
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "it was a `u32`")]
     const fn weight(self) -> u32 {
         (self.0 >> 32) as u32
     }

@@ -144,7 +144,7 @@ impl<T> Shared<T> {
         // Those of a `reset` that no pool has called.
         shrinks::take();
         let slot = self.slot.load(Ordering::Relaxed);
-        let Some(cache) = threads::find(self.home.key(), slot) else {
+        let Some(cache) = threads::switch_to(self.home.key(), slot) else {
             return Err(None);
         };
         // SAFETY: As in `last_cache`. No thread has a cache for `NO_KEY`.
@@ -173,15 +173,15 @@ impl<T> Shared<T> {
         Some((object, Sample::new(weight, Some(cache.index()))))
     }
 
-    /// The calling thread's cache, if it has one.
+    /// The calling thread's cache, if it has one, which then is the one used last.
     #[inline]
     fn found_cache(&self) -> Option<&Cache<T>> {
         let key = self.home.key();
         let cache = if key == NO_KEY {
             let identity = &self.open.get()?.identity;
-            threads::find(identity.key(), identity.slot())?
+            threads::switch_to(identity.key(), identity.slot())?
         } else {
-            threads::find(key, self.slot.load(Ordering::Relaxed))?
+            threads::switch_to(key, self.slot.load(Ordering::Relaxed))?
         };
         // SAFETY: As in `last_cache`.
         Some(unsafe { cache.cast().as_ref() })
@@ -365,11 +365,13 @@ fn end_generation<T>(open: &Open<T>) -> Option<Payload> {
     drop_aged(open, open.engine.tick())
 }
 
-/// The calling thread's cache, which it gets with its first use of the pool;
-/// `None` when its thread-locals are being torn down.
+/// The calling thread's cache, which it gets with its first use of the pool; `None` when its
+/// thread-locals are being torn down.
+///
+/// Which cache was used last stays as it is: whoever awaits a look has said so there.
 fn own_cache<T>(open: &Open<T>) -> Option<&Cache<T>> {
-    let cache =
-        threads::find(open.identity.key(), open.identity.slot()).or_else(|| install(open))?;
+    let found = threads::find(open.identity.key(), open.identity.slot());
+    let cache = found.or_else(|| install(open))?;
     // SAFETY: As in `last_cache`.
     Some(unsafe { cache.cast().as_ref() })
 }

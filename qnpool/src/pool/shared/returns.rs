@@ -216,7 +216,7 @@ impl<T: PoolObject> Shared<T> {
             let counters = &open.engine.counters;
             counters.shrinks.add_shared_many(shrinks::take());
         }
-        let kept = match own_cache(open) {
+        let kept = match self.found_cache().or_else(|| own_cache(open)) {
             Some(cache) => {
                 look_at_clock(open, cache);
                 // SAFETY: As in `take_idle`.
