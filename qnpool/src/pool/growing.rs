@@ -37,6 +37,7 @@ impl<T: Default> Growing<T> {
         }
     }
 
+    #[inline(never)]
     fn at_part(&self, index: usize) -> &T {
         let part = (index.ilog2() - FIRST.ilog2()) as usize;
         let items =

@@ -206,10 +206,11 @@ impl<T: PoolObject, F> Pool<T, F> {
     where
         F: Constructor<T>,
     {
-        let Some(object) = self.shared.take_cached() else {
-            return self.get_uncached(Location::caller());
-        };
-        Guard::new(&self.shared, object)
+        match self.shared.take_cached() {
+            Ok(object) => Guard::new(&self.shared, object),
+            Err(None) => self.get_uncached(Location::caller()),
+            Err(cache) => self.get_slowly(cache, Location::caller()),
+        }
     }
 
     /// Like [`get`](Self::get), with a guard that keeps the pool alive instead of
@@ -237,8 +238,9 @@ impl<T: PoolObject, F> Pool<T, F> {
         F: Constructor<T>,
     {
         match self.shared.take_cached() {
-            Some(object) => OwnedGuard::new(Arc::clone(self), object),
-            None => self.get_owned_uncached(Location::caller()),
+            Ok(object) => OwnedGuard::new(Arc::clone(self), object),
+            Err(None) => self.get_owned_uncached(Location::caller()),
+            Err(cache) => self.get_owned_slowly(cache, Location::caller()),
         }
     }
 
@@ -280,6 +282,7 @@ impl<T: PoolObject, F> Pool<T, F> {
         }
     }
 
+    #[cold]
     #[inline(never)]
     fn get_slowly(
         &self,
@@ -308,6 +311,7 @@ impl<T: PoolObject, F> Pool<T, F> {
         }
     }
 
+    #[cold]
     #[inline(never)]
     fn get_owned_slowly(
         self: &Arc<Self>,
@@ -397,8 +401,9 @@ impl<T: PoolObject, F> Pool<T, F> {
     #[track_caller]
     pub fn get_idle(&self) -> Option<Guard<'_, T>> {
         match self.shared.take_cached() {
-            Some(object) => Some(Guard::new(&self.shared, object)),
-            None => self.get_idle_uncached(Location::caller()),
+            Ok(object) => Some(Guard::new(&self.shared, object)),
+            Err(None) => self.get_idle_uncached(Location::caller()),
+            Err(cache) => self.get_idle_slowly(cache, Location::caller()),
         }
     }
 
@@ -411,6 +416,7 @@ impl<T: PoolObject, F> Pool<T, F> {
         }
     }
 
+    #[cold]
     #[inline(never)]
     fn get_idle_slowly(
         &self,

@@ -135,6 +135,7 @@ impl Watch {
     }
 
     #[cold]
+    #[inline(never)]
     fn tell_if_long(&self, record: &Record) {
         let Some(entry) = record.read() else { return };
         if self.now().saturating_sub(entry.taken_at) >= self.patience {

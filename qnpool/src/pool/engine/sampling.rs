@@ -40,20 +40,12 @@ impl Sampling {
         self.mean.store(mean, Ordering::Relaxed);
     }
 
-    /// Whether the hit that comes is to be followed, and for how many it then stands.
-    #[inline]
-    pub(super) fn due(&self, gets: u64) -> Option<u32> {
-        if gets < self.due_at.load(Ordering::Relaxed) {
-            return None;
-        }
-        let due = gets >= self.due_at(gets);
-        due.then(|| self.weight())
-    }
-
     /// If the hit that comes is to be followed, when the next one is due; its weight is that of
     /// both.
     pub(super) fn take(&self, gets: u64) -> Option<u64> {
-        self.due(gets)?;
+        if gets < self.due_at(gets) {
+            return None;
+        }
         self.arm(gets + 2);
         Some(self.due_at.load(Ordering::Relaxed))
     }
@@ -91,7 +83,7 @@ impl Sampling {
     }
 
     /// Draws when the sample after one that was due is: 1 to `2 * mean - 1` hits later.
-    pub(super) fn arm(&self, gets: u64) {
+    fn arm(&self, gets: u64) {
         let mean = self.drawn_for.load(Ordering::Relaxed);
         let due_at = gets + 2 * self.draw_below(2 * mean - 1);
         self.due_at.store(due_at, Ordering::Relaxed);
@@ -170,8 +162,7 @@ mod tests {
         sampling.due_at(gets);
         while gets < 2 * hits {
             // As `Cache::take_sample`.
-            if sampling.due(gets).is_some() {
-                sampling.arm(gets + 2);
+            if sampling.take(gets).is_some() {
                 followed.push(gets / 2);
             }
             let next = sampling.due_at(gets + 2);
@@ -226,36 +217,36 @@ mod tests {
     fn a_sample_stands_for_what_it_was_drawn_for() {
         let sampling = Sampling::new(7, 1);
         assert_eq!(sampling.due_at(0), 0);
-        assert_eq!(sampling.due(0), Some(1));
+        assert_eq!(sampling.take(0), Some(2));
+        assert_eq!(sampling.weight(), 1);
         sampling.set_mean(0);
-        assert_eq!(sampling.due(0), None, "due, and called off");
+        assert_eq!(sampling.take(2), None, "due, and called off");
         sampling.set_mean(1);
         assert_eq!(sampling.due_at(8), 8);
         sampling.set_mean(u64::from(u32::MAX));
-        assert_eq!(sampling.due(8), None, "drawn anew");
-        sampling.arm(8);
+        assert_eq!(sampling.take(8), None, "drawn anew");
+        assert_eq!(sampling.weight(), u32::MAX);
     }
 
     #[test]
     fn what_is_put_off_may_be_called_off() {
         let sampling = Sampling::new(7, 1);
         assert_eq!(sampling.due_at(0), 0);
-        let due = sampling.due(0).unwrap();
-        sampling.arm(2);
-        sampling.put_off(0, due);
-        assert_eq!(sampling.due(0), Some(1));
-        sampling.arm(2);
+        assert!(sampling.take(0).is_some());
+        let weight = sampling.weight();
+        sampling.put_off(0, weight);
+        assert_eq!(sampling.take(0), Some(2));
         sampling.set_mean(0);
         assert_eq!(sampling.due_at(0), NEVER);
-        sampling.put_off(0, due);
-        assert_eq!(sampling.due(0), None);
+        sampling.put_off(0, weight);
+        assert_eq!(sampling.take(0), None);
     }
 
     #[test]
     fn a_mean_of_zero_is_never() {
         let sampling = Sampling::new(7, 0);
         assert_eq!(sampling.due_at(0), NEVER);
-        assert_eq!(sampling.due(1 << 40), None);
+        assert_eq!(sampling.take(1 << 40), None);
         assert!((0..1000).all(|_| sampling.draw().is_none()));
     }
 

@@ -108,10 +108,16 @@ impl Record {
     #[inline]
     pub(in super::super) fn end(&self) {
         if self.has_backtrace.load(Ordering::Relaxed) {
-            self.has_backtrace.store(false, Ordering::Relaxed);
-            self.lock_backtrace().take();
+            self.drop_backtrace();
         }
         self.taken.store(FREE, Ordering::Release);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn drop_backtrace(&self) {
+        self.has_backtrace.store(false, Ordering::Relaxed);
+        self.lock_backtrace().take();
     }
 
     /// Marks the hold as reported, if it is still the one that the entry tells of.

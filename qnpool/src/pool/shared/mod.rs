@@ -124,13 +124,16 @@ impl<T> Shared<T> {
         Some(unsafe { cache.cast().as_ref() })
     }
 
-    /// An object of the calling thread's own cache, at full speed.
+    /// An object of the calling thread's own cache, at full speed; else the cache, if this is
+    /// the pool it used last.
     #[inline]
-    pub(super) fn take_cached(&self) -> Option<Box<T>> {
-        let cache = self.last_cache()?;
+    pub(super) fn take_cached(&self) -> Result<Box<T>, Option<&Cache<T>>> {
+        let Some(cache) = self.last_cache() else {
+            return Err(None);
+        };
         // SAFETY: The calling thread's cache. No code of ours that holds it calls
         // code that could come here.
-        unsafe { cache.take() }
+        unsafe { cache.take() }.ok_or(Some(cache))
     }
 
     /// The same where the thread has used another pool since.
