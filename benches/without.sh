@@ -1,34 +1,51 @@
 #!/usr/bin/env bash
-# What a part of the pool costs a hit: the pool as it is, beside a copy without that part
-# (`without/PART.patch`). Instructions of a pair, and the ratio of times, run in turn, each time
-# at eight places in memory (`places.rs`).
+# What a part of the pool costs a hit: a copy of the pool beside one without that part. Instructions
+# of a pair, and the ratio of times, run in turn, each time at eight places in memory (`places.rs`).
 #
-# PART is `counters`, where `take` says "inside" with a one and a zero instead of the count, or
-# `looks`, where no use is looked at.
+# PART is `looks`, where no use is looked at; or `counters`, where nothing is counted: without the
+# hits no look is ever due, so neither copy has looks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 part=${1:?"which part: counters or looks"}
 source benches/callgrind.sh
-copy=$(mktemp -d)
-trap 'rm -rf "$copy" "$profile"' EXIT
-git ls-files -z | tar --null --files-from=- --create | tar --extract --directory "$copy"
-patch --quiet --strip=1 --directory "$copy" < "benches/without/$part.patch"
+copies=$(mktemp -d)
+times=$(mktemp)
+trap 'rm -rf "$copies" "$times" "$profile"' EXIT
 
-# of_copy BENCH: the same for the copy
-of_copy() (cd "$copy" && realpath "$(CARGO_TARGET_DIR=target program "$1")")
+# copy NAME PATCH...: a copy of the workspace, with these patches of `without/`
+copy() {
+    local to="$copies/$1" patch
+    shift
+    mkdir "$to"
+    git ls-files -z | tar --null --files-from=- --create | tar --extract --directory "$to"
+    for patch in "$@"; do
+        patch --quiet --strip=1 --directory "$to" < "benches/without/$patch.patch"
+    done
+}
 
-with=$(program pair_instructions) && without=$(of_copy pair_instructions)
-with_times=$(program places) && without_times=$(of_copy places)
+# of NAME BENCH: the path of its executable in the copy
+of() (cd "$copies/$1" && realpath "$(CARGO_TARGET_DIR=target program "$2")")
 
-echo "| | with | without $part | ratio of times: median of 15, all |"
-echo '|---|---|---|---|'
+case $part in
+    looks) copy with && copy without looks ;;
+    counters) copy with looks && copy without looks counters ;;
+    *) echo "'$part' is neither counters nor looks" >&2 && exit 2 ;;
+esac
+declare -A pairs places
+for copy in with without; do
+    pairs[$copy]=$(of "$copy" pair_instructions)
+    places[$copy]=$(of "$copy" places)
+done
+
+echo "| | with | without $part | × in time, median of 25 rounds | all but the outer six |"
+echo '|---|---|---|---|---|'
 for what in tiny packet; do
     printf '| %s |' "$what"
-    for program in "$with" "$without"; do
-        printf ' %s |' "$(each 512000 "$program" qnpool "$what")"
+    for copy in with without; do
+        printf ' %s |' "$(each 512000 "${pairs[$copy]}" qnpool "$what")"
     done
-    for _ in {1..15}; do
-        awk "BEGIN { print $("$with_times" "$what") / $("$without_times" "$what") }"
-    done | sort -n | awk '{ ratio[NR] = $1 } END { printf " %.3f, %.3f to %.3f |\n", ratio[8], ratio[1], ratio[NR] }'
+    for _ in {1..25}; do
+        awk "BEGIN { print $("${places[with]}" "$what") / $("${places[without]}" "$what") }"
+    done | sort -n | awk '{ x[NR] = $1 } END { printf " %.3f | %.3f to %.3f |\n", x[13], x[4], x[22] }'
 done
