@@ -5,16 +5,14 @@
 macro_rules! guard {
     ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*> $guard {
-            /// Follows the object, with the line that took it, if it is a sample.
+            /// Follows the object, with the line that took it.
             #[inline]
             pub(super) fn follow(
                 mut self,
                 location: &'static ::std::panic::Location<'static>,
-                sample: Option<$crate::pool::ledger::Sample>,
+                sample: $crate::pool::ledger::Sample,
             ) -> Self {
-                if let Some(sample) = sample {
-                    self.lease = self.lease.followed(location, sample);
-                }
+                self.lease = self.lease.followed(location, sample);
                 self
             }
 
@@ -127,7 +125,7 @@ mod tests {
         let sample = Sample::new(1, None);
         let guards: Vec<_> = locations
             .iter()
-            .map(|location| pool.get().follow(location, Some(sample)))
+            .map(|location| pool.get().follow(location, sample))
             .collect();
         let census = pool.census();
         assert_eq!((census.live(), census.call_sites.len()), (3, 1));

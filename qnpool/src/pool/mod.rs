@@ -59,7 +59,6 @@ use crate::constructor::{Boxed, Constructor};
 use crate::poolable::{PoolObject, shrinks};
 use builder::Settings;
 use engine::Cache;
-use ledger::Sample;
 use panics::{contain, drop_half_done};
 
 /// A pool of reusable objects, shared by any number of threads.
@@ -292,8 +291,23 @@ impl<T: PoolObject, F> Pool<T, F> {
     where
         F: Constructor<T>,
     {
-        let (object, sample) = self.take_slowly(cache);
-        Guard::new(&self.shared, object).follow(location, sample)
+        match self.shared.take_followed(cache) {
+            Some((object, sample)) => Guard::new(&self.shared, object).follow(location, sample),
+            None => self.get_more_slowly(location),
+        }
+    }
+
+    #[inline(never)]
+    fn get_more_slowly(&self, location: &'static Location<'static>) -> Guard<'_, T>
+    where
+        F: Constructor<T>,
+    {
+        let object = self.take_or_make();
+        let guard = Guard::new(&self.shared, object);
+        match self.shared.draw_sample() {
+            Some(sample) => guard.follow(location, sample),
+            None => guard,
+        }
     }
 
     #[cold]
@@ -321,34 +335,30 @@ impl<T: PoolObject, F> Pool<T, F> {
     where
         F: Constructor<T>,
     {
-        let (object, sample) = self.take_slowly(cache);
-        OwnedGuard::new(Arc::clone(self), object).follow(location, sample)
-    }
-
-    /// An object, and whether it is to be followed. `cache` is the calling thread's, if it was
-    /// found, and then had no object for a hit.
-    #[inline]
-    fn take_slowly(&self, cache: Option<&Cache<T>>) -> (Box<T>, Option<Sample>)
-    where
-        F: Constructor<T>,
-    {
-        match self.shared.take_followed(cache) {
-            Some((object, sample)) => (object, Some(sample)),
-            None => self.take_more_slowly(),
+        if let Some((object, sample)) = self.shared.take_followed(cache) {
+            return OwnedGuard::new(Arc::clone(self), object).follow(location, sample);
+        }
+        let object = self.take_or_make();
+        let guard = OwnedGuard::new(Arc::clone(self), object);
+        match self.shared.draw_sample() {
+            Some(sample) => guard.follow(location, sample),
+            None => guard,
         }
     }
 
-    #[inline(never)]
-    fn take_more_slowly(&self) -> (Box<T>, Option<Sample>)
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "objects travel in their box"
+    )]
+    fn take_or_make(&self) -> Box<T>
     where
         F: Constructor<T>,
     {
-        let object = self.shared.take_idle().unwrap_or_else(|| {
+        self.shared.take_idle().unwrap_or_else(|| {
             let object = self.make();
             self.shared.count_created();
             object
-        });
-        (object, self.shared.draw_sample())
+        })
     }
 
     /// User code, so no lock is held and nothing has been counted yet.
@@ -423,11 +433,14 @@ impl<T: PoolObject, F> Pool<T, F> {
         cache: Option<&Cache<T>>,
         location: &'static Location<'static>,
     ) -> Option<Guard<'_, T>> {
-        let (object, sample) = match self.shared.take_followed(cache) {
-            Some((object, sample)) => (object, Some(sample)),
-            None => (self.shared.take_idle()?, self.shared.draw_sample()),
-        };
-        Some(Guard::new(&self.shared, object).follow(location, sample))
+        if let Some((object, sample)) = self.shared.take_followed(cache) {
+            return Some(Guard::new(&self.shared, object).follow(location, sample));
+        }
+        let guard = Guard::new(&self.shared, self.shared.take_idle()?);
+        Some(match self.shared.draw_sample() {
+            Some(sample) => guard.follow(location, sample),
+            None => guard,
+        })
     }
 
     /// Lets an object in that was made elsewhere: it is reset and waits with the others.

@@ -208,17 +208,18 @@ impl<T: PoolObject> Shared<T> {
     }
 
     /// Whether an object that was not found in the calling thread's cache is to be followed,
-    /// and for how many it then stands.
+    /// and then as what.
     pub(super) fn draw_sample(&self) -> Option<Sample> {
         let open = self.open();
+        let (mean, all) = open.watch.ledger.level().sampling();
+        if mean == 0 && !all {
+            return None;
+        }
         let cache = own_cache(open);
-        let weight = match open.watch.ledger.level().sampling() {
-            (_, true) => 1,
-            (0, false) => return None,
-            (mean, false) => match cache {
-                Some(cache) => cache.draw_sample()?,
-                None => open.engine.stray_sampling.draw(mean)?,
-            },
+        let weight = match cache {
+            _ if all => 1,
+            Some(cache) => cache.draw_sample()?,
+            None => open.engine.stray_sampling.draw(mean)?,
         };
         Some(Sample::new(weight, cache.map(Cache::index)))
     }

@@ -96,7 +96,11 @@ impl<T: PoolObject> Shared<T> {
     unsafe fn put_found(lease: Lease<T>, mut object: Box<T>) {
         // SAFETY: The pool is there, as the caller promises.
         let (shared, record) = unsafe { lease.parts() };
-        let cache = shared.found_cache();
+        let cache = match record {
+            // For one that is followed it is mostly that.
+            Some(_) => shared.last_cache().or_else(|| shared.found_cache()),
+            None => shared.found_cache(),
+        };
         let reset = match cache {
             Some(cache) if cache.wants_look() => shared.look(cache, &mut object),
             _ => reset::<T>(&mut object),
