@@ -1,5 +1,5 @@
 //! What the models share: objects that notice when two threads have them, an account
-//! of where the objects are, and the part of `shared.rs` that the engine leaves to it.
+//! of where the objects are, and the part of `shared` that the engine leaves to it.
 
 use std::sync::Arc as StdArc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
