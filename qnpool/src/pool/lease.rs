@@ -47,7 +47,11 @@ impl<T: PoolObject> Lease<T> {
     }
 
     /// The same, with a record from now on.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "the call would be a tenth of what it costs"
+    )]
     pub(super) fn followed(self, location: &'static Location<'static>, sample: Sample) -> Self {
         let pool = self.pool();
         // SAFETY: As `new` was promised.

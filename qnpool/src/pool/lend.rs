@@ -16,6 +16,15 @@ macro_rules! guard {
                 self
             }
 
+            /// The same, for an object that was not found by a hit, if it is drawn.
+            pub(super) fn follow_if_drawn(self, location: &'static ::std::panic::Location<'static>) -> Self {
+                // SAFETY: The guard is not at its end.
+                match unsafe { self.lease.pool().as_ref() }.draw_sample() {
+                    Some(sample) => self.follow(location, sample),
+                    None => self,
+                }
+            }
+
             /// Notes the place where the object is now, for the [census](crate::Census) and
             /// for reports of [long holds](crate::LongHold): of all places that hold on to
             /// an object, a later one says more than the one that took it.

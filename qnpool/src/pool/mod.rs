@@ -303,11 +303,7 @@ impl<T: PoolObject, F> Pool<T, F> {
         F: Constructor<T>,
     {
         let object = self.take_or_make();
-        let guard = Guard::new(&self.shared, object);
-        match self.shared.draw_sample() {
-            Some(sample) => guard.follow(location, sample),
-            None => guard,
-        }
+        Guard::new(&self.shared, object).follow_if_drawn(location)
     }
 
     #[cold]
@@ -339,11 +335,7 @@ impl<T: PoolObject, F> Pool<T, F> {
             return OwnedGuard::new(Arc::clone(self), object).follow(location, sample);
         }
         let object = self.take_or_make();
-        let guard = OwnedGuard::new(Arc::clone(self), object);
-        match self.shared.draw_sample() {
-            Some(sample) => guard.follow(location, sample),
-            None => guard,
-        }
+        OwnedGuard::new(Arc::clone(self), object).follow_if_drawn(location)
     }
 
     #[expect(
@@ -436,11 +428,8 @@ impl<T: PoolObject, F> Pool<T, F> {
         if let Some((object, sample)) = self.shared.take_followed(cache) {
             return Some(Guard::new(&self.shared, object).follow(location, sample));
         }
-        let guard = Guard::new(&self.shared, self.shared.take_idle()?);
-        Some(match self.shared.draw_sample() {
-            Some(sample) => guard.follow(location, sample),
-            None => guard,
-        })
+        let object = self.shared.take_idle()?;
+        Some(Guard::new(&self.shared, object).follow_if_drawn(location))
     }
 
     /// Lets an object in that was made elsewhere: it is reset and waits with the others.
