@@ -21,7 +21,7 @@ use contenders::objects::{Object, Packet, PoolObject, Tiny};
 use measuring::figures::{median, nanoseconds, ratio};
 use qnpool::{LeakDetection, Pool};
 
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 41;
 const PAIRS: u32 = 1 << 19;
 
 const LEVELS: [(&str, LeakDetection); 4] = [
