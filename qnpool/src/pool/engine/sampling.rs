@@ -31,8 +31,7 @@ impl Sampling {
             mean: Tally::new(mean),
             drawn_for: Tally::new(0),
             due_at: Tally::new(NEVER),
-            // Xorshift stays at zero for ever.
-            random: Tally::new(seed | 1),
+            random: Tally::new(seed),
         }
     }
 
@@ -42,6 +41,7 @@ impl Sampling {
 
     /// If the hit that comes is to be followed, when the next one is due; its weight is that of
     /// both.
+    #[inline]
     pub(super) fn take(&self, gets: u64) -> Option<u64> {
         if gets < self.due_at(gets) {
             return None;
@@ -57,6 +57,7 @@ impl Sampling {
     }
 
     /// When the owner must leave its fast path for the next sample, if only then.
+    #[inline]
     pub(super) fn due_at(&self, gets: u64) -> u64 {
         let mean = self.mean.load(Ordering::Relaxed);
         if mean != self.drawn_for.load(Ordering::Relaxed) {
@@ -83,6 +84,7 @@ impl Sampling {
     }
 
     /// Draws when the sample after one that was due is: 1 to `2 * mean - 1` hits later.
+    #[inline]
     fn arm(&self, gets: u64) {
         let mean = self.drawn_for.load(Ordering::Relaxed);
         let due_at = gets + 2 * self.draw_below(2 * mean - 1);
@@ -109,12 +111,15 @@ impl Sampling {
         (mean > 0 && self.draw_below(mean) == 0).then(|| weight(mean))
     }
 
-    /// Xorshift (Marsaglia 2003): statistics of call sites need no better source.
+    /// A linear congruential generator, of which the upper bits are used (the multiplier is
+    /// Knuth's): statistics of call sites need no better source.
+    #[inline]
     fn draw_below(&self, bound: u64) -> u64 {
-        let mut random = self.random.load(Ordering::Relaxed);
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
+        let random = self
+            .random
+            .load(Ordering::Relaxed)
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         self.random.store(random, Ordering::Relaxed);
         below(random, bound)
     }
@@ -141,6 +146,7 @@ impl StraySampling {
 }
 
 /// Of 64 random bits, a number below the bound (Lemire 2019, without the last bias).
+#[inline]
 fn below(random: u64, bound: u64) -> u64 {
     let product = u128::from(random) * u128::from(bound);
     u64::try_from(product >> 64).expect("a half of its bits")
