@@ -17,9 +17,9 @@ mod contenders;
 #[expect(dead_code, reason = "of all this only figures are shown")]
 mod measuring;
 
-use contenders::objects::{Object, Packet, PoolObject, Tiny};
+use contenders::objects::{Object, Packet, Tiny};
 use measuring::figures::{median, nanoseconds, ratio};
-use qnpool::{LeakDetection, Pool};
+use qnpool::{Bounded, LeakDetection, Pool, Poolable};
 
 const ROUNDS: usize = 41;
 const PAIRS: u32 = 1 << 19;
@@ -33,7 +33,10 @@ const LEVELS: [(&str, LeakDetection); 4] = [
 
 /// Nanoseconds of a pair, of the one loop that stands so many bytes further.
 #[inline(never)]
-fn time_at<T: PoolObject, const BYTES: usize>(pool: &Pool<T>, work: impl Fn(&mut T)) -> f64 {
+fn time_at<T: Poolable + Default + Send, const BYTES: usize>(
+    pool: &Pool<T>,
+    work: impl Fn(&mut T),
+) -> f64 {
     // SAFETY: Instructions that do nothing.
     #[cfg(target_arch = "x86_64")]
     unsafe {
@@ -53,12 +56,12 @@ fn time_at<T: PoolObject, const BYTES: usize>(pool: &Pool<T>, work: impl Fn(&mut
 }
 
 /// Pools that have learned what their objects are used for, each at another place.
-struct Pools<T: PoolObject> {
+struct Pools<T: Poolable> {
     pools: [Pool<T>; 8],
     _between: Vec<Vec<u8>>,
 }
 
-impl<T: PoolObject> Pools<T> {
+impl<T: Poolable + Default + Send> Pools<T> {
     fn new(work: impl Fn(&mut T) + Copy) -> Self {
         let mut between = Vec::new();
         let pools = std::array::from_fn(|number| {
@@ -91,7 +94,7 @@ impl<T: PoolObject> Pools<T> {
 }
 
 /// All levels in turn, in each round.
-fn row<T: PoolObject>(name: &str, work: impl Fn(&mut T) + Copy) {
+fn row<T: Poolable + Default + Send>(name: &str, work: impl Fn(&mut T) + Copy) {
     let pools = Pools::new(work);
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
@@ -133,6 +136,9 @@ fn main() {
             row("tiny", nothing::<Tiny>);
             row("packet", nothing::<Packet>);
             row("work", copy);
+            row("a cut each time", |bytes: &mut Bounded<Vec<u8>, 64>| {
+                bytes.reserve_exact(1000);
+            });
         }
         // As `cargo test` runs it.
         _ => println!("run it with `cargo bench -p qnpool-benches --bench places`"),
