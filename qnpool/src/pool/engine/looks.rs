@@ -71,7 +71,10 @@ impl Looks {
 
     /// Objects that may be kept until the next one is due.
     pub(super) fn until_due(&self) -> usize {
-        usize::try_from(self.distance.load(Ordering::Relaxed)).unwrap_or(usize::MAX)
+        let distance = self.distance.load(Ordering::Relaxed);
+        // Neighbours are looked at each, by a way of their own.
+        let until_due = distance.max(self.neighbours.load(Ordering::Relaxed));
+        usize::try_from(until_due).unwrap_or(usize::MAX)
     }
 
     /// When the owner must leave its fast path for the next look, if only then.
