@@ -10,11 +10,10 @@ cd "$(dirname "$0")/.."
 part=${1:?"which part: counters or looks"}
 source benches/callgrind.sh
 copies=$(mktemp -d)
-times=$(mktemp)
-trap 'rm -rf "$copies" "$times" "$profile"' EXIT
+trap 'rm -rf "$copies" "$profile"' EXIT
 
-# copy NAME PATCH...: a copy of the workspace, with these patches of `without/`
-copy() {
+# make NAME PATCH...: a copy of the workspace, with these patches of `without/`
+make() {
     local to="$copies/$1" patch
     shift
     mkdir "$to"
@@ -28,8 +27,8 @@ copy() {
 of() (cd "$copies/$1" && realpath "$(CARGO_TARGET_DIR=target program "$2")")
 
 case $part in
-    looks) copy with && copy without looks ;;
-    counters) copy with looks && copy without looks counters ;;
+    looks) make with && make without looks ;;
+    counters) make with looks && make without looks counters ;;
     *) echo "'$part' is neither counters nor looks" >&2 && exit 2 ;;
 esac
 declare -A pairs places

@@ -42,7 +42,7 @@ pub(crate) struct Ledger {
 /// the calling thread owns.
 ///
 /// One word, as it is passed on at once: of two fields the compiler makes two stores to the
-/// stack and one load, for which the processor waits 5 ns.
+/// stack and one load, for which the processor waits.
 #[derive(Clone, Copy)]
 pub(super) struct Sample(u64);
 

@@ -18,7 +18,7 @@ impl<T: PoolObject> Shared<T> {
     /// object was used for: whoever waits for a look has the lookup fail. What is to be known
     /// after the reset, that a buffer was cut, closes the cache, whose room is asked for
     /// anyway. So neither costs a hit anything. A question of its own before the reset took
-    /// two instructions and 0.26 ns of 3.1, and one after it as much.
+    /// two instructions, and one after it four (`benches/RESULTS.md`).
     ///
     /// # Safety
     ///

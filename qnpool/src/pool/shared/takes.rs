@@ -45,7 +45,7 @@ impl<T> Shared<T> {
     }
 
     /// The same for an object that is to be followed: where a sample is due in the cache that
-    /// `take_after_switch` found, and where every object is followed, for which it finds none.
+    /// was found, and where every object is followed, for which none is.
     ///
     /// If there is none, a sample that is due waits for the next hit.
     #[inline]
