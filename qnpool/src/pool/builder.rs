@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use super::engine::MOST_OBJECTS;
 use super::{LeakDetection, LongHold, Pool, Shared};
 use crate::UNBOUNDED;
 use crate::constructor::Boxed;
@@ -17,6 +18,7 @@ const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 const MAGAZINE_BYTES: usize = 256 << 10;
 const MAGAZINE_OBJECTS: usize = 128;
 const MAGAZINE_OBJECTS_UNBOUNDED: usize = 8;
+const _: () = assert!(MAGAZINE_OBJECTS <= MOST_OBJECTS);
 
 /// What the builder was told, for the pool to keep.
 pub(super) struct Settings {

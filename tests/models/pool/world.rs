@@ -266,6 +266,8 @@ impl Owner {
         // SAFETY: As in `get`.
         let kept = unsafe { self.cache.put(object) };
         // SAFETY: As in `get`.
+        let kept = kept.or_else(|object| unsafe { self.cache.put_reopening(object) });
+        // SAFETY: As in `get`.
         let kept = kept.or_else(|object| unsafe { self.world.engine.keep(&self.cache, object) });
         self.world.settle(kept);
     }

@@ -11,19 +11,21 @@
 //! | an atomic try-lock for each cache | 34 | 5 × | two locked swaps are 15 ns |
 //! | **owner's words in plain stores, others behind an asymmetric fence** | 34 | 0.7–1.1 × | chosen |
 //!
-//! `gets` is the counter of hits and says "inside" at once (odd means inside), so
-//! counting costs nothing more. What `put` keeps is not counted at all: it follows from
-//! the hits and from what is there. The words of the hit fill one line, and are plain
-//! numbers rather than the fields of a vector: a hit takes 4 instructions a nanosecond,
-//! so their number is what it costs.
+//! One word, the [`State`], counts the hits, says how many objects there are, and says that
+//! the owner is inside; a hit writes it twice, and would also if nothing were counted. What
+//! `put` keeps is not counted at all: it follows from the hits and from what is there. With
+//! three words instead of one, and a flag of its own for a `put`, a pair had two stores more
+//! and took a fifth more time. The words of the hit fill one line, and are plain numbers
+//! rather than the fields of a vector: a hit takes 4 instructions a nanosecond, so their
+//! number is what it costs.
 //!
 //! # Who may touch the magazines
 //!
-//! 1. The **owner inside**: it made `gets` odd and then found `deadline` above zero, or
-//!    it set `putting` and then found `room` above zero. No lock.
+//! 1. The **owner inside**: it has said so in `state`, and then found `deadline` above zero, or
+//!    `room`. No lock.
 //! 2. Whoever **holds** the lock: the owner at rest, or a thread that has *revoked*
-//!    the cache: it stored zero in `deadline` and `room`, passed the heavy fence, and saw `gets`
-//!    even and `putting` unset.
+//!    the cache: it stored zero in `deadline` and `room`, passed the heavy fence, and saw in
+//!    `state` that the owner is not inside.
 //!
 //! Two holders exclude each other by the lock, and an owner does not hold and go
 //! inside at once. A revoker and an owner inside exclude each other by the fence
@@ -33,13 +35,23 @@
 //! goes inside again only after it has taken the lock and made those two positive
 //! itself.
 //!
-//! With one exception: an owner that is inside for a sample sets the next `deadline` there.
-//! That may come after the revoker's zero, but not after the owner is out again; so a
-//! revoker that finds the deadline above zero when it sees the owner out begins anew. To
-//! set it by a locked exchange from outside was a quarter of what a sample costs.
+//! With one exception: an owner inside may open the one of the two by the right of the other.
+//! It sets the next `deadline` where it is there for a sample, and opens its `room` where it
+//! had closed that itself. This may come after the revoker's zero, but not after the owner is
+//! out again; so a revoker that finds either above zero when it sees the owner out begins anew.
+//! To set the deadline by a locked exchange from outside was a quarter of what a sample costs,
+//! and to open the room under the lock a third of a use that ends with a cut.
 //!
 //! An owner inside runs no foreign code, so a revoker waits a few instructions, or
 //! until the scheduler brings back an owner that it stopped right there.
+//!
+//! # Who says how many objects there are
+//!
+//! An owner that may go inside, in its `state`, to which nobody else writes: it writes there
+//! also when it finds itself shut out, and would undo what another had written. Of a revoked
+//! cache the loaded magazine itself knows it.
+//!
+//! # When the owner comes out
 //!
 //! `deadline` is a number of hits rather than a flag, so that an owner comes out of
 //! its fast path now and then and looks at the clock, at no cost: a thread whose
@@ -55,14 +67,17 @@ use super::looks::{Looks, Seen};
 use super::magazine::Magazine;
 use super::room::Room;
 use super::sampling::Sampling;
+use super::state::State;
 use super::sync::{
-    Arc, AtomicBool, AtomicU64, Mutex, MutexGuard, Ordering, Tally, UnsafeCell, lock, random_seed,
-    yield_now,
+    Arc, AtomicU64, Mutex, MutexGuard, Ordering, Tally, UnsafeCell, lock, random_seed, yield_now,
 };
 
 /// Hits between two looks at the clock: at first, and at most. In between it adapts.
 const FIRST_INTERVAL: u64 = 16;
 const LONGEST_INTERVAL: u64 = 1 << 16;
+
+/// In place of a length at rest: the owner may go inside, and has it in its state.
+const IN_STATE: u64 = u64::MAX;
 
 /// Aligned so that no two caches share a line, nor the pair of lines that the
 /// hardware fetches together: neighbours made the hit 4 times slower.
@@ -70,22 +85,21 @@ const LONGEST_INTERVAL: u64 = 1 << 16;
 pub(in super::super) struct Cache<T> {
     /// Credit of the loaded magazine; zero if the cache is revoked.
     room: Room,
-    /// Twice the hits; odd while the owner is inside a `take`.
-    gets: AtomicU64,
-    /// The value of `gets` at which the owner leaves the fast path; zero if the
-    /// cache is revoked.
+    /// A [`State`], written by the owner alone.
+    state: AtomicU64,
+    /// The word of `state` at which the owner leaves the fast path; zero if the cache is
+    /// revoked.
     deadline: AtomicU64,
-    /// Objects in the loaded magazine. Its own length is brought up to date when
-    /// somebody holds the cache.
-    len: Tally,
     magazines: UnsafeCell<Magazines<T>>,
-    /// The owner is inside a `put`.
-    putting: AtomicBool,
+    /// Objects in the loaded magazine while the cache is revoked, else [`IN_STATE`].
+    len_at_rest: Tally,
     /// Objects in the previous magazine.
     reserve: Tally,
+    /// The room that the owner had when it last held the cache.
+    last_room: Tally,
     /// Hits between two looks at the clock.
     interval: Tally,
-    /// The value of `gets` at which the next look is due.
+    /// The hits at which the next look is due.
     look_at: Tally,
     /// When the owner last looked.
     looked: Tally,
@@ -138,7 +152,7 @@ impl<T> Cache<T> {
     pub(super) fn new(home: Arc<Engine<T>>, index: usize, mean: u64, looks: bool) -> Self {
         Self {
             room: Room::closed(),
-            gets: AtomicU64::new(0),
+            state: AtomicU64::new(0),
             deadline: AtomicU64::new(0),
             magazines: UnsafeCell::new(Magazines {
                 loaded: Magazine::empty(),
@@ -146,9 +160,9 @@ impl<T> Cache<T> {
                 reach: 1,
                 swapped: false,
             }),
-            len: Tally::new(0),
-            putting: AtomicBool::new(false),
+            len_at_rest: Tally::new(0),
             reserve: Tally::new(0),
+            last_room: Tally::new(0),
             interval: Tally::new(FIRST_INTERVAL),
             look_at: Tally::new(0),
             looked: Tally::new(0),
@@ -176,32 +190,31 @@ impl<T> Cache<T> {
     /// The calling thread owns the cache and does not hold it.
     #[inline]
     pub(in super::super) unsafe fn take(&self) -> Option<Box<T>> {
-        let gets = self.gets.load(Ordering::Relaxed);
-        self.gets.store(gets + 1, Ordering::Relaxed);
+        let state = self.state();
+        self.set_state(state.inside());
         fence::light();
-        if gets < self.deadline.load(Ordering::Relaxed) {
-            // SAFETY: Owner inside: `gets` is odd, and `deadline` is above zero.
-            if let Some(object) = unsafe { self.take_inside() } {
-                self.gets.store(gets + 2, Ordering::Release);
+        if state.word() < self.deadline.load(Ordering::Relaxed) {
+            // SAFETY: Owner inside: `state` says so, and `deadline` is above zero.
+            if let Some(object) = unsafe { self.take_inside(state) } {
                 return Some(object);
             }
         }
-        self.gets.store(gets, Ordering::Release);
+        self.leave(state);
         None
     }
 
     /// # Safety
     ///
-    /// By the owner inside.
+    /// By the owner inside, who was in this state before.
     #[inline]
-    unsafe fn take_inside(&self) -> Option<Box<T>> {
-        let last = self.len().checked_sub(1)?;
+    unsafe fn take_inside(&self, state: State) -> Option<Box<T>> {
+        let last = state.len().checked_sub(1)?;
         // SAFETY: As the caller promises, rule 1 at the head of this file. The object is one
         // of the first `len`, and with the next line no longer is.
         let object = self
             .magazines
             .with_mut(|magazines| unsafe { (*magazines).loaded.take_at(last) });
-        self.set_len(last);
+        self.leave(state.after_take());
         Some(object)
     }
 
@@ -213,36 +226,77 @@ impl<T> Cache<T> {
     /// As for `take`.
     #[inline]
     pub(in super::super) unsafe fn put(&self, object: Box<T>) -> Result<(), Box<T>> {
-        self.putting.store(true, Ordering::Relaxed);
+        let state = self.state();
+        self.set_state(state.inside());
         fence::light();
-        let room = self.room.get();
-        let len = self.len();
-        let result = if len < room {
-            // SAFETY: Owner inside: `putting` is set, and `room` is above zero. The place
-            // is within the credit, for which there is memory, and above the first
-            // `len`; with the next line it is one of them.
+        // SAFETY: Owner inside: `state` says so, and what is below `room` finds it above zero.
+        unsafe { self.put_inside(state, self.room.get(), object) }
+    }
+
+    /// As [`put`](Self::put), where the owner itself may have closed the room: which is then
+    /// what it was.
+    ///
+    /// # Safety
+    ///
+    /// As for `take`.
+    pub(in super::super) unsafe fn put_reopening(&self, object: Box<T>) -> Result<(), Box<T>> {
+        let state = self.state();
+        let mut room = self.last_room();
+        if self.room.get() > 0 || state.len() >= room {
+            return Err(object);
+        }
+        self.set_state(state.inside());
+        fence::light();
+        if self.deadline.load(Ordering::Relaxed) > 0 {
+            // Owner inside, where alone it may do this.
+            self.room.open(room);
+        } else {
+            room = 0;
+        }
+        // SAFETY: Owner inside: `state` says so, and `deadline` is above zero if `room` is.
+        unsafe { self.put_inside(state, room, object) }
+    }
+
+    /// # Safety
+    ///
+    /// By the owner inside, who was in this state before; if there is no room it need not be
+    /// allowed there. The room is that of the loaded magazine.
+    #[inline]
+    unsafe fn put_inside(&self, state: State, room: usize, object: Box<T>) -> Result<(), Box<T>> {
+        let len = state.len();
+        if len < room {
+            // SAFETY: As the caller promises, rule 1 at the head of this file. The place is
+            // within the credit, for which there is memory, and above the first `len`; with
+            // the next line it is one of them.
             self.magazines
                 .with_mut(|magazines| unsafe { (*magazines).loaded.put_at(len, object) });
-            self.set_len(len + 1);
+            self.leave(state.after_put());
             Ok(())
         } else {
+            self.leave(state);
             Err(object)
-        };
-        self.putting.store(false, Ordering::Release);
-        result
+        }
     }
 
-    /// Changed only by those who may touch the magazines, and then true; to others it
-    /// is information.
-    #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "it was a `usize`")]
-    fn len(&self) -> usize {
-        self.len.load(Ordering::Relaxed) as usize
+    fn last_room(&self) -> usize {
+        self.last_room.load(Ordering::Relaxed) as usize
     }
 
     #[inline]
-    fn set_len(&self, len: usize) {
-        self.len.store(len as u64, Ordering::Relaxed);
+    fn state(&self) -> State {
+        State::from_word(self.state.load(Ordering::Relaxed))
+    }
+
+    #[inline]
+    fn set_state(&self, state: State) {
+        self.state.store(state.word(), Ordering::Relaxed);
+    }
+
+    /// Lets others have what the owner did inside.
+    #[inline]
+    fn leave(&self, state: State) {
+        self.state.store(state.word(), Ordering::Release);
     }
 
     /// The cache, held by its owner, who may go inside again from the next operation on.
@@ -252,24 +306,25 @@ impl<T> Cache<T> {
     /// The calling thread owns the cache and is at rest: not in `take` or `put`, and
     /// not holding it already.
     pub(super) unsafe fn hold(&self) -> Held<'_, T> {
-        let mut tenancy = lock(&self.tenancy);
-        tenancy.biased = fence::available();
-        let gets = self.gets.load(Ordering::Relaxed);
-        self.looks.note_due(gets, || self.kept());
-        let deadline = if tenancy.biased {
+        let mut held = Held {
+            cache: self,
+            tenancy: lock(&self.tenancy),
+        };
+        let hits = self.hits();
+        self.looks.note_due(hits, || self.kept());
+        if fence::available() {
+            held.entrust();
             let interval = self.interval.load(Ordering::Relaxed);
-            self.look_at.store(gets + 2 * interval, Ordering::Relaxed);
-            self.next_deadline(self.sampling.due_at(gets))
+            self.look_at.store(hits + interval, Ordering::Relaxed);
+            let deadline = self.next_deadline(self.sampling.due_at(hits));
+            self.deadline.store(deadline, Ordering::Relaxed);
         } else {
             // Also where the fence was there before: the owner knows that it is not
             // inside and now never will be, which is all that a revoker wants to know.
-            0
-        };
-        self.deadline.store(deadline, Ordering::Relaxed);
-        Held {
-            cache: self,
-            tenancy,
+            self.close();
+            held.settle();
         }
+        held
     }
 
     /// Where the owner leaves its fast path: for the clock, for a sample, or to look at
@@ -277,7 +332,7 @@ impl<T> Cache<T> {
     #[inline]
     fn next_deadline(&self, sample_at: u64) -> u64 {
         let look_at = self.look_at.load(Ordering::Relaxed);
-        look_at.min(sample_at).min(self.looks.due_at())
+        State::deadline(look_at.min(sample_at).min(self.looks.due_at()))
     }
 
     /// Whether the next object that the owner brings back is to be looked at.
@@ -295,8 +350,7 @@ impl<T> Cache<T> {
 
     pub(in super::super) fn end_look(&self, seen: Seen) {
         let interval = self.interval.load(Ordering::Relaxed);
-        let gets = self.gets.load(Ordering::Relaxed);
-        self.looks.end(gets, self.kept(), seen, interval);
+        self.looks.end(self.hits(), self.kept(), seen, interval);
     }
 
     /// The cache, held by the thread that leaves it or moves in: nobody is inside,
@@ -307,13 +361,13 @@ impl<T> Cache<T> {
     /// The calling thread owns the cache and is at rest, or the cache is vacant, or
     /// its pool is being dropped.
     pub(super) unsafe fn hold_at_rest(&self) -> Held<'_, T> {
-        let mut tenancy = lock(&self.tenancy);
-        self.close();
-        tenancy.biased = false;
-        Held {
+        let mut held = Held {
             cache: self,
-            tenancy,
-        }
+            tenancy: lock(&self.tenancy),
+        };
+        self.close();
+        held.settle();
+        held
     }
 
     pub(super) fn tenancy(&self) -> MutexGuard<'_, Tenancy<T>> {
@@ -339,26 +393,25 @@ impl<T> Cache<T> {
     /// As for `take`.
     #[inline]
     pub(in super::super) unsafe fn take_sample(&self) -> Option<(Box<T>, u32)> {
-        let gets = self.gets.load(Ordering::Relaxed);
-        let sample_at = self.sampling.take(gets)?;
+        let state = self.state();
+        let sample_at = self.sampling.take(state.hits())?;
         let weight = self.sampling.weight();
         let deadline = self.next_deadline(sample_at);
-        self.gets.store(gets + 1, Ordering::Relaxed);
+        self.set_state(state.inside());
         fence::light();
         if self.deadline.load(Ordering::Relaxed) > 0 {
             // Owner inside, where alone it may do this.
             self.deadline.store(deadline, Ordering::Relaxed);
             // Or a look at the clock is due as well, and comes first.
-            if gets < deadline {
-                // SAFETY: Owner inside: `gets` is odd, and `deadline` was above zero.
-                if let Some(object) = unsafe { self.take_inside() } {
-                    self.gets.store(gets + 2, Ordering::Release);
+            if state.word() < deadline {
+                // SAFETY: Owner inside: `state` says so, and `deadline` was above zero.
+                if let Some(object) = unsafe { self.take_inside(state) } {
                     return Some((object, weight));
                 }
             }
         }
-        self.gets.store(gets, Ordering::Release);
-        self.sampling.put_off(gets, weight);
+        self.leave(state);
+        self.sampling.put_off(state.hits(), weight);
         None
     }
 
@@ -371,10 +424,7 @@ impl<T> Cache<T> {
     /// Changes with every operation of the owner.
     pub(super) fn operations(&self) -> u64 {
         let slow = self.slow_operations.load(Ordering::Relaxed);
-        self.gets
-            .load(Ordering::Relaxed)
-            .wrapping_add(self.kept())
-            .wrapping_add(slow)
+        self.hits().wrapping_add(self.kept()).wrapping_add(slow)
     }
 
     pub(super) fn has_credit(&self) -> bool {
@@ -382,12 +432,16 @@ impl<T> Cache<T> {
     }
 
     pub(super) fn hits(&self) -> u64 {
-        self.gets.load(Ordering::Relaxed) / 2
+        self.state().hits()
     }
 
     /// Objects in both magazines.
     pub(super) fn idle(&self) -> u64 {
-        self.len.load(Ordering::Relaxed) + self.reserve.load(Ordering::Relaxed)
+        let loaded = match self.len_at_rest.load(Ordering::Relaxed) {
+            IN_STATE => self.state().len() as u64,
+            len => len,
+        };
+        loaded + self.reserve.load(Ordering::Relaxed)
     }
 
     /// Objects put into the magazines one by one: what is there and what has left,
@@ -405,7 +459,7 @@ impl<T> Cache<T> {
     pub(in super::super) fn wants_clock(&self) -> bool {
         let slow = self.slow_operations.load(Ordering::Relaxed);
         self.slow_operations.store(slow + 1, Ordering::Relaxed);
-        slow % 8 == 0 || self.gets.load(Ordering::Relaxed) >= self.look_at.load(Ordering::Relaxed)
+        slow % 8 == 0 || self.hits() >= self.look_at.load(Ordering::Relaxed)
     }
 
     /// Sets when the owner, who has looked at the clock, will look again: about once
@@ -433,13 +487,13 @@ impl<T> Cache<T> {
     /// closed and a heavy fence passed. False if it may go in again.
     fn is_left(&self, patience: Patience) -> bool {
         loop {
-            while self.owner_is_inside() {
+            while State::from_word(self.state.load(Ordering::Acquire)).is_inside() {
                 if patience == Patience::None {
                     return false;
                 }
                 yield_now();
             }
-            if self.deadline.load(Ordering::Relaxed) == 0 {
+            if self.deadline.load(Ordering::Relaxed) == 0 && self.room.get() == 0 {
                 return true;
             }
             self.close();
@@ -447,10 +501,6 @@ impl<T> Cache<T> {
                 return false;
             }
         }
-    }
-
-    fn owner_is_inside(&self) -> bool {
-        self.gets.load(Ordering::Acquire) % 2 == 1 || self.putting.load(Ordering::Acquire)
     }
 }
 
@@ -474,33 +524,63 @@ impl<'c, T> Held<'c, T> {
         let biased = self.tenancy.biased;
         cache.magazines.with_mut(|magazines| {
             // SAFETY: A `Held` is made only where rule 2 at the head of this file
-            // holds, and it has the lock; the borrow of `self` keeps it unique. The
-            // first `len` places of the loaded magazine are what holds objects.
-            let magazines = unsafe {
-                let magazines = &mut *magazines;
-                magazines.loaded.set_len(cache.len());
-                magazines
-            };
+            // holds, and it has the lock; the borrow of `self` keeps it unique.
+            let magazines = unsafe { &mut *magazines };
+            if biased {
+                // SAFETY: The state says how many places of the loaded magazine hold objects.
+                unsafe { magazines.loaded.set_len(cache.state().len()) };
+            }
             let result = access(magazines);
             let Magazines {
                 loaded, previous, ..
             } = magazines;
-            cache.set_len(loaded.len());
             cache
                 .reserve
                 .store(previous.len() as u64, Ordering::Relaxed);
             let credit = loaded.credit() + previous.credit();
             cache.credit.store(credit as u64, Ordering::Relaxed);
-            let room = if biased {
+            if biased {
+                cache.set_state(cache.state().with_len(loaded.len()));
                 // An owner that only puts comes by for a look in time.
                 let until_look = cache.looks.until_due();
-                loaded.credit().min(loaded.len().saturating_add(until_look))
+                let room = loaded.credit().min(loaded.len().saturating_add(until_look));
+                cache.room.open(room);
+                cache.last_room.store(room as u64, Ordering::Relaxed);
             } else {
-                0
-            };
-            cache.room.open(room);
+                cache
+                    .len_at_rest
+                    .store(loaded.len() as u64, Ordering::Relaxed);
+            }
             result
         })
+    }
+
+    /// The owner, who has the lock, may go inside from its next operation on: from now on it
+    /// says in its state how many objects there are.
+    fn entrust(&mut self) {
+        if !self.tenancy.biased {
+            let cache = self.cache;
+            let len = cache.len_at_rest.swap(IN_STATE, Ordering::Relaxed);
+            let len = usize::try_from(len).expect("it was a `usize`");
+            cache.set_state(cache.state().with_len(len));
+            self.tenancy.biased = true;
+        }
+    }
+
+    /// The owner, of whom rule 2 at the head of this file is known to hold, no longer goes
+    /// inside: from now on the magazine knows its own length.
+    fn settle(&mut self) {
+        if self.tenancy.biased {
+            let cache = self.cache;
+            let len = cache.state().len();
+            // SAFETY: By rule 2 there is nobody else at the magazines. So many places of the
+            // loaded one hold objects.
+            cache
+                .magazines
+                .with_mut(|magazines| unsafe { (*magazines).loaded.set_len(len) });
+            cache.len_at_rest.store(len as u64, Ordering::Relaxed);
+            self.tenancy.biased = false;
+        }
     }
 
     /// Notes objects that come into the magazines, or go, other than one by one.
@@ -515,11 +595,10 @@ impl<'c, T> Held<'c, T> {
     /// Counts an object that the owner took while it held the cache.
     pub(super) fn count_hit(&self) {
         let cache = self.cache;
-        let gets = cache.gets.load(Ordering::Relaxed) + 2;
-        cache.gets.store(gets, Ordering::Relaxed);
+        cache.set_state(cache.state().after_hit());
         cache.sampling.pass_one();
         if self.tenancy.biased {
-            let deadline = cache.next_deadline(cache.sampling.due_at(gets));
+            let deadline = cache.next_deadline(cache.sampling.due_at(cache.hits()));
             cache.deadline.store(deadline, Ordering::Relaxed);
         }
     }
@@ -556,7 +635,9 @@ pub(super) fn revoke<'c, T: 'c>(
         held.retain(|held| !held.tenancy.biased);
     }
     held.retain_mut(|held| {
-        held.tenancy.biased = !held.cache.is_left(patience);
+        if held.tenancy.biased && held.cache.is_left(patience) {
+            held.settle();
+        }
         !held.tenancy.biased
     });
     held

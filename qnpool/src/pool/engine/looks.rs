@@ -4,9 +4,8 @@
 //! the look, once in a thousand hits if nothing is to be found and each time while objects
 //! need a cut. A thread that only brings objects back has no hits, and counts what it keeps.
 
+use super::state::NEVER;
 use super::sync::{Ordering, Tally};
-
-const NEVER: u64 = u64::MAX;
 
 /// Uses that one look stands for, at most.
 const MOST: u64 = 1024;
@@ -36,7 +35,7 @@ pub(in super::super) enum Seen {
 
 /// Written by the owner.
 pub(super) struct Looks {
-    /// The value of the cache's `gets` at which the next one is due.
+    /// The cache's hits at which the next one is due.
     at_get: Tally,
     /// The same for the number of objects kept.
     at_put: Tally,
@@ -84,10 +83,10 @@ impl Looks {
     }
 
     /// By an owner off its fast path.
-    pub(super) fn note_due(&self, gets: u64, kept: impl Fn() -> u64) {
+    pub(super) fn note_due(&self, hits: u64, kept: impl Fn() -> u64) {
         let at_put = self.at_put.load(Ordering::Relaxed);
         let is_due =
-            gets >= self.at_get.load(Ordering::Relaxed) || at_put != NEVER && kept() >= at_put;
+            hits >= self.at_get.load(Ordering::Relaxed) || at_put != NEVER && kept() >= at_put;
         if is_due {
             if self.wanted() {
                 // The last one was not done, as by a thread that brings no objects back.
@@ -97,7 +96,7 @@ impl Looks {
             }
             self.wanted.store(1, Ordering::Relaxed);
             // It will be done before that; the owner must know by now when it comes out again.
-            self.put_off(gets, kept(), self.distance.load(Ordering::Relaxed));
+            self.put_off(hits, kept(), self.distance.load(Ordering::Relaxed));
         }
     }
 
@@ -109,7 +108,7 @@ impl Looks {
         self.distance.load(Ordering::Relaxed)
     }
 
-    pub(super) fn end(&self, gets: u64, kept: u64, seen: Seen, interval: u64) {
+    pub(super) fn end(&self, hits: u64, kept: u64, seen: Seen, interval: u64) {
         if seen == Seen::Nothing {
             self.give_up();
             return;
@@ -129,7 +128,7 @@ impl Looks {
         };
         let distance = distance.min(self.usual_distance(interval));
         self.distance.store(distance, Ordering::Relaxed);
-        self.put_off(gets, kept, distance.max(neighbours));
+        self.put_off(hits, kept, distance.max(neighbours));
     }
 
     /// Uses that a look stands for if nothing is to be found: few where few objects come by
@@ -141,8 +140,8 @@ impl Looks {
         (interval / LOOKS_IN_INTERVAL).clamp(1, at_first)
     }
 
-    fn put_off(&self, gets: u64, kept: u64, distance: u64) {
-        self.at_get.store(gets + 2 * distance, Ordering::Relaxed);
+    fn put_off(&self, hits: u64, kept: u64, distance: u64) {
+        self.at_get.store(hits + distance, Ordering::Relaxed);
         self.at_put.store(kept + distance, Ordering::Relaxed);
     }
 
@@ -162,42 +161,42 @@ mod tests {
     fn one_is_due_at_once_and_then_as_often_as_told() {
         let looks = Looks::new(true);
         assert_eq!(looks.due_at(), 0);
-        let mut gets = 0;
+        let mut hits = 0;
         for look in 0..20 * LOOKS_OF_A_STEP {
-            looks.note_due(gets, || 0);
+            looks.note_due(hits, || 0);
             assert!(looks.wanted(), "{look}");
             assert_eq!(looks.begin(), looks.distance.load(Ordering::Relaxed));
-            looks.end(gets, 0, Seen::Used, 1 << 20);
+            looks.end(hits, 0, Seen::Used, 1 << 20);
             assert!(!looks.wanted());
-            gets = looks.due_at();
+            hits = looks.due_at();
         }
         assert_eq!(looks.usual_distance(1 << 20), MOST);
         assert_eq!(looks.usual_distance(80), 10);
-        looks.note_due(gets, || 0);
+        looks.note_due(hits, || 0);
         looks.begin();
-        looks.end(gets, 0, Seen::Unused, 1 << 20);
+        looks.end(hits, 0, Seen::Unused, 1 << 20);
         for _ in 0..NEIGHBOURS {
             assert!(looks.wanted(), "what came by the same way is looked at too");
             assert_eq!(looks.begin(), 1);
             assert_eq!(
                 looks.due_at(),
-                gets + 2 * looks.neighbours.load(Ordering::Relaxed)
+                hits + looks.neighbours.load(Ordering::Relaxed)
             );
-            looks.end(gets, 0, Seen::Used, 1 << 20);
+            looks.end(hits, 0, Seen::Used, 1 << 20);
         }
         assert!(!looks.wanted());
-        assert_eq!(looks.due_at(), gets + 2 * 2);
+        assert_eq!(looks.due_at(), hits + 2);
     }
 
     /// Or every `get` of a thread that hands its objects on would be a slow one.
     #[test]
     fn one_that_is_not_done_is_asked_for_less_and_less() {
         let looks = Looks::new(true);
-        let (mut gets, mut times) = (0, 0);
-        while gets < 2_000_000 {
-            looks.note_due(gets, || 0);
+        let (mut hits, mut times) = (0, 0);
+        while hits < 1_000_000 {
+            looks.note_due(hits, || 0);
             assert!(looks.wanted());
-            gets = looks.due_at();
+            hits = looks.due_at();
             times += 1;
         }
         assert!(times < 1000, "{times}");
@@ -208,6 +207,7 @@ mod tests {
         let looks = Looks::new(false);
         looks.note_due(1 << 40, || 1 << 40);
         assert!(!looks.wanted());
-        assert_eq!((looks.due_at(), looks.until_due()), (NEVER, usize::MAX));
+        assert_eq!(looks.due_at(), NEVER);
+        assert_eq!(looks.until_due() as u64, NEVER);
     }
 }

@@ -14,6 +14,7 @@ mod magazine;
 mod reach;
 mod room;
 mod sampling;
+mod state;
 mod stock;
 
 pub(super) use cache::Cache;
@@ -22,6 +23,7 @@ pub(super) use looks::Seen;
 pub(super) use magazine::Magazine;
 pub(super) use reach::retire;
 pub(super) use room::Room;
+pub(super) use state::MOST_OBJECTS;
 pub(super) use stock::Stock;
 
 // Beside the engine rather than in it, so that the models bring others.

@@ -6,8 +6,8 @@ use super::sync::{AtomicUsize, Ordering};
 /// Begins a [`Cache`](super::Cache): its owner puts objects there, off no lock, while there
 /// are fewer than this.
 ///
-/// Only the owner opens it, while it holds the cache. Whoever revokes the cache closes it, and
-/// so may the owner at any time: then its next put goes the long way.
+/// Only the owner opens it, while it holds the cache or is inside. Whoever revokes the cache
+/// closes it, and so may the owner at any time: then its next put goes the long way.
 pub(in super::super) struct Room(AtomicUsize);
 
 impl Room {

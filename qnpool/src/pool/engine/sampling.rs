@@ -10,6 +10,7 @@
 //! A sample stands for as many objects as the mean that it was drawn for, whatever the
 //! pool has been told since.
 
+use super::state::NEVER;
 use super::sync::{Ordering, Tally};
 
 /// Written by the owner, but for `mean`, which is told by others.
@@ -18,12 +19,10 @@ pub(super) struct Sampling {
     mean: Tally,
     /// The mean that the next one was drawn for.
     drawn_for: Tally,
-    /// The value of the cache's `gets` at which the next one is due.
+    /// The cache's hits at which the next one is due.
     due_at: Tally,
     random: Tally,
 }
-
-const NEVER: u64 = u64::MAX;
 
 impl Sampling {
     pub(super) fn new(seed: u64, mean: u64) -> Self {
@@ -42,11 +41,11 @@ impl Sampling {
     /// If the hit that comes is to be followed, when the next one is due; its weight is that of
     /// both.
     #[inline]
-    pub(super) fn take(&self, gets: u64) -> Option<u64> {
-        if gets < self.due_at(gets) {
+    pub(super) fn take(&self, hits: u64) -> Option<u64> {
+        if hits < self.due_at(hits) {
             return None;
         }
-        self.arm(gets + 2);
+        self.arm(hits + 1);
         Some(self.due_at.load(Ordering::Relaxed))
     }
 
@@ -58,10 +57,10 @@ impl Sampling {
 
     /// When the owner must leave its fast path for the next sample, if only then.
     #[inline]
-    pub(super) fn due_at(&self, gets: u64) -> u64 {
+    pub(super) fn due_at(&self, hits: u64) -> u64 {
         let mean = self.mean.load(Ordering::Relaxed);
         if mean != self.drawn_for.load(Ordering::Relaxed) {
-            self.begin(gets, mean);
+            self.begin(hits, mean);
         }
         self.due_at.load(Ordering::Relaxed)
     }
@@ -70,14 +69,14 @@ impl Sampling {
     /// past, `hits` are left with a chance of `2 * mean - hits`: that of the smaller of two
     /// different numbers up to `2 * mean`.
     #[cold]
-    fn begin(&self, gets: u64, mean: u64) {
+    fn begin(&self, hits: u64, mean: u64) {
         let due_at = if mean == 0 {
             NEVER
         } else {
             let one = self.draw_below(2 * mean);
             let other = self.draw_below(2 * mean - 1);
             let other = other + u64::from(other >= one);
-            gets + 2 * one.min(other)
+            hits + one.min(other)
         };
         self.drawn_for.store(mean, Ordering::Relaxed);
         self.due_at.store(due_at, Ordering::Relaxed);
@@ -85,16 +84,16 @@ impl Sampling {
 
     /// Draws when the sample after one that was due is: 1 to `2 * mean - 1` hits later.
     #[inline]
-    fn arm(&self, gets: u64) {
+    fn arm(&self, hits: u64) {
         let mean = self.drawn_for.load(Ordering::Relaxed);
-        let due_at = gets + 2 * self.draw_below(2 * mean - 1);
+        let due_at = hits + self.draw_below(2 * mean - 1);
         self.due_at.store(due_at, Ordering::Relaxed);
     }
 
     /// What was due is so again, unless the mean has changed since.
-    pub(super) fn put_off(&self, gets: u64, due: u32) {
+    pub(super) fn put_off(&self, hits: u64, due: u32) {
         if self.weight() == due {
-            self.due_at.store(gets, Ordering::Relaxed);
+            self.due_at.store(hits, Ordering::Relaxed);
         }
     }
 
@@ -102,7 +101,7 @@ impl Sampling {
     pub(super) fn pass_one(&self) {
         let due_at = self.due_at.load(Ordering::Relaxed);
         self.due_at
-            .store(due_at.saturating_add(2), Ordering::Relaxed);
+            .store((due_at + 1).min(NEVER), Ordering::Relaxed);
     }
 
     /// Draws for one object that did not come from the fast path.
@@ -163,17 +162,17 @@ mod tests {
 
     /// Of so many hits, those that are followed, by number.
     fn followed(sampling: &Sampling, hits: u64) -> Vec<u64> {
-        let mut gets = 0;
+        let mut hit = 0;
         let mut followed = Vec::new();
         // As `Cache::hold`.
-        sampling.due_at(gets);
-        while gets < 2 * hits {
+        sampling.due_at(hit);
+        while hit < hits {
             // As `Cache::take_sample`.
-            if sampling.take(gets).is_some() {
-                followed.push(gets / 2);
+            if sampling.take(hit).is_some() {
+                followed.push(hit);
             }
-            let next = sampling.due_at(gets + 2);
-            gets = next.max(gets + 2);
+            let next = sampling.due_at(hit + 1);
+            hit = next.max(hit + 1);
         }
         followed
     }
@@ -224,10 +223,10 @@ mod tests {
     fn a_sample_stands_for_what_it_was_drawn_for() {
         let sampling = Sampling::new(7, 1);
         assert_eq!(sampling.due_at(0), 0);
-        assert_eq!(sampling.take(0), Some(2));
+        assert_eq!(sampling.take(0), Some(1));
         assert_eq!(sampling.weight(), 1);
         sampling.set_mean(0);
-        assert_eq!(sampling.take(2), None, "due, and called off");
+        assert_eq!(sampling.take(1), None, "due, and called off");
         sampling.set_mean(1);
         assert_eq!(sampling.due_at(8), 8);
         sampling.set_mean(u64::from(u32::MAX));
@@ -242,7 +241,7 @@ mod tests {
         assert!(sampling.take(0).is_some());
         let weight = sampling.weight();
         sampling.put_off(0, weight);
-        assert_eq!(sampling.take(0), Some(2));
+        assert_eq!(sampling.take(0), Some(1));
         sampling.set_mean(0);
         assert_eq!(sampling.due_at(0), NEVER);
         sampling.put_off(0, weight);
@@ -270,10 +269,10 @@ mod tests {
         let sampling = Sampling::new(7, 1 << 30);
         sampling.due_at(0);
         sampling.set_mean(2);
-        assert!(sampling.due_at(0) <= 8);
+        assert!(sampling.due_at(0) <= 4);
         sampling.set_mean(0);
         assert_eq!(sampling.due_at(0), NEVER);
         sampling.set_mean(2);
-        assert!(sampling.due_at(100) <= 108);
+        assert!(sampling.due_at(100) <= 104);
     }
 }

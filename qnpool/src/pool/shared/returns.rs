@@ -222,9 +222,13 @@ impl<T: PoolObject> Shared<T> {
         }
         let kept = match self.found_cache().or_else(|| own_cache(open)) {
             Some(cache) => {
-                look_at_clock(open, cache);
-                // SAFETY: As in `take_idle`.
-                let kept = unsafe { open.engine.keep(cache, object) };
+                // SAFETY: As in `put`.
+                let kept = unsafe { cache.put_reopening(object) };
+                let kept = kept.or_else(|object| {
+                    look_at_clock(open, cache);
+                    // SAFETY: As in `take_idle`.
+                    unsafe { open.engine.keep(cache, object) }
+                });
                 await_look(cache);
                 kept
             }
