@@ -38,21 +38,21 @@ impl Sampling {
         self.mean.store(mean, Ordering::Relaxed);
     }
 
-    /// If the hit that comes is to be followed, when the next one is due; its weight is that of
-    /// both.
+    /// If the hit that comes is to be followed, for how many it stands, and when the next one
+    /// is due.
+    ///
+    /// If the mean has changed, that hit was drawn for another one; `due_at` draws anew.
     #[inline]
-    pub(super) fn take(&self, hits: u64) -> Option<u64> {
-        if hits < self.due_at(hits) {
+    pub(super) fn take(&self, hits: u64) -> Option<(u32, u64)> {
+        let mean = self.drawn_for.load(Ordering::Relaxed);
+        let is_due = hits >= self.due_at.load(Ordering::Relaxed);
+        if !is_due || mean != self.mean.load(Ordering::Relaxed) {
             return None;
         }
-        self.arm(hits + 1);
-        Some(self.due_at.load(Ordering::Relaxed))
-    }
-
-    /// For how many a hit stands that is followed.
-    #[inline]
-    pub(super) fn weight(&self) -> u32 {
-        weight(self.drawn_for.load(Ordering::Relaxed))
+        // 1 to `2 * mean - 1` hits later.
+        let next = hits + 1 + self.draw_below(2 * mean - 1);
+        self.due_at.store(next, Ordering::Relaxed);
+        Some((weight(mean), next))
     }
 
     /// When the owner must leave its fast path for the next sample, if only then.
@@ -82,17 +82,10 @@ impl Sampling {
         self.due_at.store(due_at, Ordering::Relaxed);
     }
 
-    /// Draws when the sample after one that was due is: 1 to `2 * mean - 1` hits later.
-    #[inline]
-    fn arm(&self, hits: u64) {
-        let mean = self.drawn_for.load(Ordering::Relaxed);
-        let due_at = hits + self.draw_below(2 * mean - 1);
-        self.due_at.store(due_at, Ordering::Relaxed);
-    }
-
     /// What was due is so again, unless the mean has changed since.
+    #[inline]
     pub(super) fn put_off(&self, hits: u64, due: u32) {
-        if self.weight() == due {
+        if weight(self.drawn_for.load(Ordering::Relaxed)) == due {
             self.due_at.store(hits, Ordering::Relaxed);
         }
     }
@@ -223,25 +216,27 @@ mod tests {
     fn a_sample_stands_for_what_it_was_drawn_for() {
         let sampling = Sampling::new(7, 1);
         assert_eq!(sampling.due_at(0), 0);
-        assert_eq!(sampling.take(0), Some(1));
-        assert_eq!(sampling.weight(), 1);
+        assert_eq!(sampling.take(0), Some((1, 1)));
         sampling.set_mean(0);
         assert_eq!(sampling.take(1), None, "due, and called off");
+        assert_eq!(sampling.due_at(1), NEVER);
         sampling.set_mean(1);
         assert_eq!(sampling.due_at(8), 8);
         sampling.set_mean(u64::from(u32::MAX));
-        assert_eq!(sampling.take(8), None, "drawn anew");
-        assert_eq!(sampling.weight(), u32::MAX);
+        assert_eq!(sampling.take(8), None, "drawn for another mean");
+        let due_at = sampling.due_at(8);
+        let (weight, next) = sampling.take(due_at).unwrap();
+        assert_eq!(weight, u32::MAX);
+        assert!(next > due_at);
     }
 
     #[test]
     fn what_is_put_off_may_be_called_off() {
         let sampling = Sampling::new(7, 1);
         assert_eq!(sampling.due_at(0), 0);
-        assert!(sampling.take(0).is_some());
-        let weight = sampling.weight();
+        let (weight, _) = sampling.take(0).unwrap();
         sampling.put_off(0, weight);
-        assert_eq!(sampling.take(0), Some(1));
+        assert_eq!(sampling.take(0), Some((1, 1)));
         sampling.set_mean(0);
         assert_eq!(sampling.due_at(0), NEVER);
         sampling.put_off(0, weight);

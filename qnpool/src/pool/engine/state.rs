@@ -2,9 +2,8 @@
 
 /// Hits, whether the owner is inside, and how many objects the loaded magazine holds.
 ///
-/// The hits stand above the rest, so a deadline in hits is compared with the whole word. They
-/// have 55 bits, enough for three years of nothing but hits; then the count begins again, and
-/// what is due after so many hits comes late.
+/// The hits stand above the rest, so that a deadline in hits is compared with the whole word.
+/// They have 55 bits, enough for two years of nothing but hits; then their count begins again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct State(u64);
 
@@ -28,8 +27,7 @@ impl State {
         self.0
     }
 
-    /// Of the hit before which the owner leaves its fast path, the word that is the first to
-    /// be too large.
+    /// The least word of a state after so many hits.
     #[inline]
     pub(super) const fn deadline(hits: u64) -> u64 {
         hits * HIT
@@ -119,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn the_count_begins_again_in_three_years() {
+    fn the_count_begins_again_without_harm_to_the_rest() {
         let state = State::from_word(State::deadline(NEVER)).with_len(2);
         let state = state.after_take();
         assert_eq!(
