@@ -270,6 +270,38 @@ fn a_guard_within_an_object_counts_for_its_own_pool() {
     }
 }
 
+static CHAINS: Pool<Chain> = Pool::new();
+
+/// Whose guard comes back to the cache that the object itself is on its way to.
+#[derive(Default, Poolable)]
+#[pool(max_capacity = LIMIT)]
+struct Chain {
+    head: Vec<u8>,
+    next: Option<Guard<'static, Self>>,
+    tail: Vec<u8>,
+}
+
+#[test]
+fn a_guard_of_the_same_pool_within_an_object_counts_as_well() {
+    use_often(&CHAINS);
+    for cut in 0..1_u32 << 6 {
+        let body = |place: u32| {
+            let is_cut = cut >> place & 1 == 1;
+            vec![0; if is_cut { 10 * LIMIT } else { LIMIT }]
+        };
+        let before = CHAINS.stats().shrinks;
+        let mut chain: Option<Guard<'static, Chain>> = None;
+        for place in [0, 2, 4] {
+            let next = chain.take();
+            let link = chain.insert(CHAINS.get());
+            (link.head, link.next, link.tail) = (body(place), next, body(place + 1));
+        }
+        drop(chain);
+        let found = CHAINS.stats().shrinks - before;
+        assert_eq!(found, cut.count_ones().into(), "{cut:06b}");
+    }
+}
+
 #[test]
 fn a_cut_before_a_panic_counts() {
     #[derive(Default)]

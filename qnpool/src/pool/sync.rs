@@ -10,8 +10,8 @@ pub(super) use std::sync::atomic::{
 pub(super) use std::sync::{Arc, Mutex, MutexGuard};
 pub(super) use std::thread::yield_now;
 
-/// A number that others read for information only, or that paces housekeeping. What it
-/// is to its writer goes by other words, so the models need not try every order of it.
+/// A number that others read for information only, or that paces housekeeping; or that is read
+/// and written by one thread, or under one lock, for which orders no model is needed.
 pub(super) use std::sync::atomic::AtomicU64 as Tally;
 
 /// Another one each time.

@@ -186,18 +186,14 @@ pub(super) fn await_return() {
     LAST.with(|last| last.put_key.set(NOBODY));
 }
 
-/// Sends the thread's next operation the long way, which looks for what a hit has no time for.
-pub(super) fn forget_last() {
-    LAST.with(Last::forget);
-}
-
-/// The same, and the way back that is under way, if one is: an object that is being reset goes
-/// to the cache that was found before.
+/// Sends the thread's next operation the long way, which looks for what a hit has no time for;
+/// and the way back that is under way, if one is: an object that is being reset goes to the
+/// cache that was found before.
 ///
 /// Whose reset it is nobody knows, since an object may have guards of other pools in it; so
 /// each cache of the thread has its room taken away.
 pub(super) fn interrupt_put() {
-    forget_last();
+    LAST.with(Last::forget);
     let view = VIEW.get();
     for place in 0..view.len {
         // SAFETY: As in `find`.

@@ -36,12 +36,12 @@
 //! goes inside again only after it has taken the lock and made those two positive
 //! itself.
 //!
-//! With one exception: an owner inside may open the one of the two by the right of the other.
-//! It sets the next `deadline` where it is there for a sample, and opens its `room` where it
-//! had closed that itself. This may come after the revoker's zero, but not after the owner is
-//! out again; so a revoker that finds either above zero when it sees the owner out begins anew.
-//! To set the deadline by a locked exchange from outside was a quarter of what a sample costs,
-//! and to open the room under the lock a third of a use that ends with a cut.
+//! With one exception: an owner that found `deadline` above zero may set it anew, for the next
+//! sample, and open a `room` that is closed, as by itself. This may come after the revoker's
+//! zero, but not after the owner is out again; so a revoker that finds either above zero when
+//! it sees the owner out begins anew. To set the deadline by a locked exchange from outside was
+//! a quarter of what a sample costs, and to open the room under the lock a quarter of a use
+//! that ends with a cut.
 //!
 //! An owner inside runs no foreign code, so a revoker waits a few instructions, or
 //! until the scheduler brings back an owner that it stopped right there.
@@ -84,7 +84,8 @@ const IN_STATE: u64 = u64::MAX;
 /// hardware fetches together: neighbours made the hit 4 times slower.
 #[repr(C, align(128))]
 pub(in super::super) struct Cache<T> {
-    /// Credit of the loaded magazine; zero if the cache is revoked.
+    /// Objects up to which the owner puts on its fast path: at most the credit of the loaded
+    /// magazine; zero if the cache is revoked.
     room: Room,
     /// A [`State`], written by the owner alone.
     state: AtomicU64,
@@ -234,8 +235,8 @@ impl<T> Cache<T> {
         unsafe { self.put_inside(state, self.room.get(), object) }
     }
 
-    /// As [`put`](Self::put), where the owner itself may have closed the room: which is then
-    /// what it was.
+    /// As [`put`](Self::put), where the owner itself may have closed the room, which it had
+    /// when it last held the cache: it has that again.
     ///
     /// # Safety
     ///
@@ -354,13 +355,12 @@ impl<T> Cache<T> {
         self.looks.end(self.hits(), self.kept(), seen, interval);
     }
 
-    /// The cache, held by the thread that leaves it or moves in: nobody is inside,
+    /// The cache, held by the thread that leaves it or drops the pool: nobody is inside,
     /// nor will be.
     ///
     /// # Safety
     ///
-    /// The calling thread owns the cache and is at rest, or the cache is vacant, or
-    /// its pool is being dropped.
+    /// The calling thread owns the cache and is at rest, or its pool is being dropped.
     pub(super) unsafe fn hold_at_rest(&self) -> Held<'_, T> {
         let mut held = Held {
             cache: self,
@@ -493,7 +493,9 @@ impl<T> Cache<T> {
                 }
                 yield_now();
             }
-            if self.deadline.load(Ordering::Relaxed) == 0 && self.room.get() == 0 {
+            // If the owner has closed its room again since it opened it, what it did inside
+            // meanwhile is seen by that.
+            if self.deadline.load(Ordering::Relaxed) == 0 && self.room.is_closed() {
                 return true;
             }
             self.close();

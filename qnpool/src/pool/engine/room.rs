@@ -15,9 +15,15 @@ impl Room {
         Self(AtomicUsize::new(0))
     }
 
+    /// As its owner sees it.
     #[inline]
     pub(super) fn get(&self) -> usize {
         self.0.load(Ordering::Relaxed)
+    }
+
+    /// If so, all is seen that was done before it was closed.
+    pub(super) fn is_closed(&self) -> bool {
+        self.0.load(Ordering::Acquire) == 0
     }
 
     pub(super) fn open(&self, room: usize) {
@@ -25,6 +31,6 @@ impl Room {
     }
 
     pub(in super::super) fn close(&self) {
-        self.0.store(0, Ordering::Relaxed);
+        self.0.store(0, Ordering::Release);
     }
 }

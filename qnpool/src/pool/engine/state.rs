@@ -3,7 +3,8 @@
 /// Hits, whether the owner is inside, and how many objects the loaded magazine holds.
 ///
 /// The hits stand above the rest, so that a deadline in hits is compared with the whole word.
-/// They have 55 bits, enough for two years of nothing but hits; then their count begins again.
+/// They have 55 bits, enough for two years of nothing but hits on one thread; then their count
+/// begins again, and what is counted by it is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct State(u64);
 

@@ -80,7 +80,8 @@ impl<T: PoolObject> Shared<T> {
         impl Drop for Noted {
             fn drop(&mut self) {
                 shrinks::restore(self.0);
-                threads::forget_last();
+                // This way back may have been to the same cache, and opened it.
+                threads::interrupt_put();
             }
         }
 
