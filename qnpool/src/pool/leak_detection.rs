@@ -33,8 +33,8 @@ pub enum LeakDetection {
     #[default]
     Off,
     /// One in so many, chosen at random: a leak that goes on shows soon. One in 128
-    /// costs a bare hit some 5 % more, one in 1,024 some 1 %. One in 1 is every object, and
-    /// one in 0 none.
+    /// costs a bare hit 0.1 to 0.2 ns, which is 3 to 8 %, one in 1,024 some 1 %. One in 1 is
+    /// every object, and one in 0 none.
     Sampled(u32),
     /// Every object. For tests, and for services that can spare some 20 ns an object.
     All,
