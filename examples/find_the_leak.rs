@@ -57,7 +57,7 @@ fn run(options: &Options) -> Result<()> {
     report::print_verdict(&census);
     report::write(&census, &files)?;
     if options.check {
-        report::check(&census)?;
+        report::check(&census, &files)?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier, Mutex};
 use std::task::{Context, Waker};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use qnpool::{Bounded, CallSite, Census, Guard, LeakDetection, OwnedGuard, Pool, Poolable, Pooled};
 
@@ -180,6 +180,29 @@ fn what_is_idle_is_never_in_it() {
         (row.oldest, row.total_age),
         (Duration::ZERO, Duration::ZERO)
     );
+}
+
+/// To some milliseconds of the pool's clock.
+#[test]
+fn an_age_is_the_time_since_it_was_taken() {
+    let pool = pool();
+    let begin = Instant::now();
+    let _old = pool.get();
+    thread::sleep(Duration::from_millis(80));
+    let between = Instant::now();
+    let (_young, place) = (pool.get(), here());
+    let census = pool.census();
+    let (young, old): (Vec<_>, Vec<_>) = census
+        .call_sites
+        .iter()
+        .partition(|row| row.location.line() == place.line());
+    let instant = Duration::from_millis(20);
+    assert!(young[0].oldest <= between.elapsed() + instant, "{census}");
+    assert!(
+        old[0].oldest >= young[0].oldest + Duration::from_millis(40),
+        "{census}"
+    );
+    assert!(old[0].oldest <= begin.elapsed() + instant, "{census}");
 }
 
 /// The tail of a thread: its own cache may be there still, or gone.

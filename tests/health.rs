@@ -52,6 +52,20 @@ fn only_reason(health: &Health) -> Reason {
     reason.clone()
 }
 
+/// Though the pool has been there for long.
+#[test]
+fn what_was_taken_just_now_is_not_late() {
+    let pool = builder().leak_detection(LeakDetection::All).build();
+    drop(pool.get());
+    for _ in 0..6 {
+        thread::sleep(Duration::from_millis(20));
+        pool.tick();
+    }
+    thread::sleep(Duration::from_millis(20));
+    let _guard = pool.get();
+    assert_healthy(&pool.health());
+}
+
 #[test]
 fn generations_are_counted_after_the_first() {
     let pool = builder().build();

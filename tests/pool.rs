@@ -333,6 +333,19 @@ fn a_forgotten_guard_costs_its_object_alone() {
 }
 
 #[test]
+fn the_peak_is_seen_at_ticks_and_reads() {
+    let pool = Pool::<Packet>::new();
+    drop((pool.get(), pool.get()));
+    assert_eq!(pool.stats().peak_outstanding, 0, "nobody looked");
+    let three = (pool.get(), pool.get(), pool.get());
+    pool.tick();
+    drop(three);
+    let _one = pool.get();
+    let stats = pool.stats();
+    assert_eq!((stats.peak_outstanding, stats.outstanding), (3, 1));
+}
+
+#[test]
 fn large_aligned_and_empty_objects() {
     #[derive(Poolable)]
     #[repr(align(256))]

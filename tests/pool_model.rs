@@ -157,6 +157,10 @@ struct Model {
     held: Vec<u64>,
     forgotten: u64,
     detached: u64,
+    gets: u64,
+    attached: u64,
+    /// Of objects out; somebody looks after each `get`.
+    peak: u64,
     generation: u64,
     /// Ticks without anything else in between.
     ticks: u32,
@@ -184,6 +188,9 @@ impl Model {
             held: Vec::new(),
             forgotten: 0,
             detached: 0,
+            gets: 0,
+            attached: 0,
+            peak: 0,
             generation: 0,
             ticks: 0,
             gone: 0,
@@ -195,10 +202,21 @@ impl Model {
         let was_idle = self.idle.remove(&id).is_some();
         assert_ne!(was_idle, is_new, "object {id} was idle, or is new");
         self.held.push(id);
+        self.gets += 1;
+        self.peak = self.peak.max(self.outstanding());
+    }
+
+    fn outstanding(&self) -> u64 {
+        self.held.len() as u64 + self.forgotten
     }
 
     fn came_in(&mut self, id: u64) {
         assert!(self.idle.insert(id, self.generation).is_none());
+    }
+
+    fn attached(&mut self, id: u64) {
+        self.attached += 1;
+        self.came_in(id);
     }
 
     /// After a step: the objects that were dropped meanwhile, and the counters.
@@ -242,9 +260,11 @@ impl Model {
 
         assert_eq!(stats.idle, self.idle.len() as u64, "{stats:?}");
         assert!(self.idle.len() <= self.max_idle);
-        let outstanding = self.held.len() as u64 + self.forgotten;
-        assert_eq!(stats.outstanding, outstanding, "{stats:?}");
+        assert_eq!(stats.outstanding, self.outstanding(), "{stats:?}");
+        assert_eq!(stats.peak_outstanding, self.peak, "{stats:?}");
         assert_eq!(stats.detached, self.detached, "{stats:?}");
+        assert_eq!(stats.attached, self.attached, "{stats:?}");
+        assert_eq!(stats.gets, self.gets, "{stats:?}");
         assert_identities(stats);
     }
 }
@@ -298,13 +318,13 @@ where
             }
             Step::Attach => {
                 let object = Object::new(log);
-                self.model.came_in(object.id);
+                self.model.attached(object.id);
                 worker.run(move || pool.attach(object));
                 Dropped::Full
             }
             Step::AttachBoxed => {
                 let object = Box::new(Object::new(log));
-                self.model.came_in(object.id);
+                self.model.attached(object.id);
                 worker.run(move || pool.attach_boxed(object));
                 Dropped::Full
             }
@@ -317,7 +337,7 @@ where
                     let missing = wanted.saturating_sub(self.model.idle.len());
                     assert_eq!(made.clone().count(), missing, "prewarmed");
                 }
-                made.for_each(|id| self.model.came_in(id));
+                made.for_each(|id| self.model.attached(id));
                 Dropped::Nothing
             }
             Step::Tick => {

@@ -5,9 +5,9 @@ mod child;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use qnpool::{Bounded, LeakDetection, Pool, PoolReport, Poolable, Verdict, pools};
 
@@ -251,4 +251,31 @@ fn a_pool_may_hold_pools() {
     drop(outer.get());
     drop(outer);
     assert_eq!((named("outer").len(), named("inner").len()), (0, 0));
+}
+
+/// As when metrics are scraped; and the callback may look at them too.
+#[test]
+fn a_look_at_all_pools_reports_what_is_out_for_too_long() {
+    static REPORTS: AtomicUsize = AtomicUsize::new(0);
+    static POOL: Lines = Pool::builder()
+        .name("late")
+        .idle_timeout(Duration::MAX)
+        .hold_threshold(Duration::from_millis(30))
+        .on_long_hold(|_| {
+            drop(pools());
+            REPORTS.fetch_add(1, Ordering::SeqCst);
+        })
+        .build();
+
+    let guard = POOL.get();
+    let begin = Instant::now();
+    while REPORTS.load(Ordering::SeqCst) == 0 {
+        assert!(begin.elapsed() < Duration::from_mins(1));
+        thread::sleep(Duration::from_millis(5));
+        drop(pools());
+    }
+    drop(pools());
+    assert_eq!(REPORTS.load(Ordering::SeqCst), 1);
+    drop(guard);
+    assert_eq!(REPORTS.load(Ordering::SeqCst), 2);
 }

@@ -363,6 +363,7 @@ fn health_tells_of_a_limit_too_small() {
     };
     assert!(type_name.contains("Bounded<alloc::vec::Vec<u8>, 64>"));
     assert_eq!((shrinks, returns), (51, 1000));
+    assert!(health.to_string().contains("were cut, 5 in 100"));
     assert!(
         health
             .to_string()

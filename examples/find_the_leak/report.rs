@@ -50,8 +50,9 @@ fn planted_at(site: &CallSite) -> Option<&'static Planted> {
 }
 
 /// What `--check` asks: the census has the planted lines and no other, and as many packets
-/// for each as were lost there.
-pub(crate) fn check(census: &Census) -> Result<()> {
+/// for each as were lost there; and the flame graph has them too, with their functions.
+pub(crate) fn check(census: &Census, files: &Files) -> Result<()> {
+    let graph = fs::read_to_string(&files.flame_graph)?;
     let live = census.call_sites.iter().filter(|site| site.live > 0);
     for site in live.clone() {
         ensure!(
@@ -67,7 +68,14 @@ pub(crate) fn check(census: &Census) -> Result<()> {
             Some(site) => bail!("{}: lost {lost}, found {}", leak.what, site.live),
             None => bail!("{}: not found", leak.what),
         }
+        for frame in [leak.function, &format!("service.rs:{}", leak.line)] {
+            ensure!(
+                graph.contains(&format!("{frame} (")),
+                "{}: the flame graph has no `{frame}`",
+                leak.what
+            );
+        }
     }
-    println!("\ncheck passed: the census has each lost packet, by its line");
+    println!("\ncheck passed: the census has each lost packet, by its line, and so has the graph");
     Ok(())
 }

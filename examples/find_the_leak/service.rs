@@ -27,14 +27,16 @@ pub(crate) static PACKETS: Pool<Packet> = Pool::builder()
 /// Each leak's function has one of these above it, so that `--check` knows the line.
 pub(crate) struct Planted {
     pub(crate) what: &'static str,
+    pub(crate) function: &'static str,
     pub(crate) line: u32,
     pub(crate) lost: AtomicU64,
 }
 
 impl Planted {
-    const fn new(what: &'static str, line: u32) -> Self {
+    const fn new(what: &'static str, function: &'static str, line: u32) -> Self {
         Self {
             what,
+            function,
             line,
             lost: AtomicU64::new(0),
         }
@@ -46,9 +48,9 @@ impl Planted {
 }
 
 pub(crate) static PLANTED: [Planted; 3] = [
-    Planted::new("a guard that is forgotten", FORGOTTEN),
-    Planted::new("a guard parked in a map", PARKED),
-    Planted::new("a guard held by a stuck thread", STUCK),
+    Planted::new("a guard that is forgotten", "hand_to_device", FORGOTTEN),
+    Planted::new("a guard parked in a map", "open_session", PARKED),
+    Planted::new("a guard held by a stuck thread", "ask_somebody", STUCK),
 ];
 
 /// Sessions that wait for a second packet; most of them get it.

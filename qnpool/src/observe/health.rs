@@ -336,7 +336,8 @@ impl fmt::Display for Reason {
                 returns,
             } => write!(
                 f,
-                "{shrinks} buffers of {returns} objects of type `{type_name}` came back over their limit and were cut; raise their `max_capacity`"
+                "{shrinks} buffers of {returns} objects of type `{type_name}` came back over their limit and were cut, {} in 100; raise their `max_capacity`",
+                shrinks.saturating_mul(100) / returns.max(1)
             ),
         }
     }

@@ -3,7 +3,7 @@
 use super::census::Census;
 use super::health::Health;
 use super::stats::Stats;
-use crate::pool::for_each_named;
+use crate::pool::{for_each_named, tell};
 
 /// What can be seen of one pool, read by [`pools`].
 #[derive(Clone, Debug)]
@@ -39,7 +39,8 @@ impl AsRef<Census> for PoolReport {
 /// A pool is on the list from its first use until it is dropped; being there costs its
 /// operations nothing. Two pools may have one name. Costs what [`Pool::stats`](crate::Pool::stats),
 /// [`health`](crate::Pool::health) and [`census`](crate::Pool::census) cost for each, and
-/// a pool that is first used or dropped meanwhile waits.
+/// a pool that is first used or dropped meanwhile waits. Reports what has been out for
+/// [too long](crate::PoolBuilder::hold_threshold), as they do.
 ///
 /// ```
 /// use qnpool::{Bounded, Pool};
@@ -56,8 +57,10 @@ impl AsRef<Census> for PoolReport {
 #[must_use]
 pub fn pools() -> Vec<PoolReport> {
     let mut reports = Vec::new();
+    let mut late = Vec::new();
     for_each_named(|pool| {
         let watch = pool.watch();
+        late.append(&mut watch.late_reports());
         reports.push(PoolReport {
             name: watch.name,
             type_name: watch.type_name,
@@ -68,5 +71,7 @@ pub fn pools() -> Vec<PoolReport> {
             key: pool.key(),
         });
     });
+    // Callbacks may do what waits for the list.
+    late.into_iter().for_each(tell);
     reports
 }

@@ -179,8 +179,11 @@ impl<T: PoolObject> PoolBuilder<T> {
     /// No thread is started for it. The threads that use the pool look about eight times in
     /// this time: when they take an object that is followed, or else after a number of hits
     /// that adapts to how fast these come, and so late when they have become rare. So do
-    /// [`tick`](Pool::tick), [`census`](Pool::census) and [`health`](Pool::health). Where
+    /// [`tick`](Pool::tick), [`census`](Pool::census), [`health`](Pool::health) and, for a
+    /// named pool, [`pools`](crate::pools), as when metrics are scraped. Where
     /// nobody did before the object came back, there is just the second report.
+    ///
+    /// Each object that is followed then costs two looks at the clock, 5 ns each on Linux.
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};

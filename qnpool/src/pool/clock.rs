@@ -7,7 +7,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// Nanoseconds since the pool's first use.
+/// Nanoseconds since some begin, such as the pool's first use.
+#[derive(Clone, Copy)]
 pub(super) struct Clock {
     start: u64,
 }
@@ -20,7 +21,9 @@ impl Clock {
     }
 
     #[inline]
-    pub(super) fn now(&self) -> u64 {
+    pub(super) fn now(self) -> u64 {
+        #[cfg(test)]
+        tests::READS.set(tests::READS.get() + 1);
         platform::nanoseconds().saturating_sub(self.start)
     }
 }
@@ -112,7 +115,28 @@ mod platform {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+    use crate::pool::{LeakDetection, Pool};
+
+    thread_local! {
+        pub(super) static READS: Cell<u64> = const { Cell::new(0) };
+    }
+
+    #[test]
+    fn a_hit_does_not_read_it() {
+        for level in [LeakDetection::Off, LeakDetection::Sampled(1 << 20)] {
+            let pool = Pool::<u64>::builder().leak_detection(level).build();
+            let take_often = || (0..200_000).for_each(|_| drop(pool.get()));
+            // Until it knows how seldom it has to look.
+            take_often();
+            let before = READS.get();
+            take_often();
+            let reads = READS.get() - before;
+            assert!((1..20).contains(&reads), "{reads} at {level}");
+        }
+    }
 
     #[test]
     fn time_goes_on() {

@@ -6,13 +6,15 @@
 )]
 
 use std::backtrace::Backtrace;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Write};
 use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::clock::Clock;
 use super::panics::{contain, end};
 
 /// An object that is out for longer than
@@ -76,6 +78,9 @@ impl fmt::Display for LongHold {
     }
 }
 
+/// What is to be told, and whom.
+pub(crate) type Report = (Option<fn(&LongHold)>, LongHold);
+
 /// Tells the callback, and `tracing` where that is on; somebody must hear of it, so
 /// without a callback or a subscriber it goes to standard error. That asks for a subscriber
 /// rather than for the feature, which another crate may have turned on.
@@ -84,16 +89,37 @@ impl fmt::Display for LongHold {
 /// uses the pool at this moment has nothing to do with that hold. Nor with a standard
 /// error that nobody reads any more, of which `eprintln` would make a panic.
 ///
-/// What a callback holds for too long itself is not told: it would call itself for ever.
-pub(super) fn tell(callback: Option<fn(&LongHold)>, hold: &LongHold) {
-    thread_local! {
-        static IS_TELLING: Cell<bool> = const { Cell::new(false) };
-    }
-    if IS_TELLING.replace(true) {
+/// What a callback holds for too long itself is not told: it would call itself for ever. An
+/// older hold that it ends is told when it has returned.
+pub(crate) fn tell(report: Report) {
+    if let Some(begin) = TELLING.get() {
+        if report.1.held.as_nanos() > begin.now().into() {
+            // If it has a place to wait, which a thread at its end may not have.
+            let _ = WAITING.try_with(|waiting| waiting.borrow_mut().push_back(report));
+        }
         return;
     }
-    tell_now(callback, hold);
-    IS_TELLING.set(false);
+    TELLING.set(Some(Clock::start()));
+    let mut next = Some(report);
+    while let Some((callback, hold)) = next {
+        tell_now(callback, &hold);
+        let waiting = WAITING.try_with(|waiting| waiting.borrow_mut().pop_front());
+        next = waiting.ok().flatten();
+    }
+    TELLING.set(None);
+}
+
+/// Whether the calling thread is in a callback: what it finds late it leaves to others, or to
+/// itself at another time.
+pub(super) fn is_telling() -> bool {
+    TELLING.get().is_some()
+}
+
+thread_local! {
+    /// Since when.
+    static TELLING: Cell<Option<Clock>> = const { Cell::new(None) };
+
+    static WAITING: RefCell<VecDeque<Report>> = const { RefCell::new(VecDeque::new()) };
 }
 
 fn tell_now(callback: Option<fn(&LongHold)>, hold: &LongHold) {

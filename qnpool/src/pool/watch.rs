@@ -12,7 +12,7 @@ use super::engine::Counted;
 use super::history::{History, Snapshot};
 use super::home::Home;
 use super::ledger::{Entry, Ledger, Record, Sample};
-use super::long_hold::{LongHold, tell};
+use super::long_hold::{LongHold, Report, is_telling, tell};
 use crate::idle_bound::bytes_each;
 use crate::poolable::PoolObject;
 use crate::poolable::traffic::Seen;
@@ -141,20 +141,28 @@ impl Watch {
         if self.now().saturating_sub(entry.taken_at) >= self.patience {
             // Whoever looks from now on finds it told.
             record.report(&entry);
-            self.tell(&entry, true);
+            tell(self.report(&entry, true));
         }
     }
 
     /// Reports the objects that are out for too long and have not been reported.
     pub(crate) fn tell_of_long_holds(&self) {
-        if self.patience == u64::MAX {
-            return;
-        }
-        let deadline = self.now().checked_sub(self.patience);
-        let Some(deadline) = deadline else { return };
-        for entry in self.ledger.report_older(deadline) {
-            self.tell(&entry, false);
-        }
+        self.late().for_each(tell);
+    }
+
+    /// What is to be reported, and counts as such once it is asked for; nothing where it would
+    /// not be told.
+    fn late(&self) -> impl Iterator<Item = Report> {
+        let watched = self.patience != u64::MAX && !is_telling();
+        let deadline = watched.then(|| self.now().checked_sub(self.patience));
+        let late = deadline.flatten().into_iter();
+        late.flat_map(|deadline| self.ledger.report_older(deadline))
+            .map(|entry| self.report(&entry, false))
+    }
+
+    /// The same, for whoever cannot tell of it now.
+    pub(crate) fn late_reports(&self) -> Vec<Report> {
+        self.late().collect()
     }
 
     /// The same, if it has not been done for a while.
@@ -164,7 +172,7 @@ impl Watch {
         }
     }
 
-    fn tell(&self, entry: &Entry, returned: bool) {
+    fn report(&self, entry: &Entry, returned: bool) -> Report {
         let places = self.ledger.places();
         let hold = LongHold {
             pool: self.name,
@@ -174,7 +182,7 @@ impl Watch {
             returned,
             backtrace: entry.backtrace.clone(),
         };
-        tell(self.on_long_hold, &hold);
+        (self.on_long_hold, hold)
     }
 }
 

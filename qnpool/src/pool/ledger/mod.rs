@@ -131,15 +131,14 @@ impl Ledger {
         self.records().filter_map(Record::read).collect()
     }
 
-    /// What has been out since before `deadline` and has not been reported; now it has.
-    pub(super) fn report_older(&self, deadline: u64) -> Vec<Entry> {
-        self.records()
-            .filter_map(|record| {
-                let entry = record.read()?;
-                let long = entry.taken_at <= deadline && !entry.reported;
-                (long && record.report(&entry)).then_some(entry)
-            })
-            .collect()
+    /// What has been out since before `deadline` and has not been reported; now it has, each
+    /// when it is asked for: it may come back while another one is told of.
+    pub(super) fn report_older(&self, deadline: u64) -> impl Iterator<Item = Entry> {
+        self.records().filter_map(move |record| {
+            let entry = record.read()?;
+            let long = entry.taken_at <= deadline && !entry.reported;
+            (long && record.report(&entry)).then_some(entry)
+        })
     }
 
     /// The lines that objects are taken at and were seen at, by number.
