@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::io::{Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -361,6 +362,21 @@ fn prewarm_makes_what_is_missing() {
     let stats = pool.stats();
     assert_eq!((stats.idle, stats.attached, stats.created), (6, 6, 0));
     assert_identities(stats);
+}
+
+#[test]
+fn a_test_ends_with_what_is_still_out() {
+    let pool = LocalPool::<Packet>::builder().name("of a test").build();
+    let (one, two) = (pool.get(), pool.get());
+    let told = || {
+        let told = catch_unwind(AssertUnwindSafe(|| pool.assert_no_leaks())).unwrap_err();
+        told.downcast_ref::<String>().unwrap().clone()
+    };
+    assert_eq!(told(), "2 objects are still out of local pool `of a test`");
+    drop(one);
+    assert_eq!(told(), "1 object is still out of local pool `of a test`");
+    drop(two);
+    pool.assert_no_leaks();
 }
 
 #[test]

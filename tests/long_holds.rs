@@ -2,7 +2,7 @@
 //!
 //! The pools' clock moves every 1 to 10 ms; thresholds are some ten times that, and no
 //! test asks for anything to happen before one has passed. None looks at all pools, but in a
-//! callback: it would find what others wait for.
+//! callback or a process of its own: it would find what others wait for.
 
 mod child;
 
@@ -395,6 +395,30 @@ fn a_hold_that_a_callback_ends_is_told_when_it_has_returned() {
         .expect("one report");
     assert!(back.returned);
     assert_eq!(reports("ends others").len(), 1);
+}
+
+/// In a process of its own, whose threads are known.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_thread_is_started_for_it() {
+    static POOL: Lines = named("without a thread")
+        .idle_timeout(Duration::from_millis(10))
+        .build();
+    if !is_child() {
+        run(&mut again("no_thread_is_started_for_it"));
+        return;
+    }
+    let threads = || std::fs::read_dir("/proc/self/task").unwrap().count();
+    let before = threads();
+    let guard = POOL.get();
+    wait_for("a report", || {
+        drop(POOL.get());
+        assert_eq!(threads(), before);
+        !reports("without a thread").is_empty()
+    });
+    let _ = (POOL.census(), POOL.health(), qnpool::pools());
+    drop(guard);
+    assert_eq!(threads(), before);
 }
 
 #[test]

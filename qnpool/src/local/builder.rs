@@ -30,7 +30,7 @@ impl<T: PoolObject> LocalPoolBuilder<T> {
         }
     }
 
-    /// The name shown in reports; the type's name otherwise.
+    /// The name that [`LocalPool::name`] tells; the type's name otherwise.
     pub const fn name(mut self, name: &'static str) -> Self {
         self.name = Some(name);
         self

@@ -46,6 +46,13 @@ use store::{Entry, Store, reset_new};
 /// A hit is a pop from a vector and the return a push, with two counters; nothing
 /// is allocated. The rest of the cost is the object's own `reset`.
 ///
+/// # What it does not tell
+///
+/// [`stats`](Self::stats) says how much is out, not at which line, nor for how long: there is
+/// no census, no verdict and no report of long holds, all of which need a clock and `std`, and
+/// `qnpool::pools` does not list what another thread cannot look at. To find a leak, make the
+/// pool a `Pool` for a while.
+///
 /// # Panics in an object's own code
 ///
 /// A panic in `reset` or `should_discard` on the way back drops that object, is
@@ -356,6 +363,34 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.store.name()
+    }
+
+    /// Panics if objects are out; for the end of a test.
+    ///
+    /// ```should_panic
+    /// use qnpool::LocalPool;
+    ///
+    /// let pool = LocalPool::<u64>::new();
+    /// std::mem::forget(pool.get());
+    /// pool.assert_no_leaks();
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If an object is out.
+    #[track_caller]
+    pub fn assert_no_leaks(&self) {
+        let outstanding = self.stats().outstanding;
+        let objects = if outstanding == 1 {
+            "object is"
+        } else {
+            "objects are"
+        };
+        assert!(
+            outstanding == 0,
+            "{outstanding} {objects} still out of local pool `{}`",
+            self.name()
+        );
     }
 }
 
