@@ -3,7 +3,7 @@
 use super::census::Census;
 use super::health::Health;
 use super::stats::Stats;
-use crate::pool::{for_each_named, tell};
+use crate::pool::{Report, for_each_named, tell};
 
 /// What can be seen of one pool, read by [`pools`].
 #[derive(Clone, Debug)]
@@ -56,6 +56,14 @@ impl AsRef<Census> for PoolReport {
 /// ```
 #[must_use]
 pub fn pools() -> Vec<PoolReport> {
+    let (reports, late) = look();
+    late.into_iter().for_each(tell);
+    reports
+}
+
+/// What [`pools`] gives, and what has been out for too long: to be told by the caller, who then
+/// holds no lock, since a callback may do what waits for it.
+pub(super) fn look() -> (Vec<PoolReport>, Vec<Report>) {
     let mut reports = Vec::new();
     let mut late = Vec::new();
     for_each_named(|pool| {
@@ -71,7 +79,5 @@ pub fn pools() -> Vec<PoolReport> {
             key: pool.key(),
         });
     });
-    // Callbacks may do what waits for the list.
-    late.into_iter().for_each(tell);
-    reports
+    (reports, late)
 }

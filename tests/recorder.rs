@@ -1,7 +1,9 @@
-//! The unit that each figure is described with is that which ends its name.
+//! What a recorder of one's own is told, and what a publication may meet.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use metrics::{
     Counter, Gauge, Histogram, Key, KeyName, Metadata, Recorder, SharedString, Unit,
@@ -48,6 +50,30 @@ impl Recorder for Descriptions {
     }
 }
 
+/// A publication reports what has been out for too long, and must hold no lock then.
+#[test]
+fn a_report_of_a_long_hold_may_publish() {
+    static TOLD: Mutex<Option<mpsc::Sender<()>>> = Mutex::new(None);
+    static POOL: Pool<Bounded<Vec<u8>, 64>> = Pool::builder()
+        .name("late")
+        .hold_threshold(Duration::from_millis(10))
+        .on_long_hold(|_| {
+            qnpool::metrics::publish();
+            let told = TOLD.lock().unwrap();
+            told.as_ref().unwrap().send(()).unwrap();
+        })
+        .build();
+
+    let (sender, receiver) = mpsc::channel();
+    *TOLD.lock().unwrap() = Some(sender);
+    let _guard = POOL.get();
+    thread::sleep(Duration::from_millis(40));
+    thread::spawn(qnpool::metrics::publish);
+    let told = receiver.recv_timeout(Duration::from_mins(1));
+    assert_eq!(told, Ok(()), "it waits for itself");
+}
+
+/// That which ends it.
 #[test]
 fn a_unit_is_that_of_the_name() {
     let pool = Pool::<Bounded<Vec<u8>, 64>>::builder()
