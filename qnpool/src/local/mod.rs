@@ -380,15 +380,12 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     /// If an object is out.
     #[track_caller]
     pub fn assert_no_leaks(&self) {
-        let outstanding = self.stats().outstanding;
-        let objects = if outstanding == 1 {
-            "object is"
-        } else {
-            "objects are"
-        };
+        let stats = self.stats();
         assert!(
-            outstanding == 0,
-            "{outstanding} {objects} still out of local pool `{}`",
+            stats.outstanding == 0,
+            "{} {} still out of local pool `{}`",
+            stats.outstanding,
+            stats.objects_are(),
             self.name()
         );
     }

@@ -158,16 +158,11 @@ impl<T: PoolObject, F> Pool<T, F> {
     /// If an object is out.
     #[track_caller]
     pub fn assert_no_leaks(&self) {
-        let outstanding = self.stats().outstanding;
-        if outstanding == 0 {
+        let stats = self.stats();
+        if stats.outstanding == 0 {
             return;
         }
         let census = self.census();
-        let objects = if outstanding == 1 {
-            "object is"
-        } else {
-            "objects are"
-        };
         let hint = match census.level {
             LeakDetection::All | LeakDetection::Backtraces => "",
             _ => {
@@ -175,7 +170,9 @@ impl<T: PoolObject, F> Pool<T, F> {
             }
         };
         panic!(
-            "{outstanding} {objects} still out of pool `{}`\n{census}{hint}",
+            "{} {} still out of pool `{}`\n{census}{hint}",
+            stats.outstanding,
+            stats.objects_are(),
             self.name()
         );
     }

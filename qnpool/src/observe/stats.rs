@@ -151,6 +151,17 @@ impl Stats {
     }
 }
 
+impl Stats {
+    /// What stands behind the number of those that are out.
+    pub(crate) const fn objects_are(&self) -> &'static str {
+        if self.outstanding == 1 {
+            "object is"
+        } else {
+            "objects are"
+        }
+    }
+}
+
 pub(super) fn idle_bytes_bound<T: PoolObject>(max_idle: usize) -> u64 {
     bytes_each::<T>().saturating_mul(max_idle) as u64
 }

@@ -183,7 +183,7 @@ impl<T: PoolObject> PoolBuilder<T> {
     /// named pool, [`pools`](crate::pools), as when metrics are scraped. Where
     /// nobody did before the object came back, there is just the second report.
     ///
-    /// Each object that is followed then costs two looks at the clock, 5 ns each on Linux.
+    /// Each object that is followed then costs two looks at the clock.
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};
