@@ -1,4 +1,6 @@
-//! One pool, at each level of leak detection.
+//! One pool, at each level of leak detection, and with a threshold for holds.
+
+use std::time::Duration;
 
 use qnpool::{Guard, LeakDetection, Pool};
 
@@ -6,7 +8,7 @@ use crate::contenders::objects::PoolObject;
 use crate::contenders::{Contender, Kind, Visitor};
 
 macro_rules! levels {
-    ($($contender:ident $name:literal $level:expr;)*) => {
+    ($($contender:ident $name:literal $set:ident $value:expr;)*) => {
         $(
             struct $contender<T: PoolObject>(Pool<T>);
 
@@ -18,7 +20,7 @@ macro_rules! levels {
                 type Guard<'a> = Guard<'a, T>;
 
                 fn new(_: usize) -> Self {
-                    Self(Pool::builder().leak_detection($level).build())
+                    Self(Pool::builder().$set($value).build())
                 }
 
                 #[inline]
@@ -42,9 +44,10 @@ macro_rules! levels {
 }
 
 levels! {
-    Off "off" LeakDetection::Off;
-    OneIn128 "one in 128" LeakDetection::Sampled(128);
-    OneIn1024 "one in 1,024" LeakDetection::Sampled(1024);
-    All "all" LeakDetection::All;
-    Backtraces "backtraces" LeakDetection::Backtraces;
+    Off "off" leak_detection LeakDetection::Off;
+    OneIn128 "one in 128" leak_detection LeakDetection::Sampled(128);
+    OneIn1024 "one in 1,024" leak_detection LeakDetection::Sampled(1024);
+    All "all" leak_detection LeakDetection::All;
+    Threshold "threshold" hold_threshold Duration::from_mins(1);
+    Backtraces "backtraces" leak_detection LeakDetection::Backtraces;
 }

@@ -1,4 +1,5 @@
-//! What it costs to see: the same pool with the census off and at each level.
+//! What it costs to see: the same pool with the census off, at each level, and with a
+//! threshold for holds.
 //!
 //! ```sh
 //! cargo bench -p qnpool-benches --bench seeing            # the table
