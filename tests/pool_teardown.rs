@@ -9,10 +9,10 @@ mod identities;
 
 use std::cell::RefCell;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 
-use qnpool::{Guard, OwnedGuard, Pool};
+use qnpool::{Guard, LeakDetection, OwnedGuard, Pool};
 
 use alive::{Alive, count};
 use at_exit::{at_exit, at_very_last};
@@ -227,4 +227,35 @@ fn destructors_on_many_threads_at_once() {
     assert!(stats.idle <= 40);
     assert_eq!(count(&ALIVE) as u64, stats.idle);
     assert_identities(stats);
+}
+
+/// All these threads share one account of the census. To capture a stack takes microseconds,
+/// in which others look for a record as well.
+#[test]
+fn destructors_at_once_are_followed_each() {
+    static POOL: Pool<u64> = Pool::builder()
+        .leak_detection(LeakDetection::Backtraces)
+        .build();
+    static KEPT: Mutex<Vec<Guard<u64>>> = Mutex::new(Vec::new());
+    let together = Arc::new(Barrier::new(4));
+    let threads = [(); 4].map(|()| {
+        let together = Arc::clone(&together);
+        thread::spawn(|| {
+            at_exit(move || {
+                together.wait();
+                for _ in 0..100 {
+                    let (kept, brought_back) = (POOL.get(), POOL.get());
+                    KEPT.lock().unwrap().push(kept);
+                    drop(brought_back);
+                }
+            });
+            // Its cache ends before that.
+            drop(POOL.get());
+        })
+    });
+    for thread in threads {
+        thread.join().unwrap();
+    }
+    assert_eq!(POOL.stats().outstanding, 400);
+    assert_eq!(POOL.census().live(), 400);
 }

@@ -99,26 +99,39 @@ impl Ledger {
         now: u64,
     ) -> &Record {
         let weight = sample.weight();
-        let (record, place) = match sample.account() {
-            Some(account) => {
-                let account = opened(self.accounts.at(account));
-                let place = account.place(location, &self.places);
-                (account.open(place, weight), place)
-            }
-            None => self.open_stray(location, weight),
+        let Some(account) = sample.account() else {
+            return self.follow_stray(weight, pool, location, now);
         };
-        if self.level.keeps_backtraces() {
-            record.keep_backtrace();
-        }
-        record.begin(pool, place, weight, now);
+        let account = opened(self.accounts.at(account));
+        let place = account.place(location, &self.places);
+        let record = account.open(place, weight);
+        self.begin(record, pool, place, weight, now);
         record
     }
 
     #[cold]
-    fn open_stray(&self, location: &'static Location<'static>, weight: u32) -> (&Record, usize) {
+    #[inline(never)]
+    fn follow_stray(
+        &self,
+        weight: u32,
+        pool: NonNull<Home>,
+        location: &'static Location<'static>,
+        now: u64,
+    ) -> &Record {
         let place = self.places.number(location);
+        // Until the hold has begun: before that the next one would find the record free.
         let _alone = lock(&self.stray);
-        (opened(&self.strays).open(place, weight), place)
+        let record = opened(&self.strays).open(place, weight);
+        self.begin(record, pool, place, weight, now);
+        record
+    }
+
+    #[inline]
+    fn begin(&self, record: &Record, pool: NonNull<Home>, place: usize, weight: u32, now: u64) {
+        if self.level.keeps_backtraces() {
+            record.keep_backtrace();
+        }
+        record.begin(pool, place, weight, now);
     }
 
     /// Notes where the object of this record is now.
