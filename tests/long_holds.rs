@@ -397,6 +397,116 @@ fn a_hold_that_a_callback_ends_is_told_when_it_has_returned() {
     assert_eq!(reports("ends others").len(), 1);
 }
 
+/// All late holds of a pool are found at one look; that one of them is told of ends another.
+#[test]
+fn what_a_callback_ends_is_not_told_as_out_after_that() {
+    static PARKED: Mutex<Option<Guard<Line>>> = Mutex::new(None);
+    static POOL: Lines = named("ends one of its own").on_long_hold(end).build();
+
+    fn end(hold: &LongHold) {
+        drop(PARKED.lock().unwrap().take());
+        note(hold);
+    }
+
+    if !is_child() {
+        run(&mut again(
+            "what_a_callback_ends_is_not_told_as_out_after_that",
+        ));
+        return;
+    }
+    let looks: [fn(); 2] = [|| drop(qnpool::pools()), || POOL.tick()];
+    for look in looks {
+        REPORTS.lock().unwrap().clear();
+        let first = POOL.get();
+        let second = POOL.get();
+        *PARKED.lock().unwrap() = Some(second);
+        pass_threshold();
+        look();
+        drop(first);
+        let reports = reports("ends one of its own");
+        let told = reports
+            .iter()
+            .map(|hold| (hold.location.line(), hold.returned));
+        let line = reports[0].location.line();
+        let expected = [(line, false), (line + 1, true), (line, true)];
+        assert!(told.eq(expected), "{reports:?}");
+    }
+}
+
+/// It begins in the same instant of the clock as the callback, in most of these rounds.
+#[test]
+fn what_began_as_the_callback_did_is_told_too() {
+    static PARKED: Mutex<Option<Guard<Line>>> = Mutex::new(None);
+    static STUCK: Lines = named("taken just before a callback").build();
+    static POOL: Lines = named("lasts long").on_long_hold(end).build();
+
+    fn end(hold: &LongHold) {
+        if !hold.returned {
+            let parked = PARKED.lock().unwrap().take();
+            pass_threshold();
+            drop(parked);
+        }
+    }
+
+    for round in 1..=5 {
+        let _guard = POOL.get();
+        pass_threshold();
+        *PARKED.lock().unwrap() = Some(STUCK.get());
+        POOL.tick();
+        let told = reports("taken just before a callback");
+        assert_eq!(told.len(), round, "{told:?}");
+    }
+}
+
+#[test]
+fn a_hold_begins_after_what_its_get_has_told() {
+    static POOL: Lines = named("tells at a get").on_long_hold(last_long).build();
+    static LASTED_UNTIL: Mutex<Option<Instant>> = Mutex::new(None);
+
+    fn last_long(_: &LongHold) {
+        pass_threshold();
+        *LASTED_UNTIL.lock().unwrap() = Some(Instant::now());
+    }
+
+    let late = POOL.get();
+    pass_threshold();
+    let guard = POOL.get();
+    let told = LASTED_UNTIL.lock().unwrap().expect("a report");
+    let census = POOL.census();
+    // In both may be an instant of the pool's clock.
+    let longest = told.elapsed() + Duration::from_millis(20);
+    let ages: Vec<_> = census.call_sites.iter().map(|site| site.oldest).collect();
+    assert!(ages[0] > THRESHOLD && ages[1] < longest, "{ages:?}");
+    drop((guard, late));
+}
+
+#[test]
+fn what_has_come_back_is_back_when_that_is_told() {
+    static POOL: Lines = named("looks at itself").on_long_hold(look).build();
+    static SEEN: Mutex<Vec<(u64, u64, u64)>> = Mutex::new(Vec::new());
+
+    fn look(hold: &LongHold) {
+        if hold.returned {
+            let (stats, live) = (POOL.stats(), POOL.census().live());
+            let seen = (
+                stats.outstanding,
+                stats.detached + stats.discarded_unfit,
+                live,
+            );
+            SEEN.lock().unwrap().push(seen);
+        }
+    }
+
+    let ends: [fn(Guard<'static, Line>); 3] =
+        [drop, Guard::discard, |guard| drop(Guard::detach(guard))];
+    for end in ends {
+        let guard = POOL.get();
+        pass_threshold();
+        end(guard);
+    }
+    assert_eq!(*SEEN.lock().unwrap(), [(0, 0, 0), (0, 1, 0), (0, 2, 0)]);
+}
+
 /// In a process of its own, whose threads are known.
 #[cfg(target_os = "linux")]
 #[test]

@@ -6,6 +6,8 @@ use std::ffi::OsString;
 use std::hash::RandomState;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use proptest::prelude::*;
 use qnpool::{
@@ -327,6 +329,25 @@ fn a_cut_before_a_panic_counts() {
     assert!(panicked.is_err());
     let stats = pool.stats();
     assert_eq!((stats.shrinks, stats.discarded_panicked), (1, 1));
+}
+
+#[test]
+fn a_late_return_counts_whatever_its_callback_uses() {
+    static LATE: Pool<Small> = Pool::builder()
+        .hold_threshold(Duration::from_millis(10))
+        .on_long_hold(|_| drop(USED.get()))
+        .build();
+    static USED: Pool<Small> = Pool::new();
+
+    for returns in 1..=3 {
+        let mut late = LATE.get();
+        late.resize(10 * LIMIT, 0);
+        thread::sleep(Duration::from_millis(40));
+        drop(late);
+        assert_eq!(LATE.stats().shrinks, returns);
+    }
+    let used = USED.stats();
+    assert_eq!((used.gets, used.shrinks), (3, 0));
 }
 
 #[test]

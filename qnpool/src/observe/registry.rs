@@ -1,9 +1,11 @@
 //! Every named pool of the process.
 
+use std::sync::Arc;
+
 use super::census::Census;
 use super::health::Health;
 use super::stats::Stats;
-use crate::pool::{Report, for_each_named, tell};
+use crate::pool::{Watch, for_each_named};
 
 /// What can be seen of one pool, read by [`pools`].
 #[derive(Clone, Debug)]
@@ -56,19 +58,18 @@ impl AsRef<Census> for PoolReport {
 /// ```
 #[must_use]
 pub fn pools() -> Vec<PoolReport> {
-    let (reports, late) = look();
-    late.into_iter().for_each(tell);
+    let (reports, watches) = look();
+    tell_of_long_holds(&watches);
     reports
 }
 
-/// What [`pools`] gives, and what has been out for too long: to be told by the caller, who then
-/// holds no lock, since a callback may do what waits for it.
-pub(super) fn look() -> (Vec<PoolReport>, Vec<Report>) {
+/// What [`pools`] gives, and what it was seen by.
+pub(super) fn look() -> (Vec<PoolReport>, Vec<Arc<Watch>>) {
     let mut reports = Vec::new();
-    let mut late = Vec::new();
+    let mut watches = Vec::new();
     for_each_named(|pool| {
         let watch = pool.watch();
-        late.append(&mut watch.late_reports());
+        watches.push(Arc::clone(watch));
         reports.push(PoolReport {
             name: watch.name,
             type_name: watch.type_name,
@@ -79,5 +80,11 @@ pub(super) fn look() -> (Vec<PoolReport>, Vec<Report>) {
             key: pool.key(),
         });
     });
-    (reports, late)
+    (reports, watches)
+}
+
+/// By whoever has looked, and holds no lock any more: a callback may do what waits for it. Each
+/// hold counts as told when it is; it may end while another one is told of, also by that.
+pub(super) fn tell_of_long_holds(watches: &[Arc<Watch>]) {
+    watches.iter().for_each(|watch| watch.tell_of_long_holds());
 }

@@ -203,8 +203,11 @@ impl<T: PoolObject> PoolBuilder<T> {
     /// What is called with each hold that is longer than the
     /// [threshold](Self::hold_threshold).
     ///
-    /// It runs on a thread that uses the pool, outside every lock, and may use the pool
-    /// too; what it holds too long itself is not reported. A panic of it goes no further.
+    /// It runs on a thread that uses the pool, outside every lock of this crate's, and may use
+    /// the pool too; what it holds too long itself is not reported. Of a hold that has ended
+    /// it hears when the object is where it went. Both reports of a hold may come at the
+    /// same time, on two threads, if it ends while the first is under way. A panic of it goes
+    /// no further.
     pub const fn on_long_hold(mut self, report: fn(&LongHold)) -> Self {
         self.on_long_hold = Some(report);
         self

@@ -1,12 +1,14 @@
 //! What a guard holds besides its object: one word, for its pool or for a record of it.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::panic::Location;
 use std::ptr::NonNull;
 
 use super::Shared;
 use super::home::Home;
 use super::ledger::{Record, Sample};
+use super::long_hold::Late;
 use crate::poolable::PoolObject;
 
 /// Points to the pool, whose first word is a [`Home`]; or, for an object that the census
@@ -119,17 +121,31 @@ impl<T: PoolObject> Lease<T> {
     ///
     /// # Safety
     ///
-    /// As for `new`, as long as the reference is used; and this is the end of the hold,
+    /// As for `new`, as long as what it returns is used; and this is the end of the hold,
     /// which comes once.
     #[inline]
-    pub(super) unsafe fn end<'pool>(self) -> &'pool Shared<T> {
-        // SAFETY: As the caller promises, and as for `key`.
-        unsafe {
-            let shared = self.pool().as_ref();
-            if let Some(record) = self.record() {
-                shared.end_hold(record.as_ref());
-            }
-            shared
+    pub(super) unsafe fn end<'pool>(self) -> Ended<'pool, T> {
+        // SAFETY: As the caller promises.
+        let (shared, record) = unsafe { self.parts() };
+        let late = record.map(|record| shared.end_hold(record));
+        Ended {
+            shared,
+            _late: late,
         }
+    }
+}
+
+/// The pool of a hold that has ended. To be dropped when the object has gone where it goes.
+pub(super) struct Ended<'pool, T> {
+    shared: &'pool Shared<T>,
+    _late: Option<Late>,
+}
+
+impl<T> Deref for Ended<'_, T> {
+    type Target = Shared<T>;
+
+    #[inline]
+    fn deref(&self) -> &Shared<T> {
+        self.shared
     }
 }

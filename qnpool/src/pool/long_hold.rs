@@ -79,7 +79,34 @@ impl fmt::Display for LongHold {
 }
 
 /// What is to be told, and whom.
-pub(crate) type Report = (Option<fn(&LongHold)>, LongHold);
+pub(super) struct Report {
+    pub(super) callback: Option<fn(&LongHold)>,
+    pub(super) hold: LongHold,
+    /// It was a callback that took the object.
+    pub(super) in_callback: bool,
+}
+
+/// What is to be told of a hold that has ended; told when this is dropped, which is to be when
+/// the object has gone where it goes: a callback may look at the pool, and use others.
+#[must_use = "it is told when it is dropped"]
+pub(super) struct Late(Option<Box<Report>>);
+
+impl Late {
+    pub(super) const NOTHING: Self = Self(None);
+
+    pub(super) fn new(report: Report) -> Self {
+        Self(Some(Box::new(report)))
+    }
+}
+
+impl Drop for Late {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(report) = self.0.take() {
+            tell(*report);
+        }
+    }
+}
 
 /// Tells the callback, and `tracing` where that is on; somebody must hear of it, so
 /// without a callback or a subscriber it goes to standard error. That asks for a subscriber
@@ -89,11 +116,15 @@ pub(crate) type Report = (Option<fn(&LongHold)>, LongHold);
 /// uses the pool at this moment has nothing to do with that hold. Nor with a standard
 /// error that nobody reads any more, of which `eprintln` would make a panic.
 ///
-/// What a callback holds for too long itself is not told: it would call itself for ever. An
-/// older hold that it ends is told when it has returned.
-pub(crate) fn tell(report: Report) {
+/// What a callback holds for too long itself is not told: it would call itself for ever. Of
+/// another hold that it ends is told when it has returned.
+#[cold]
+#[inline(never)]
+pub(super) fn tell(report: Report) {
     if let Some(begin) = TELLING.get() {
-        if report.1.held.as_nanos() > begin.now().into() {
+        let is_older = report.hold.held.as_nanos() > begin.now().into();
+        // Taken within the same instant of the clock, maybe.
+        if is_older || !report.in_callback {
             // If it has a place to wait, which a thread at its end may not have.
             let _ = WAITING.try_with(|waiting| waiting.borrow_mut().push_back(report));
         }
@@ -101,8 +132,8 @@ pub(crate) fn tell(report: Report) {
     }
     TELLING.set(Some(Clock::start()));
     let mut next = Some(report);
-    while let Some((callback, hold)) = next {
-        tell_now(callback, &hold);
+    while let Some(report) = next {
+        tell_now(report.callback, &report.hold);
         let waiting = WAITING.try_with(|waiting| waiting.borrow_mut().pop_front());
         next = waiting.ok().flatten();
     }

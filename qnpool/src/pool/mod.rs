@@ -49,7 +49,6 @@ pub(crate) use history::{GENERATIONS, Snapshot};
 pub use leak_detection::{LeakDetection, ParseLeakDetectionError};
 pub(crate) use ledger::Entry;
 pub use long_hold::LongHold;
-pub(crate) use long_hold::{Report, tell};
 pub use owned_guard::OwnedGuard;
 pub use pooled::Pooled;
 pub(crate) use registry::for_each as for_each_named;

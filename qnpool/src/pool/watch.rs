@@ -3,6 +3,7 @@
 use std::any::type_name;
 use std::panic::Location;
 use std::ptr::NonNull;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -12,14 +13,14 @@ use super::engine::Counted;
 use super::history::{History, Snapshot};
 use super::home::Home;
 use super::ledger::{Entry, Ledger, Record, Sample};
-use super::long_hold::{LongHold, Report, is_telling, tell};
+use super::long_hold::{Late, LongHold, Report, is_telling, tell};
 use crate::idle_bound::bytes_each;
 use crate::poolable::PoolObject;
 use crate::poolable::traffic::Seen;
 
 /// A pool as those see it who look at all pools.
 pub(crate) trait Watched {
-    fn watch(&self) -> &Watch;
+    fn watch(&self) -> &Arc<Watch>;
 
     fn counted(&self) -> Counted;
 
@@ -117,59 +118,76 @@ impl Watch {
         location: &'static Location<'static>,
     ) -> &Record {
         let now = self.now();
+        if self.patience == u64::MAX {
+            self.ledger.follow(sample, pool, location, now)
+        } else {
+            self.follow_with_patience(sample, pool, location, now)
+        }
+    }
+
+    #[inline(never)]
+    fn follow_with_patience(
+        &self,
+        sample: Sample,
+        pool: NonNull<Home>,
+        location: &'static Location<'static>,
+        mut now: u64,
+    ) -> &Record {
         // The time is known here anyway, also to a thread that has slowed down since it
         // chose after how many hits to look at the clock.
-        if self.patience != u64::MAX {
-            self.tell_if_due(now);
+        if self.tell_if_due(now) {
+            // A callback may have taken long.
+            now = self.now();
         }
-        self.ledger.follow(sample, pool, location, now)
+        let record = self.ledger.follow(sample, pool, location, now);
+        record.set_in_callback(is_telling());
+        record
     }
 
     /// Ends a hold that was followed, by its holder.
     #[inline]
-    pub(super) fn end_hold(&self, record: &Record) {
-        if self.patience != u64::MAX {
-            self.tell_if_long(record);
-        }
+    pub(super) fn end_hold(&self, record: &Record) -> Late {
+        let late = if self.patience == u64::MAX {
+            Late::NOTHING
+        } else {
+            self.late_if_long(record)
+        };
         record.end();
+        late
     }
 
     #[cold]
     #[inline(never)]
-    fn tell_if_long(&self, record: &Record) {
-        let Some(entry) = record.read() else { return };
-        if self.now().saturating_sub(entry.taken_at) >= self.patience {
-            // Whoever looks from now on finds it told.
-            record.report(&entry);
-            tell(self.report(&entry, true));
+    fn late_if_long(&self, record: &Record) -> Late {
+        match record.read() {
+            Some(entry) if self.now().saturating_sub(entry.taken_at) >= self.patience => {
+                // Whoever looks from now on finds it told.
+                record.report(&entry);
+                Late::new(self.report(&entry, true))
+            }
+            _ => Late::NOTHING,
         }
     }
 
-    /// Reports the objects that are out for too long and have not been reported.
+    /// Reports the objects that are out for too long and have not been reported; not where it
+    /// would not be told.
     pub(crate) fn tell_of_long_holds(&self) {
-        self.late().for_each(tell);
+        if self.patience == u64::MAX || is_telling() {
+            return;
+        }
+        if let Some(deadline) = self.now().checked_sub(self.patience) {
+            let late = self.ledger.report_older(deadline);
+            late.for_each(|entry| tell(self.report(&entry, false)));
+        }
     }
 
-    /// What is to be reported, and counts as such once it is asked for; nothing where it would
-    /// not be told.
-    fn late(&self) -> impl Iterator<Item = Report> {
-        let watched = self.patience != u64::MAX && !is_telling();
-        let deadline = watched.then(|| self.now().checked_sub(self.patience));
-        let late = deadline.flatten().into_iter();
-        late.flat_map(|deadline| self.ledger.report_older(deadline))
-            .map(|entry| self.report(&entry, false))
-    }
-
-    /// The same, for whoever cannot tell of it now.
-    pub(crate) fn late_reports(&self) -> Vec<Report> {
-        self.late().collect()
-    }
-
-    /// The same, if it has not been done for a while.
-    pub(super) fn tell_if_due(&self, now: u64) {
-        if self.patience_timer.is_due(now) {
+    /// The same, if it has not been done for a while; says whether it was.
+    pub(super) fn tell_if_due(&self, now: u64) -> bool {
+        let is_due = self.patience_timer.is_due(now);
+        if is_due {
             self.tell_of_long_holds();
         }
+        is_due
     }
 
     fn report(&self, entry: &Entry, returned: bool) -> Report {
@@ -182,7 +200,11 @@ impl Watch {
             returned,
             backtrace: entry.backtrace.clone(),
         };
-        (self.on_long_hold, hold)
+        Report {
+            callback: self.on_long_hold,
+            hold,
+            in_callback: entry.in_callback,
+        }
     }
 }
 

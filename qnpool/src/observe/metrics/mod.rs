@@ -65,8 +65,7 @@ use ::metrics::{Label, counter, gauge};
 
 use self::catalog::{COUNTERS, GAUGES, VERDICTS};
 use self::totals::{Counts, Seen, Totals};
-use super::registry::{PoolReport, look};
-use crate::pool::tell;
+use super::registry::{PoolReport, look, tell_of_long_holds};
 use crate::{Census, LeakDetection, UNBOUNDED, Verdict};
 
 /// Lines with series of their own, for each name. A series costs the time series database
@@ -91,10 +90,10 @@ static PUBLISHED: Mutex<Published> = Mutex::new(Published {
 pub fn publish() {
     let mut published = PUBLISHED.lock().unwrap_or_else(PoisonError::into_inner);
     // Under the lock, so that what is published last was read last.
-    let (reports, late) = look();
+    let (reports, watches) = look();
     published.publish(&reports);
     drop(published);
-    late.into_iter().for_each(tell);
+    tell_of_long_holds(&watches);
 }
 
 /// What recorders have been told, and must be told anew: they keep each value until another

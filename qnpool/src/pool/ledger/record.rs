@@ -32,8 +32,12 @@ pub(in super::super) struct Record {
     /// How many objects it stands for.
     weight: AtomicU32,
     has_backtrace: AtomicBool,
+    /// It was taken by a callback for long holds. Not told where no hold is too long.
+    in_callback: AtomicBool,
     backtrace: Mutex<Option<Arc<Backtrace>>>,
 }
+
+const _: () = assert!(size_of::<Record>() == 64, "one line");
 
 impl Default for Record {
     fn default() -> Self {
@@ -45,6 +49,7 @@ impl Default for Record {
             touched: AtomicU32::new(NOWHERE),
             weight: AtomicU32::new(1),
             has_backtrace: AtomicBool::new(false),
+            in_callback: AtomicBool::new(false),
             backtrace: Mutex::new(None),
         }
     }
@@ -60,6 +65,7 @@ pub(crate) struct Entry {
     /// On the pool's clock.
     pub(crate) taken_at: u64,
     pub(crate) reported: bool,
+    pub(crate) in_callback: bool,
     pub(crate) backtrace: Option<Arc<Backtrace>>,
 }
 
@@ -91,6 +97,11 @@ impl Record {
     #[inline]
     pub(in super::super) fn pool(&self) -> NonNull<Home> {
         NonNull::new(self.pool.load(Ordering::Relaxed)).expect("a hold has a pool")
+    }
+
+    /// By who takes the object, before anybody can bring it back.
+    pub(in super::super) fn set_in_callback(&self, in_callback: bool) {
+        self.in_callback.store(in_callback, Ordering::Relaxed);
     }
 
     #[cold]
@@ -142,6 +153,7 @@ impl Record {
             weight: self.weight.load(Ordering::Acquire),
             taken_at: (taken >> 1) - 1,
             reported: taken & 1 == 1,
+            in_callback: self.in_callback.load(Ordering::Relaxed),
             backtrace: self
                 .has_backtrace
                 .load(Ordering::Acquire)

@@ -20,6 +20,7 @@ use super::engine::{Cache, Counted, Engine, Magazine, Room, Stock, retire};
 use super::growing::Growing;
 use super::home::{Home, NO_KEY};
 use super::ledger::Record;
+use super::long_hold::Late;
 use super::panics::{Payload, drop_all, drop_object, end, pass_on};
 use super::registry;
 use super::sync::lock;
@@ -47,7 +48,8 @@ struct Open<T> {
     /// Behind a pointer, since the pool may move while threads have caches of it.
     engine: Arc<Engine<T>>,
     identity: Identity,
-    watch: Watch,
+    /// Shared with whoever tells what they saw in all pools once these may end.
+    watch: Arc<Watch>,
     /// By the number of the thread's cache.
     traffic: Growing<OnceLock<Box<Mutex<Traffic>>>>,
     /// Whoever sets the level of detection, which is in three places.
@@ -55,7 +57,7 @@ struct Open<T> {
 }
 
 impl<T> Watched for Open<T> {
-    fn watch(&self) -> &Watch {
+    fn watch(&self) -> &Arc<Watch> {
         &self.watch
     }
 
@@ -143,8 +145,8 @@ impl<T> Shared<T> {
 impl<T: PoolObject> Shared<T> {
     /// The hold of this record ends.
     #[inline]
-    pub(super) fn end_hold(&self, record: &Record) {
-        self.open().watch.end_hold(record);
+    pub(super) fn end_hold(&self, record: &Record) -> Late {
+        self.open().watch.end_hold(record)
     }
 
     pub(super) fn touch(&self, record: &Record, location: &'static Location<'static>) {
@@ -231,7 +233,7 @@ impl<T: PoolObject> Shared<T> {
                 engine: Arc::new(engine),
                 identity: Identity::new(),
                 setting: Mutex::new(()),
-                watch: Watch::new::<T>(settings),
+                watch: Arc::new(Watch::new::<T>(settings)),
                 traffic: Growing::new(),
             });
             let (mean, all) = open.watch.ledger.level().sampling();

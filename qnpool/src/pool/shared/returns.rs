@@ -110,9 +110,7 @@ impl<T: PoolObject> Shared<T> {
         unsafe {
             match reset {
                 Ok(false) => {
-                    if let Some(record) = record {
-                        shared.end_hold(record);
-                    }
+                    let _late = record.map(|record| shared.end_hold(record));
                     let kept = match cache {
                         // SAFETY: As in `put`.
                         Some(cache) => cache.put(object),
@@ -185,6 +183,7 @@ impl<T: PoolObject> Shared<T> {
         counters.discarded_panicked.add_shared();
         counters.shrinks.add_shared_many(shrinks::take());
         drop_half_done(object);
+        drop(shared);
         pass_on(panic);
     }
 
