@@ -165,14 +165,24 @@ fn nothing_is_said_of_bytes_without_a_bound() {
     assert_eq!(scrape.value("endless", "qnpool_idle_objects", ""), 1.0);
     assert!(scrape.of("endless", "qnpool_max_idle_bytes").is_empty());
 
-    // Beside one of that name that has a bound, the bound is that one's.
+    // A sum of which one part has no bound has none.
     let bounded: Pool<Buffer> = builder("endless").build();
     drop(bounded.get());
+    let scrape = watcher.scrape();
+    assert!(scrape.of("endless", "qnpool_max_idle_bytes").is_empty());
+
+    drop(pool);
     let bytes = as_float(bounded.stats().idle_bytes_bound);
-    let bound = |scrape: Scrape| scrape.value("endless", "qnpool_max_idle_bytes", "");
-    assert_eq!(bound(watcher.scrape()), bytes);
-    drop(bounded);
-    assert_eq!(bound(watcher.scrape()), 0.0);
+    let bound = || {
+        let scrape = watcher.scrape();
+        scrape.value("endless", "qnpool_max_idle_bytes", "")
+    };
+    assert_eq!(bound(), bytes);
+    let pool: Pool<Endless> = builder("endless").build();
+    drop(pool.get());
+    assert_eq!(bound(), f64::INFINITY, "the series cannot be taken back");
+    drop((pool, bounded));
+    assert_eq!(bound(), 0.0);
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! What a recorder of one's own is told, and what a publication may meet.
 
+mod child;
+
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -10,6 +13,8 @@ use metrics::{
     with_local_recorder,
 };
 use qnpool::{Bounded, Pool};
+
+use child::{again, is_child, run};
 
 /// Notes what it is told of each name.
 #[derive(Default)]
@@ -72,6 +77,83 @@ fn a_report_of_a_long_hold_may_publish() {
     thread::spawn(qnpool::metrics::publish);
     let told = receiver.recv_timeout(Duration::from_mins(1));
     assert_eq!(told, Ok(()), "it waits for itself");
+}
+
+/// Does to counters what it is told.
+struct With(fn());
+
+impl Recorder for With {
+    fn describe_counter(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
+
+    fn describe_gauge(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
+
+    fn describe_histogram(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
+
+    fn register_counter(&self, _: &Key, _: &Metadata<'_>) -> Counter {
+        (self.0)();
+        Counter::noop()
+    }
+
+    fn register_gauge(&self, _: &Key, _: &Metadata<'_>) -> Gauge {
+        Gauge::noop()
+    }
+
+    fn register_histogram(&self, _: &Key, _: &Metadata<'_>) -> Histogram {
+        Histogram::noop()
+    }
+}
+
+/// As one that takes from a pool, whose callback publishes. In a process of its own: the other
+/// tests would wait for it as well.
+#[test]
+fn a_recorder_may_publish() {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    if !is_child() {
+        run(&mut again("a_recorder_may_publish"));
+        return;
+    }
+    let pool = Pool::<Bounded<Vec<u8>, 64>>::builder()
+        .name("published by a recorder")
+        .build();
+    drop(pool.get());
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let recorder = With(|| {
+            CALLS.fetch_add(1, Ordering::SeqCst);
+            qnpool::metrics::publish();
+        });
+        with_local_recorder(&recorder, qnpool::metrics::publish);
+        let once = CALLS.load(Ordering::SeqCst);
+        with_local_recorder(&recorder, qnpool::metrics::publish);
+        sender.send((once, CALLS.load(Ordering::SeqCst))).unwrap();
+    });
+    let waited = receiver.recv_timeout(Duration::from_mins(1));
+    let (once, twice) = waited.expect("it waits for itself");
+    assert!(once > 0 && twice >= 2 * once, "{once} {twice}");
+}
+
+#[test]
+fn a_recorder_that_panics_loses_no_report() {
+    static REPORTS: AtomicUsize = AtomicUsize::new(0);
+    static POOL: Pool<Bounded<Vec<u8>, 64>> = Pool::builder()
+        .name("late beside a panic")
+        .hold_threshold(Duration::from_millis(10))
+        .on_long_hold(|_| {
+            REPORTS.fetch_add(1, Ordering::SeqCst);
+        })
+        .build();
+
+    let guard = POOL.get();
+    thread::sleep(Duration::from_millis(40));
+    let recorder = With(|| panic!("as it is told"));
+    let published = std::panic::catch_unwind(|| {
+        with_local_recorder(&recorder, qnpool::metrics::publish);
+    });
+    assert!(published.is_err());
+    qnpool::metrics::publish();
+    assert_eq!(REPORTS.load(Ordering::SeqCst), 1);
+    drop(guard);
+    assert_eq!(REPORTS.load(Ordering::SeqCst), 2);
 }
 
 /// That which ends it.

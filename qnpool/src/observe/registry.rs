@@ -86,5 +86,7 @@ pub(super) fn look() -> (Vec<PoolReport>, Vec<Arc<Watch>>) {
 /// By whoever has looked, and holds no lock any more: a callback may do what waits for it. Each
 /// hold counts as told when it is; it may end while another one is told of, also by that.
 pub(super) fn tell_of_long_holds(watches: &[Arc<Watch>]) {
-    watches.iter().for_each(|watch| watch.tell_of_long_holds());
+    for watch in watches {
+        watch.tell_of_long_holds();
+    }
 }

@@ -23,7 +23,7 @@
 //! | gauge | labels | |
 //! |---|---|---|
 //! | `qnpool_idle_objects`, `qnpool_max_idle_objects` | `pool` | objects in the pool, and the most that may be |
-//! | `qnpool_max_idle_bytes` | `pool` | the most bytes that they can hold; not there where that is [`UNBOUNDED`](crate::UNBOUNDED) |
+//! | `qnpool_max_idle_bytes` | `pool` | the most bytes that they can hold; not there where that is [`UNBOUNDED`](crate::UNBOUNDED) for one of the pools, and infinite where it was there before |
 //! | `qnpool_outstanding_objects`, `qnpool_peak_outstanding_objects` | `pool` | objects out, and the most there were |
 //! | `qnpool_health_verdict` | `pool`, `verdict` | 1 for the [verdict](crate::Verdict) on the pool and 0 for the others of `healthy`, `wasteful`, `leak_suspected` and `leaking` |
 //! | `qnpool_leak_detection_ratio` | `pool` | the share of objects that is [followed](crate::LeakDetection): 0 for none, 1 for all |
@@ -57,6 +57,7 @@
 mod catalog;
 mod totals;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -86,13 +87,33 @@ static PUBLISHED: Mutex<Published> = Mutex::new(Published {
 /// global one. Without a recorder nothing happens.
 ///
 /// Costs what [`pools`](crate::pools) costs, and a look-up in the recorder for each series;
-/// the pools' own operations pay nothing. Calls from several threads wait for each other.
+/// the pools' own operations pay nothing. Calls from several threads wait for each other; one
+/// from within a recorder that is being told does nothing, such as that of a callback which a
+/// pool of the recorder's calls.
+///
+/// # Panics
+///
+/// If the recorder does. What it was not told it is told by the next call.
 pub fn publish() {
+    thread_local! {
+        static PUBLISHING: Cell<bool> = const { Cell::new(false) };
+    }
+    struct Publishing;
+    impl Drop for Publishing {
+        fn drop(&mut self) {
+            PUBLISHING.set(false);
+        }
+    }
+
+    if PUBLISHING.replace(true) {
+        return;
+    }
+    let publishing = Publishing;
     let mut published = PUBLISHED.lock().unwrap_or_else(PoisonError::into_inner);
     // Under the lock, so that what is published last was read last.
     let (reports, watches) = look();
     published.publish(&reports);
-    drop(published);
+    drop((published, publishing));
     tell_of_long_holds(&watches);
 }
 
@@ -152,6 +173,7 @@ struct Gauges {
     /// In the order of [`GAUGES`].
     sums: [u64; GAUGES.len()],
     max_idle_bytes: Option<u64>,
+    is_unbounded: bool,
     verdict: Option<Verdict>,
     followed: f64,
     call_sites: BTreeMap<String, Held>,
@@ -177,7 +199,9 @@ impl Gauges {
         for (sum, (_, read)) in self.sums.iter_mut().zip(GAUGES) {
             *sum = sum.saturating_add(read(stats));
         }
-        if stats.idle_bytes_bound != UNBOUNDED as u64 {
+        if stats.idle_bytes_bound == UNBOUNDED as u64 {
+            self.is_unbounded = true;
+        } else {
             let bytes = self.max_idle_bytes.get_or_insert(0);
             *bytes = bytes.saturating_add(stats.idle_bytes_bound);
         }
@@ -199,10 +223,14 @@ impl Gauges {
         for (sum, (name, _)) in self.sums.into_iter().zip(GAUGES) {
             gauge!(name, "pool" => pool).set(float(sum));
         }
-        series.max_idle_bytes |= self.max_idle_bytes.is_some();
+        series.max_idle_bytes |= self.max_idle_bytes.is_some() && !self.is_unbounded;
         if series.max_idle_bytes {
-            let bytes = self.max_idle_bytes.unwrap_or(0);
-            gauge!(catalog::MAX_IDLE_BYTES, "pool" => pool).set(float(bytes));
+            // A series that is there cannot be taken back.
+            let bytes = match self.max_idle_bytes {
+                _ if self.is_unbounded => f64::INFINITY,
+                bytes => float(bytes.unwrap_or(0)),
+            };
+            gauge!(catalog::MAX_IDLE_BYTES, "pool" => pool).set(bytes);
         }
         for (word, verdict) in VERDICTS {
             let holds = u8::from(self.verdict == Some(verdict));
