@@ -107,8 +107,22 @@ fn without_hashes(symbol: &str) -> String {
 
 impl Frame {
     pub(super) fn is_at(&self, location: &Location<'_>) -> bool {
-        self.line == location.line() && is_end_of_path(location.file(), &self.file)
+        self.is_at_line(location.file(), location.line())
     }
+
+    /// A user's `src/pool/mod.rs` ends as this crate's own does, whose frames come first.
+    fn is_at_line(&self, file: &str, line: u32) -> bool {
+        self.line == line
+            && is_end_of_path(file, &self.file)
+            && (!is_of_this_crate(&self.file) || is_of_this_crate(file))
+    }
+}
+
+fn is_of_this_crate(path: &str) -> bool {
+    // All but `observe/frames.rs`.
+    let source: Vec<_> = parts(file!()).skip(2).collect();
+    let path: Vec<_> = parts(path).collect();
+    path.windows(source.len()).any(|part| part == source)
 }
 
 /// Debug information has whole paths, and a `Location` in most cases what the compiler was
@@ -255,6 +269,25 @@ mod tests {
         for (end, path) in different {
             assert!(!is_end_of_path(end, path), "{end} {path}");
         }
+    }
+
+    #[test]
+    fn a_file_of_the_users_may_have_a_name_of_ours() {
+        let own = file!().replace("observe/frames.rs", "pool/mod.rs");
+        let paths = [own.clone(), format!("/somewhere/{own}")];
+        let users = "/somewhere/server/src/pool/mod.rs";
+        for path in paths {
+            assert!(is_of_this_crate(&path), "{path}");
+            let text = format!(" 3: number\n at {path}:8:1\n 4: handle\n at {users}:8:5\n");
+            let at = |file: &str| {
+                let mut frames = parse(&text).into_iter();
+                let frame = frames.find(|frame| frame.is_at_line(file, 8)).unwrap();
+                frame.function
+            };
+            assert_eq!(at("src/pool/mod.rs"), "handle");
+            assert_eq!(at(&own), "number");
+        }
+        assert!(!is_of_this_crate(users));
     }
 
     /// The real thing: this very function.
