@@ -570,6 +570,27 @@ live  oldest  taken  returned  ratio  taken at
         pool.set_leak_detection(LeakDetection::Sampled(u32::MAX));
         assert!(failure(&pool).ends_with(hint));
         pool.set_leak_detection(LeakDetection::Backtraces);
-        assert!(!failure(&pool).contains("QNPOOL_LEAKS"));
+        let text = failure(&pool);
+        let hint = "\nthe others were taken before the level was set; set it in the builder, or QNPOOL_LEAKS=all";
+        assert!(
+            text.starts_with(
+                "1 object is still out of pool `lines`\npool `lines`: 0 objects out\n"
+            )
+        );
+        assert!(text.ends_with(hint), "{text}");
+    }
+
+    #[test]
+    fn says_that_it_is_about_so_many_while_samples_are_out() {
+        let pool = pool();
+        pool.set_leak_detection(LeakDetection::Sampled(2));
+        let guards: Vec<_> = (0..100).map(|_| pool.get()).collect();
+        pool.set_leak_detection(LeakDetection::All);
+        let text = pool.census().to_string();
+        assert!(text.starts_with("pool `lines`: about "), "{text}");
+        drop(guards);
+        let _guard = pool.get();
+        let text = pool.census().to_string();
+        assert!(text.starts_with("pool `lines`: 1 object out\n"), "{text}");
     }
 }

@@ -164,7 +164,14 @@ impl<T: PoolObject, F> Pool<T, F> {
         }
         let census = self.census();
         let hint = match census.level {
-            LeakDetection::All | LeakDetection::Backtraces => "",
+            LeakDetection::All | LeakDetection::Backtraces
+                if census.live() >= stats.outstanding =>
+            {
+                ""
+            }
+            LeakDetection::All | LeakDetection::Backtraces => {
+                "\nthe others were taken before the level was set; set it in the builder, or QNPOOL_LEAKS=all"
+            }
             _ => {
                 "\nset the level `LeakDetection::All`, or QNPOOL_LEAKS=all, to see where each was taken"
             }
@@ -179,7 +186,8 @@ impl<T: PoolObject, F> Pool<T, F> {
 }
 
 impl Census {
-    /// All objects that are out.
+    /// Objects that are out, of those that are [followed](LeakDetection); where only samples
+    /// are, how many they stand for, which may be more than are out.
     #[must_use]
     pub fn live(&self) -> u64 {
         self.call_sites.iter().map(|site| site.live).sum()

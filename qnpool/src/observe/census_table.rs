@@ -17,6 +17,8 @@ impl fmt::Display for Census {
             LeakDetection::Sampled(n) => {
                 write!(f, "about {live} {objects} out (1 in {n} followed)")?;
             }
+            // From before the level was set.
+            _ if self.has_samples() => write!(f, "about {live} {objects} out")?,
             _ => write!(f, "{live} {objects} out")?,
         }
         if live == 0 {
@@ -37,6 +39,13 @@ impl fmt::Display for Census {
             f.write_str(&row[5])?;
         }
         Ok(())
+    }
+}
+
+impl Census {
+    fn has_samples(&self) -> bool {
+        let mut holds = self.call_sites.iter().flat_map(|site| &site.holds);
+        holds.any(|hold| hold.weight > 1)
     }
 }
 

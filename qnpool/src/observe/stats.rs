@@ -81,9 +81,9 @@ pub struct Stats {
     /// Times that a buffer was over its limit when its object came back, and gave memory
     /// back. An object may have several.
     ///
-    /// Seen in all that this crate resets, except an `IndexMap` after removals. If a `reset`
-    /// drops a guard of another pool after it has cut a buffer, that counts for the other
-    /// pool. 0 without the feature `std`.
+    /// Seen in all that this crate resets, except an `IndexMap` after removals. A `reset`
+    /// that takes from another pool after it has cut a buffer loses that, or counts it for
+    /// the other pool if that is a `LocalPool`. 0 without the feature `std`.
     pub shrinks: u64,
     /// Times that a buffer was within its limit and gave memory back because
     /// [the traffic](crate::PoolBuilder::fit_to_traffic) does not use it.

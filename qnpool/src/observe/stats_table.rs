@@ -11,10 +11,11 @@ impl fmt::Display for Stats {
     /// Prints five lines: the way out, the way back, what was dropped, and what is out and
     /// what waits now.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let discarded = self.discarded_full
-            + self.discarded_aged
-            + self.discarded_unfit
-            + self.discarded_panicked;
+        let discarded = self
+            .discarded_full
+            .saturating_add(self.discarded_aged)
+            .saturating_add(self.discarded_unfit)
+            .saturating_add(self.discarded_panicked);
         let lines: [(&str, u64, Parts<'_>); 5] = [
             (
                 "gets",
