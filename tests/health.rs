@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use qnpool::{Bounded, Guard, Health, LeakDetection, Pool, PoolBuilder, Reason, Verdict};
+use qnpool::{Bounded, Guard, Health, LeakDetection, Pool, PoolBuilder, Poolable, Reason, Verdict};
 
 type Line = Bounded<String, 256>;
 type Lines = Pool<Line>;
@@ -151,6 +151,27 @@ fn five_generations_make_a_return_late() {
     }
 }
 
+/// A sample stands for more than there are.
+#[test]
+fn no_more_are_late_than_are_out() {
+    let pool = builder()
+        .leak_detection(LeakDetection::Sampled(1000))
+        .build();
+    let kept = loop {
+        let guard = pool.get();
+        if pool.census().live() > 0 {
+            break guard;
+        }
+    };
+    thread::sleep(Duration::from_millis(30));
+    end(&pool, 6);
+    let reason = only_reason(&pool.health());
+    let Reason::LateReturns { objects: 1, .. } = reason else {
+        panic!("{reason}")
+    };
+    drop(kept);
+}
+
 /// Those that came back meanwhile may have been these, unless they are followed.
 #[test]
 fn late_returns_are_found_under_traffic_if_followed() {
@@ -184,7 +205,8 @@ fn late_returns_are_found_under_traffic_if_followed() {
                 text.starts_with("3 objects have been out for more than "),
                 "{text}"
             );
-            assert!(text.ends_with(", which is five generations"), "{text}");
+            let end = ", since before the last five generations";
+            assert!(text.ends_with(end), "{text}");
         }
         drop(held);
     }
@@ -309,9 +331,42 @@ fn a_generation_that_is_too_short_is_told() {
     assert_waste(
         &pool,
         &format!(
-            "{created} of 60 objects were made anew, while {aged} were dropped as unused; raise `idle_timeout`"
+            "{created} of 60 objects were made anew, while {aged} were dropped as unused, or by `clear`; raise `idle_timeout`"
         ),
     );
+}
+
+/// What is attached and not fit for use was not taken before.
+#[test]
+fn what_is_attached_does_not_hide_why_others_are_made() {
+    let pool = Pool::<Fit>::builder()
+        .idle_timeout(Duration::MAX)
+        .max_idle(1)
+        .build();
+    drop(pool.get());
+    (0..2).for_each(|_| pool.tick());
+    (0..50).for_each(|_| drop([(); 2].map(|()| pool.get())));
+    (0..1000).for_each(|_| pool.attach(Fit(false)));
+    let text = pool.health().to_string();
+    assert!(text.ends_with("raise `max_idle`"), "{text}");
+}
+
+struct Fit(bool);
+
+impl Default for Fit {
+    fn default() -> Self {
+        Self(true)
+    }
+}
+
+impl Poolable for Fit {
+    const MAX_RETAINED_BYTES: usize = 0;
+
+    fn reset(&mut self) {}
+
+    fn should_discard(&self) -> bool {
+        !self.0
+    }
 }
 
 #[test]

@@ -375,6 +375,7 @@ fn health_tells_of_a_limit_too_small() {
     assert_eq!(health.verdict, Verdict::Wasteful);
     let Reason::Shrinks {
         type_name,
+        objects,
         shrinks,
         returns,
         ..
@@ -383,14 +384,51 @@ fn health_tells_of_a_limit_too_small() {
         panic!("{health}");
     };
     assert!(type_name.contains("Bounded<alloc::vec::Vec<u8>, 64>"));
-    assert_eq!((shrinks, returns), (51, 1000));
-    assert!(health.to_string().contains("were cut, 5 in 100"));
-    assert!(
-        health
-            .to_string()
-            .contains("51 buffers of 1000 objects of type `"),
-        "{health}"
-    );
+    assert_eq!((objects, shrinks, returns), (51, 51, 1000));
+    let text = health.to_string();
+    assert!(text.starts_with("wasteful: 51 of 1000 objects of type `"));
+    let end = "`, 5 in 100, came back with 51 buffers over their limit, which were cut; raise their `max_capacity`";
+    assert!(text.lines().next().unwrap().ends_with(end), "{text}");
+}
+
+/// Of an object that has eight buffers and is large once in a hundred times.
+#[test]
+fn health_counts_objects_and_not_their_buffers() {
+    let health_after = |each: usize| {
+        let pool = Pool::<[Bounded<Vec<u8>, LIMIT>; 8]>::with(Default::default);
+        drop(pool.get());
+        pool.tick();
+        for number in 0..2000 {
+            let mut buffers = pool.get();
+            if number % each == 0 {
+                buffers.iter_mut().for_each(|b| b.resize(2 * LIMIT, 0));
+            }
+        }
+        pool.health()
+    };
+    assert_eq!(health_after(100).reasons, []);
+    let reasons = health_after(10).reasons;
+    let [
+        Reason::Shrinks {
+            objects: 200,
+            shrinks: 1600,
+            returns: 2000,
+            ..
+        },
+    ] = reasons[..]
+    else {
+        panic!("{reasons:?}");
+    };
+}
+
+/// As read from a file, say.
+#[test]
+fn a_table_of_huge_figures_is_printed() {
+    let mut stats = Stats::default();
+    stats.discarded_full = u64::MAX;
+    stats.discarded_aged = 1;
+    let line = format!("discarded  {}  full {}  aged 1", u64::MAX, u64::MAX);
+    assert!(stats.to_string().contains(&line), "{stats}");
 }
 
 #[test]

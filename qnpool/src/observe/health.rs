@@ -103,17 +103,19 @@ pub enum Reason {
         gets: u64,
         /// Objects that came back to a full pool meanwhile.
         discarded_full: u64,
-        /// Objects that were dropped for not being used meanwhile.
+        /// Objects that were dropped for not being used meanwhile, or by `clear`.
         discarded_aged: u64,
         /// Objects that went out and did not come back meanwhile, or were detached, or
-        /// discarded as unfit.
+        /// discarded as unfit; at most those that were made.
         lost: u64,
     },
-    /// For more than one object in twenty that came back a buffer was over its limit and
-    /// had to be cut, only to grow again.
+    /// More than one object in twenty that came back had a buffer over its limit, which had
+    /// to be cut, only to grow again.
     Shrinks {
         /// The objects' type.
         type_name: &'static str,
+        /// Objects with such buffers.
+        objects: u64,
         /// Buffers cut.
         shrinks: u64,
         /// Objects that came back.
@@ -180,7 +182,8 @@ impl Health {
             let recent = counted.since(&first.counted);
             reasons.extend(fewer_returns(&recent));
             if generations == GENERATIONS {
-                reasons.extend(late_returns(first, now, &recent, entries));
+                let late = late_returns(first, now, counted, entries);
+                reasons.extend(late);
             }
             if generations > 0 {
                 reasons.extend(creations(&recent));
@@ -204,10 +207,18 @@ fn fewer_returns(recent: &Counted) -> Option<Reason> {
     many.then_some(Reason::FewerReturns { gets, returns })
 }
 
-fn late_returns(first: &Snapshot, now: u64, recent: &Counted, entries: &[Entry]) -> Option<Reason> {
+fn late_returns(
+    first: &Snapshot,
+    now: u64,
+    counted: &Counted,
+    entries: &[Entry],
+) -> Option<Reason> {
     let late = entries.iter().filter(|entry| entry.taken_at < first.at);
     let followed: u64 = late.map(|entry| u64::from(entry.weight)).sum();
-    let still_out = first.counted.outstanding().saturating_sub(recent.returns());
+    // A sample may stand for more than there are.
+    let followed = followed.min(counted.outstanding());
+    let returns = counted.since(&first.counted).returns();
+    let still_out = first.counted.outstanding().saturating_sub(returns);
     let objects = followed.max(still_out);
     let longer_than = Duration::from_nanos(now.saturating_sub(first.at));
     (objects > 0).then_some(Reason::LateReturns {
@@ -224,18 +235,21 @@ fn creations(recent: &Counted) -> Option<Reason> {
         gets,
         discarded_full: recent.discarded_full,
         discarded_aged: recent.discarded_aged,
-        lost: gets.saturating_sub(recent.puts())
+        // Unfit ones may have been attached, and were not taken.
+        lost: (gets.saturating_sub(recent.puts())
             + recent.discarded_unfit
-            + recent.discarded_panicked,
+            + recent.discarded_panicked)
+            .min(created),
     })
 }
 
 fn shrinks(type_name: &'static str, recent: &Counted) -> Option<Reason> {
-    let (shrinks, returns) = (recent.shrinks, recent.puts());
-    let many = shrinks >= FEW && shrinks > returns / SHARE;
+    let (objects, returns) = (recent.shrunk, recent.puts());
+    let many = objects >= FEW && objects > returns / SHARE;
     many.then_some(Reason::Shrinks {
         type_name,
-        shrinks,
+        objects,
+        shrinks: recent.shrinks,
         returns,
     })
 }
@@ -301,7 +315,7 @@ impl fmt::Display for Reason {
                 };
                 write!(
                     f,
-                    "{objects} {objects_have} been out for more than {}, which is five generations",
+                    "{objects} {objects_have} been out for more than {}, since before the last five generations",
                     age(longer_than)
                 )
             }
@@ -324,7 +338,7 @@ impl fmt::Display for Reason {
                 } else if most == discarded_aged {
                     write!(
                         f,
-                        ", while {discarded_aged} were dropped as unused; raise `idle_timeout`"
+                        ", while {discarded_aged} were dropped as unused, or by `clear`; raise `idle_timeout`"
                     )
                 } else {
                     write!(f, ", while {lost} did not come back, or not fit for use")
@@ -332,12 +346,13 @@ impl fmt::Display for Reason {
             }
             Self::Shrinks {
                 type_name,
+                objects,
                 shrinks,
                 returns,
             } => write!(
                 f,
-                "{shrinks} buffers of {returns} objects of type `{type_name}` came back over their limit and were cut, {} in 100; raise their `max_capacity`",
-                shrinks.saturating_mul(100) / returns.max(1)
+                "{objects} of {returns} objects of type `{type_name}`, {} in 100, came back with {shrinks} buffers over their limit, which were cut; raise their `max_capacity`",
+                objects.saturating_mul(100) / returns.max(1)
             ),
         }
     }

@@ -33,7 +33,8 @@ counters! {
 }
 
 counters! {
-    /// What happens too seldom to be counted for each thread.
+    /// What happens too seldom to be counted for each thread. `shrinks` are of buffers and
+    /// `shrunk` are objects that had some.
     PoolCounters {
         kept
         attached
@@ -43,6 +44,7 @@ counters! {
         discarded_unfit
         discarded_panicked
         shrinks
+        shrunk
         shrinks_unused
     }
 }
@@ -88,6 +90,7 @@ sums! {
         discarded_unfit
         discarded_panicked
         shrinks
+        shrunk
         shrinks_unused
     }
 }

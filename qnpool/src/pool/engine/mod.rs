@@ -19,6 +19,7 @@ mod stock;
 
 pub(super) use cache::Cache;
 pub(crate) use counters::Counted;
+pub(super) use counters::PoolCounters;
 pub(super) use looks::Seen;
 pub(super) use magazine::Magazine;
 pub(super) use reach::retire;
@@ -29,7 +30,7 @@ pub(super) use stock::Stock;
 // Beside the engine rather than in it, so that the models bring others.
 use super::{fence, sync};
 use budget::Budget;
-use counters::{CacheCounters, PoolCounters};
+use counters::CacheCounters;
 use depot::Depot;
 use sampling::StraySampling;
 use sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, lock, random_seed};

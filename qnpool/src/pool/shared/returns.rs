@@ -2,7 +2,7 @@
 
 use std::ptr::NonNull;
 
-use super::super::engine::{Cache, Seen};
+use super::super::engine::{Cache, PoolCounters, Seen};
 use super::super::lease::Lease;
 use super::super::panics::{Payload, contain, drop_half_done, drop_object, pass_on};
 use super::super::threads;
@@ -181,7 +181,7 @@ impl<T: PoolObject> Shared<T> {
         let shared = unsafe { lease.end() };
         let counters = &shared.open().engine.counters;
         counters.discarded_panicked.add_shared();
-        counters.shrinks.add_shared_many(shrinks::take());
+        count_shrinks(counters);
         drop_half_done(object);
         drop(shared);
         pass_on(panic);
@@ -217,8 +217,7 @@ impl<T: PoolObject> Shared<T> {
     fn keep_slowly(&self, object: Box<T>) {
         let open = self.open();
         if shrinks::are_noted() {
-            let counters = &open.engine.counters;
-            counters.shrinks.add_shared_many(shrinks::take());
+            count_shrinks(&open.engine.counters);
         }
         let kept = match self.found_cache().or_else(|| own_cache(open)) {
             Some(cache) => {
@@ -238,6 +237,15 @@ impl<T: PoolObject> Shared<T> {
             open.engine.counters.discarded_full.add_shared();
             drop_object(object);
         }
+    }
+}
+
+/// Those of one object.
+fn count_shrinks(counters: &PoolCounters) {
+    let shrinks = shrinks::take();
+    if shrinks > 0 {
+        counters.shrinks.add_shared_many(shrinks);
+        counters.shrunk.add_shared();
     }
 }
 
