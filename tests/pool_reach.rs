@@ -321,6 +321,39 @@ fn hits_alone_age_the_depot() {
     assert_identities(stats);
 }
 
+/// And when it has become slow: what a busy hour left must not wait for as many uses again as
+/// that had between two looks.
+#[test]
+fn uses_that_become_rare_age_the_pool_within_thousands() {
+    const GENERATION: Duration = Duration::from_millis(20);
+    let pool = Pool::<u64>::builder().idle_timeout(GENERATION).build();
+    let busy = || (0..1_000_000).for_each(|_| drop(pool.get()));
+    busy();
+    drop([(); 100].map(|()| pool.get()));
+    let idle = pool.stats().idle;
+    let aged = pool.stats().discarded_aged;
+    for _ in 0..4 {
+        thread::sleep(GENERATION + Duration::from_millis(20));
+        (0..2100).for_each(|_| drop(pool.get()));
+    }
+    let stats = pool.stats();
+    assert!(stats.discarded_aged - aged >= idle / 2, "{stats}");
+}
+
+/// The time of uses that miss says nothing about those that hit.
+#[test]
+fn few_uses_age_what_a_burst_left() {
+    const GENERATION: Duration = Duration::from_millis(10);
+    let pool = Pool::<u64>::builder().idle_timeout(GENERATION).build();
+    drop([(); 100].map(|()| pool.get()));
+    for _ in 0..12 {
+        thread::sleep(GENERATION + Duration::from_millis(15));
+        drop(pool.get());
+    }
+    let stats = pool.stats();
+    assert!(stats.discarded_aged >= 98, "{stats}");
+}
+
 /// And so does one that only takes, or only returns.
 #[test]
 fn each_half_of_a_one_way_flow_ages_the_pool() {

@@ -143,7 +143,9 @@ impl<T: PoolObject> PoolBuilder<T> {
     /// At the end of each the pool [ticks](Pool::tick) by itself, so that an object
     /// nobody needs is dropped after one to three generations. The tick falls to a
     /// thread that uses the pool: no other thread is started, and a pool that nobody
-    /// uses does not age. [`Duration::MAX`] means never. A generation should last
+    /// uses does not age. Such a thread looks at the clock about eight times a generation, and
+    /// once in 2,048 hits at least: one that becomes slow all at once may end a generation
+    /// that late, but not the next. [`Duration::MAX`] means never. A generation should last
     /// milliseconds at least: a tick interrupts every processor that runs a thread of
     /// the process.
     pub const fn idle_timeout(mut self, generation: Duration) -> Self {

@@ -134,7 +134,8 @@ mod tests {
             let before = READS.get();
             take_often();
             let reads = READS.get() - before;
-            assert!((1..20).contains(&reads), "{reads} at {level}");
+            // Once in 2,048.
+            assert!((90..110).contains(&reads), "{reads} at {level}");
         }
     }
 

@@ -66,6 +66,7 @@ mod held;
 pub(super) use held::{Held, Patience, revoke};
 
 use super::Engine;
+use super::clock_looks::ClockLooks;
 use super::counters::CacheCounters;
 use super::fence;
 use super::looks::{Looks, Seen};
@@ -76,10 +77,6 @@ use super::state::State;
 use super::sync::{
     Arc, AtomicU64, Mutex, MutexGuard, Ordering, Tally, UnsafeCell, lock, random_seed,
 };
-
-/// Hits between two looks at the clock: at first, and at most. In between it adapts.
-const FIRST_INTERVAL: u64 = 16;
-const LONGEST_INTERVAL: u64 = 1 << 16;
 
 /// In place of a length at rest: the owner may go inside, and has it in its state.
 const IN_STATE: u64 = u64::MAX;
@@ -103,12 +100,7 @@ pub(in super::super) struct Cache<T> {
     reserve: Tally,
     /// The room that the owner had when it last held the cache.
     last_room: Tally,
-    /// Hits between two looks at the clock.
-    interval: Tally,
-    /// The hits at which the next look is due.
-    look_at: Tally,
-    /// When the owner last looked.
-    looked: Tally,
+    clock_looks: ClockLooks,
     sampling: Sampling,
     looks: Looks,
     slow_operations: Tally,
@@ -169,9 +161,7 @@ impl<T> Cache<T> {
             len_at_rest: Tally::new(0),
             reserve: Tally::new(0),
             last_room: Tally::new(0),
-            interval: Tally::new(FIRST_INTERVAL),
-            look_at: Tally::new(0),
-            looked: Tally::new(0),
+            clock_looks: ClockLooks::new(),
             sampling: Sampling::new(random_seed(), mean),
             looks: Looks::new(looks),
             slow_operations: Tally::new(0),
@@ -309,8 +299,8 @@ impl<T> Cache<T> {
     /// what an object was used for.
     #[inline]
     fn next_deadline(&self, sample_at: u64) -> u64 {
-        let look_at = self.look_at.load(Ordering::Relaxed);
-        State::deadline(look_at.min(sample_at).min(self.looks.due_at()))
+        let look_at = self.clock_looks.due_at().min(self.looks.due_at());
+        State::deadline(look_at.min(sample_at))
     }
 
     /// Whether the next object that the owner brings back is to be looked at.
@@ -322,12 +312,12 @@ impl<T> Cache<T> {
     /// The uses that the look which is wanted stands for, and those that one does if
     /// nothing is to be found.
     pub(in super::super) fn begin_look(&self) -> (u64, u64) {
-        let interval = self.interval.load(Ordering::Relaxed);
+        let interval = self.clock_looks.interval();
         (self.looks.begin(), self.looks.usual_distance(interval))
     }
 
     pub(in super::super) fn end_look(&self, seen: Seen) {
-        let interval = self.interval.load(Ordering::Relaxed);
+        let interval = self.clock_looks.interval();
         self.looks.end(self.hits(), self.kept(), seen, interval);
     }
 
@@ -419,21 +409,17 @@ impl<T> Cache<T> {
     pub(in super::super) fn wants_clock(&self) -> bool {
         let slow = self.slow_operations.load(Ordering::Relaxed);
         self.slow_operations.store(slow + 1, Ordering::Relaxed);
-        slow % 8 == 0 || self.hits() >= self.look_at.load(Ordering::Relaxed)
+        slow % 8 == 0 || self.clock_looks.wanted(self.hits())
     }
 
-    /// Sets when the owner, who has looked at the clock, will look again: about once
-    /// in `aim`, at whatever rate it uses the pool.
-    pub(in super::super) fn adapt_interval(&self, now: u64, aim: u64) {
-        let since = now.saturating_sub(self.looked.load(Ordering::Relaxed));
-        self.looked.store(now, Ordering::Relaxed);
-        let interval = self.interval.load(Ordering::Relaxed);
-        let adapted = if since > aim {
-            interval / 2
-        } else {
-            interval * 2
-        };
-        let adapted = adapted.clamp(1, LONGEST_INTERVAL);
-        self.interval.store(adapted, Ordering::Relaxed);
+    /// The owner has looked at the clock, and will look again about once in `aim`, at whatever
+    /// rate it uses the pool.
+    pub(in super::super) fn note_clock(&self, now: u64, aim: u64) {
+        self.clock_looks.looked(self.hits(), now, aim);
+    }
+
+    /// The owner need not look at the clock any more.
+    pub(in super::super) fn end_clock(&self) {
+        self.clock_looks.give_up();
     }
 }

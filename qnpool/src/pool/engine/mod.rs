@@ -6,6 +6,7 @@
 
 mod budget;
 mod cache;
+mod clock_looks;
 mod counters;
 mod depot;
 mod exchange;

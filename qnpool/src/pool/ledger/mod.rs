@@ -27,6 +27,8 @@ use super::home::Home;
 use account::Account;
 use places::{Place, Places};
 
+const _: () = assert!(size_of::<Record>() == 64, "a record fills one line");
+
 /// What one pool has handed out.
 pub(crate) struct Ledger {
     level: Level,

@@ -37,8 +37,6 @@ pub(in super::super) struct Record {
     backtrace: Mutex<Option<Arc<Backtrace>>>,
 }
 
-const _: () = assert!(size_of::<Record>() == 64, "one line");
-
 impl Default for Record {
     fn default() -> Self {
         Self {

@@ -255,14 +255,15 @@ impl<T: PoolObject> Shared<T> {
 /// What comes by itself. What an aged object's `Drop` panics with ends here: whoever
 /// calls `get` has nothing to do with that object.
 fn look_at_clock<T>(open: &Open<T>, cache: &Cache<T>) {
-    let Some(interval) = open.watch.interval() else {
-        return;
-    };
     if !cache.wants_clock() {
         return;
     }
+    let Some(interval) = open.watch.interval() else {
+        cache.end_clock();
+        return;
+    };
     let now = open.watch.now();
-    cache.adapt_interval(now, interval);
+    cache.note_clock(now, interval);
     if open.watch.generation_is_over(now) {
         if let Some(panic) = end_generation(open) {
             end(panic);

@@ -131,8 +131,6 @@ impl<T> Cache<T> {
         self.looks.note_due(hits, || self.kept());
         if fence::available() {
             held.entrust();
-            let interval = self.interval.load(Ordering::Relaxed);
-            self.look_at.store(hits + interval, Ordering::Relaxed);
             let deadline = self.next_deadline(self.sampling.due_at(hits));
             self.deadline.store(deadline, Ordering::Relaxed);
         } else {
