@@ -12,6 +12,7 @@ use core::mem;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use super::unwinding::{caught, drop_all, drop_object, is_unwinding};
+use crate::poolable::resetter::reset_unless_unfit;
 use crate::poolable::{PoolObject, shrinks};
 
 pub(crate) struct Store<T> {
@@ -262,15 +263,15 @@ impl<T: PoolObject> Store<T> {
         let mut object = InUserCode::new(object, move |object| {
             self.drop_panicked(object, entry);
         });
-        if object.get().should_discard() {
-            self.drop_unfit(object.end(), entry);
-            return;
-        }
-        object.get().reset();
+        let is_unfit = reset_unless_unfit(object.get());
         if T::MAX_RETAINED_BYTES > 0 && shrinks::are_noted() {
             self.count_shrinks();
         }
-        self.keep(object.end(), entry);
+        if is_unfit {
+            self.drop_unfit(object.end(), entry);
+        } else {
+            self.keep(object.end(), entry);
+        }
     }
 }
 

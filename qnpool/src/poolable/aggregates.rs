@@ -4,7 +4,7 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use core::ffi::CStr;
 
-use super::resetter::Resetter;
+use super::resetter::{Resetter, reset_behind, reset_part};
 use super::{Fill, Footprint, Growable, Poolable};
 
 /// Reset to `None`; the value is dropped, so it may be of any type.
@@ -25,6 +25,11 @@ impl<T: Poolable> Poolable for Box<T> {
     fn reset(&mut self) {
         T::reset(self);
     }
+
+    #[inline]
+    fn __reset_by(&mut self, by: &mut impl Resetter) {
+        reset_behind(&mut **self, by);
+    }
 }
 
 impl<T: Growable> Growable for Box<T> {
@@ -38,6 +43,11 @@ impl<T: Growable> Growable for Box<T> {
     #[inline]
     fn fill(&mut self) -> Option<Fill> {
         T::fill(self)
+    }
+
+    #[inline]
+    fn __is_stuck(&mut self) -> bool {
+        T::__is_stuck(self)
     }
 }
 
@@ -54,7 +64,7 @@ impl<T: Poolable, const N: usize> Poolable for [T; N] {
     #[inline]
     fn __reset_by(&mut self, by: &mut impl Resetter) {
         for part in self {
-            part.__reset_by(by);
+            reset_part(part, by);
         }
     }
 }
@@ -73,6 +83,11 @@ impl<T: Growable, const N: usize> Growable for [T; N] {
     fn fill(&mut self) -> Option<Fill> {
         Fill::of_all(self.iter_mut().map(T::fill))
     }
+
+    #[inline]
+    fn __is_stuck(&mut self) -> bool {
+        self.iter_mut().any(T::__is_stuck)
+    }
 }
 
 macro_rules! tuples {
@@ -87,7 +102,7 @@ macro_rules! tuples {
 
             #[inline]
             fn __reset_by(&mut self, by: &mut impl Resetter) {
-                $(self.$index.__reset_by(by);)+
+                $(reset_part(&mut self.$index, by);)+
             }
         }
     )*};
@@ -143,7 +158,7 @@ borrowed_empty! {
 mod cursor {
     use std::io::Cursor;
 
-    use super::{Fill, Footprint, Growable, Poolable, Resetter};
+    use super::{Fill, Footprint, Growable, Poolable, Resetter, reset_part};
 
     impl<T: Poolable> Poolable for Cursor<T> {
         const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
@@ -157,7 +172,7 @@ mod cursor {
         #[inline]
         fn __reset_by(&mut self, by: &mut impl Resetter) {
             self.set_position(0);
-            self.get_mut().__reset_by(by);
+            reset_part(self.get_mut(), by);
         }
     }
 
@@ -173,6 +188,11 @@ mod cursor {
         #[inline]
         fn fill(&mut self) -> Option<Fill> {
             self.get_mut().fill()
+        }
+
+        #[inline]
+        fn __is_stuck(&mut self) -> bool {
+            self.get_mut().__is_stuck()
         }
     }
 }

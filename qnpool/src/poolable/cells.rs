@@ -2,11 +2,11 @@
 
 use core::cell::{Cell, OnceCell, RefCell};
 
-use super::resetter::Resetter;
+use super::resetter::{Resetter, reset_part};
 use super::{Fill, Footprint, Growable, Poolable};
 
 macro_rules! reset_inside {
-    ($($cell:ident)*) => {$(
+    ($($cell:ident $is_stuck:expr;)*) => {$(
         impl<T: Poolable> Poolable for $cell<T> {
             const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
 
@@ -17,7 +17,10 @@ macro_rules! reset_inside {
 
             #[inline]
             fn __reset_by(&mut self, by: &mut impl Resetter) {
-                self.get_mut().__reset_by(by);
+                if is_stuck(self, $is_stuck) {
+                    by.note_unfit();
+                }
+                reset_part(self.get_mut(), by);
             }
         }
 
@@ -33,13 +36,25 @@ macro_rules! reset_inside {
             fn fill(&mut self) -> Option<Fill> {
                 self.get_mut().fill()
             }
+
+            #[inline]
+            fn __is_stuck(&mut self) -> bool {
+                is_stuck(self, $is_stuck) || self.get_mut().__is_stuck()
+            }
         }
     )*};
 }
 
-// A borrow of a `RefCell` that was leaked with `mem::forget` stays counted: there
-// is no stable way to undo it. The value itself is reset all the same.
-reset_inside!(Cell RefCell);
+#[inline]
+fn is_stuck<C>(cell: &mut C, is_stuck: impl Fn(&mut C) -> bool) -> bool {
+    is_stuck(cell)
+}
+
+// A borrow that was leaked with `mem::forget` stays counted, and nothing stable undoes it.
+reset_inside! {
+    Cell |_| false;
+    RefCell |cell: &mut Self| cell.try_borrow_mut().is_err();
+}
 
 /// Emptied; the value is dropped, so it may be of any type.
 impl<T> Poolable for OnceCell<T> {

@@ -13,7 +13,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
-use super::resetter::Resetter;
+use super::resetter::{Resetter, reset_part};
 use super::{Footprint, Growable, Poolable, RecyclingVec, with_reset_message};
 
 with_reset_message! {
@@ -30,7 +30,7 @@ impl<T: Poolable> PoolField for T {
 
     #[inline]
     fn reset(&mut self, by: &mut impl Resetter) {
-        T::__reset_by(self, by.inside());
+        reset_part(self, by.inside());
     }
 }
 
@@ -104,7 +104,7 @@ impl<T: Poolable> DefaultedField for T {
 
     #[inline]
     fn reset_within(&mut self, _max_capacity: usize, by: &mut impl Resetter) {
-        T::__reset_by(self, by.inside());
+        reset_part(self, by.inside());
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct Found {
     pub(crate) fields: u32,
     /// Of these, those that were cut because they are used for less.
     pub(crate) cuts: u32,
+    /// The object must not be used again.
+    pub(crate) is_unfit: bool,
 }
 
 /// Resets the object and takes note of the use that it comes from, and fits the object to
@@ -56,11 +58,16 @@ impl Resetter for Fitter<'_> {
         object.reset();
     }
 
+    fn note_unfit(&mut self) {
+        self.found.is_unfit = true;
+    }
+
     fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
         let address = core::ptr::from_ref(container).addr();
         let offset = address.wrapping_sub(self.object);
         // A box resets by itself what is in it, which would not be known again by where it is.
         debug_assert!(offset < self.size, "it lies in the object");
+        self.found.is_unfit |= container.__is_stuck();
         let Some(fill) = container.fill() else {
             container.reset_within(max_capacity);
             return;

@@ -1,13 +1,13 @@
 //! Locks, reset through `get_mut`: no lock is taken. A poisoned lock is cleared,
 //! since the state that the panic left behind is gone.
 
-use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock, TryLockError};
 
-use super::resetter::Resetter;
+use super::resetter::{Resetter, reset_part};
 use super::{Fill, Footprint, Growable, Poolable};
 
 macro_rules! reset_inside {
-    ($($lock:ident)*) => {$(
+    ($($lock:ident $is_stuck:expr;)*) => {$(
         impl<T: Poolable> Poolable for $lock<T> {
             const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
 
@@ -19,9 +19,10 @@ macro_rules! reset_inside {
 
             #[inline]
             fn __reset_by(&mut self, by: &mut impl Resetter) {
-                self.get_mut()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .__reset_by(by);
+                if is_stuck(self, $is_stuck) {
+                    by.note_unfit();
+                }
+                reset_part(self.get_mut().unwrap_or_else(PoisonError::into_inner), by);
                 self.clear_poison();
             }
         }
@@ -41,11 +42,26 @@ macro_rules! reset_inside {
             fn fill(&mut self) -> Option<Fill> {
                 self.get_mut().unwrap_or_else(PoisonError::into_inner).fill()
             }
+
+            #[inline]
+            fn __is_stuck(&mut self) -> bool {
+                let inside = self.get_mut().unwrap_or_else(PoisonError::into_inner);
+                inside.__is_stuck() || is_stuck(self, $is_stuck)
+            }
         }
     )*};
 }
 
-reset_inside!(Mutex RwLock);
+#[inline]
+fn is_stuck<L>(lock: &mut L, is_stuck: impl Fn(&mut L) -> bool) -> bool {
+    is_stuck(lock)
+}
+
+// A guard that was leaked with `mem::forget` holds its lock, and nothing stable undoes it.
+reset_inside! {
+    Mutex |lock: &mut Self| matches!(lock.try_lock(), Err(TryLockError::WouldBlock));
+    RwLock |lock: &mut Self| matches!(lock.try_write(), Err(TryLockError::WouldBlock));
+}
 
 /// Emptied; the value is dropped, so it may be of any type.
 impl<T> Poolable for OnceLock<T> {

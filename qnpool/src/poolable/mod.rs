@@ -18,7 +18,7 @@ mod locks;
 mod nodes;
 mod recycling_vec;
 mod refused;
-mod resetter;
+pub(crate) mod resetter;
 mod scalars;
 mod sequences;
 pub(crate) mod shrinks;
@@ -156,7 +156,9 @@ with_reset_message! {
         /// True if the object must not be reused, such as a connection that has failed.
         ///
         /// The pool asks on return, before [`reset`](Self::reset), and drops the
-        /// object if the answer is true.
+        /// object if the answer is true. It asks the parts of an object too, each before its
+        /// own reset: fields of a derived type, and what is in a box, a tuple, an array, a cell
+        /// or a lock. A `reset` written by hand asks nobody.
         fn should_discard(&self) -> bool {
             false
         }
@@ -225,5 +227,12 @@ pub trait Growable: Sized {
     /// `None`, which is what it says without a word of yours, leaves it at its limit.
     fn fill(&mut self) -> Option<Fill> {
         None
+    }
+
+    /// Whether it is within a cell or a lock that somebody has left borrowed for good.
+    #[doc(hidden)]
+    #[inline]
+    fn __is_stuck(&mut self) -> bool {
+        false
     }
 }

@@ -24,6 +24,38 @@ pub trait Resetter {
 
     /// Resets a type that has no walk.
     fn whole<T: Poolable>(&mut self, object: &mut T);
+
+    /// A part must not be used again, and so the whole neither.
+    #[inline]
+    fn note_unfit(&mut self) {}
+}
+
+/// Resets a part of an object.
+#[inline]
+pub(super) fn reset_part<T: Poolable>(part: &mut T, by: &mut impl Resetter) {
+    if part.should_discard() {
+        by.note_unfit();
+    }
+    part.__reset_by(by);
+}
+
+/// The same behind a pointer, where nobody looks at the fields that grow.
+#[inline]
+pub(super) fn reset_behind<T: Poolable>(part: &mut T, by: &mut impl Resetter) {
+    if reset_unless_unfit(part) {
+        by.note_unfit();
+    }
+}
+
+/// True if the object, or a part of it, must not be used again: then it may be reset in part.
+#[inline]
+pub(crate) fn reset_unless_unfit<T: Poolable>(object: &mut T) -> bool {
+    if object.should_discard() {
+        return true;
+    }
+    let mut asking = Asking::default();
+    object.__reset_by(&mut asking);
+    asking.is_unfit
 }
 
 /// Keeps as much as the limit allows.
@@ -49,7 +81,39 @@ impl Resetter for AtLimit {
     }
 }
 
-/// The same for `reset` itself, that of a type which has a walk.
+/// The same, and hears of what must not be used again. Of types that have no such parts nothing
+/// is left of the question.
+#[derive(Debug, Default)]
+struct Asking {
+    is_unfit: bool,
+}
+
+impl Resetter for Asking {
+    type Inside = Self;
+
+    #[inline]
+    fn inside(&mut self) -> &mut Self {
+        self
+    }
+
+    #[inline]
+    fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
+        self.is_unfit |= container.__is_stuck();
+        container.reset_within(max_capacity);
+    }
+
+    #[inline]
+    fn whole<T: Poolable>(&mut self, object: &mut T) {
+        object.reset();
+    }
+
+    #[inline]
+    fn note_unfit(&mut self) {
+        self.is_unfit = true;
+    }
+}
+
+/// [`AtLimit`] for `reset` itself, that of a type which has a walk.
 #[derive(Debug)]
 pub(super) struct Whole(pub(super) AtLimit);
 

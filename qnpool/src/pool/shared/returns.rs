@@ -8,6 +8,7 @@ use super::super::panics::{Payload, contain, drop_half_done, drop_object, pass_o
 use super::super::threads;
 use super::{Shared, await_look, look_at_clock, own_cache};
 use crate::poolable::fitter::reset_and_look;
+use crate::poolable::resetter::reset_unless_unfit;
 use crate::poolable::traffic::Look;
 use crate::poolable::{PoolObject, shrinks};
 
@@ -126,8 +127,7 @@ impl<T: PoolObject> Shared<T> {
         }
     }
 
-    /// Resets the object and takes note of the use that it comes from. True if it is
-    /// unfit, and then is not reset.
+    /// Resets the object and takes note of the use that it comes from. True if it is unfit.
     #[cold]
     #[inline(never)]
     fn look(&self, cache: &Cache<T>, object: &mut T) -> Result<bool, Payload> {
@@ -158,7 +158,7 @@ impl<T: PoolObject> Shared<T> {
             let counters = &open.engine.counters;
             counters.shrinks_unused.add_shared_many(found.cuts.into());
         }
-        false
+        found.is_unfit
     }
 
     /// # Safety
@@ -168,7 +168,10 @@ impl<T: PoolObject> Shared<T> {
     #[inline(never)]
     unsafe fn discard_unfit(lease: Lease<T>, object: Box<T>) {
         // SAFETY: As the caller promises.
-        unsafe { lease.end() }.discard(object);
+        let shared = unsafe { lease.end() };
+        // Of parts that were reset before.
+        count_shrinks(&shared.open().engine.counters);
+        shared.discard(object);
     }
 
     /// # Safety
@@ -249,18 +252,12 @@ fn count_shrinks(counters: &PoolCounters) {
     }
 }
 
-/// True if the object is unfit, and then is not reset.
+/// True if the object is unfit.
 ///
 /// The panic is caught here rather than by a guard on the stack: a second one,
 /// while the holder unwinds, would abort the process. Where `reset` cannot panic
 /// the compiler leaves nothing of it.
 #[inline]
 fn reset<T: PoolObject>(object: &mut T) -> Result<bool, Payload> {
-    contain(|| {
-        let unfit = object.should_discard();
-        if !unfit {
-            object.reset();
-        }
-        unfit
-    })
+    contain(|| reset_unless_unfit(object))
 }

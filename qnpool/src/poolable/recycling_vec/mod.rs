@@ -35,6 +35,7 @@ mod wipe;
 use alloc::vec::Vec;
 
 use super::fill::fill_by_len;
+use super::resetter::reset_unless_unfit;
 use super::{Footprint, Growable, Poolable, shrinks};
 
 /// A vector that resets its elements and keeps them, with all the memory they own, where a
@@ -296,13 +297,10 @@ impl<T: Poolable> RecyclingVec<T> {
     pub fn truncate(&mut self, len: usize) {
         while self.live > len {
             let last = self.live - 1;
-            let element = &mut self.elements[last];
-            if element.should_discard() {
-                self.live = last;
+            let is_unfit = reset_unless_unfit(&mut self.elements[last]);
+            self.live = last;
+            if is_unfit {
                 drop(self.elements.swap_remove(last));
-            } else {
-                element.reset();
-                self.live = last;
             }
         }
     }
