@@ -507,6 +507,29 @@ fn what_has_come_back_is_back_when_that_is_told() {
     assert_eq!(*SEEN.lock().unwrap(), [(0, 0, 0), (0, 1, 0), (0, 2, 0)]);
 }
 
+/// Not that the clock moved meanwhile.
+#[test]
+fn a_hold_that_is_shorter_than_the_threshold_is_not_told() {
+    static POOL: Lines = named("shorter")
+        .hold_threshold(Duration::from_millis(3))
+        .build();
+    let begin = Instant::now();
+    let mut told = 0;
+    while begin.elapsed() < Duration::from_millis(300) {
+        let taken = Instant::now();
+        let guard = POOL.get();
+        while taken.elapsed() < Duration::from_micros(200) {}
+        drop(guard);
+        // The machine may have stopped this thread.
+        let (held, reports) = (taken.elapsed(), reports("shorter").len());
+        assert!(
+            reports == told || held >= Duration::from_millis(3),
+            "{held:?}"
+        );
+        told = reports;
+    }
+}
+
 /// In a process of its own, whose threads are known.
 #[cfg(target_os = "linux")]
 #[test]

@@ -4,6 +4,7 @@
 //! 5 ns; the precise one takes 23. Nothing here asks for more: generations last
 //! milliseconds at least, and an object out for less than that is not looked for.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -72,6 +73,12 @@ impl Timer {
     }
 }
 
+/// Nanoseconds in which it does not move.
+pub(super) fn instant() -> u64 {
+    static INSTANT: OnceLock<u64> = OnceLock::new();
+    *INSTANT.get_or_init(platform::instant)
+}
+
 /// Some 584 years at most.
 pub(super) fn nanoseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
@@ -81,18 +88,33 @@ pub(super) fn nanoseconds(duration: Duration) -> u64 {
 mod platform {
     #[inline]
     pub(super) fn nanoseconds() -> u64 {
-        let mut time = libc::timespec {
-            tv_sec: 0,
-            tv_nsec: 0,
-        };
+        let mut time = ZERO;
         // SAFETY: The call writes the time to where it is told, which is ours.
-        let read = unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC_COARSE, &raw mut time) };
+        let read = unsafe { libc::clock_gettime(CLOCK, &raw mut time) };
         debug_assert_eq!(read, 0, "every Linux since 2.6.32 has this clock");
-        // Neither is negative on this clock, which starts with the machine.
-        #[expect(clippy::cast_sign_loss, reason = "see above")]
-        {
-            time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
-        }
+        in_nanoseconds(time)
+    }
+
+    pub(super) fn instant() -> u64 {
+        let mut time = ZERO;
+        // SAFETY: As above.
+        let read = unsafe { libc::clock_getres(CLOCK, &raw mut time) };
+        debug_assert_eq!(read, 0, "as above");
+        in_nanoseconds(time)
+    }
+
+    const CLOCK: libc::clockid_t = libc::CLOCK_MONOTONIC_COARSE;
+
+    const ZERO: libc::timespec = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+
+    // Neither is negative on this clock, which starts with the machine.
+    #[expect(clippy::cast_sign_loss, reason = "see above")]
+    #[inline]
+    fn in_nanoseconds(time: libc::timespec) -> u64 {
+        time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
     }
 }
 
@@ -110,6 +132,10 @@ mod platform {
         static START: OnceLock<Instant> = OnceLock::new();
         let now = super::nanoseconds(START.get_or_init(Instant::now).elapsed());
         now - now % INSTANT
+    }
+
+    pub(super) fn instant() -> u64 {
+        INSTANT
     }
 }
 

@@ -35,7 +35,7 @@ pub struct LongHold {
         serde(serialize_with = "crate::serialize::optional_text")
     )]
     pub touched: Option<&'static Location<'static>>,
-    /// How long it has been out.
+    /// How long it has been out, to an instant of the pool's clock, which moves every 1 to 10 ms.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "crate::serialize::seconds", rename = "held_seconds")

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::builder::Settings;
-use super::clock::{Clock, Timer, nanoseconds};
+use super::clock::{Clock, Timer, instant, nanoseconds};
 use super::engine::Counted;
 use super::history::{History, Snapshot};
 use super::home::Home;
@@ -65,9 +65,9 @@ impl Watch {
             history: History::new(),
             clock: Clock::start(),
             generation: Timer::every(settings.idle_timeout),
-            // No hold is too long within one instant of the clock: a callback that takes
-            // an object would call itself for ever.
-            patience: nanoseconds(patience).max(1),
+            // A hold of two instants of the clock may have been as short as one. And none is
+            // too long within one: a callback that takes an object would call itself for ever.
+            patience: nanoseconds(patience).saturating_add(instant()),
             patience_timer: Timer::every(if patience == Duration::MAX {
                 patience
             } else {
