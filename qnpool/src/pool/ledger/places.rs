@@ -107,6 +107,8 @@ fn hash(location: &'static Location<'static>) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -125,8 +127,8 @@ mod tests {
                     for (number, place) in places.all().iter().enumerate() {
                         assert_eq!(place.number, number);
                     }
-                    // Or the lock, which is not fair, is had by one of the two for long.
-                    std::thread::yield_now();
+                    // Or one of the two has the lock, which is not fair, for half a minute.
+                    std::thread::sleep(Duration::from_micros(20));
                 }
             });
             assert!(places.all().len() > 1);
