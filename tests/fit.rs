@@ -17,6 +17,9 @@ use sizes::{Buffer, LIMIT, SMALL, Use, bytes_idle, reallocations};
 /// Looks that a pool makes at first: each use, for longer than it takes to know them.
 const WHILE: usize = 1000;
 
+/// Uses after which a smaller limit may be suggested.
+const LONG: usize = 1_100_000;
+
 fn pool() -> Pool<Buffer> {
     Pool::<Buffer>::builder().max_idle(4096).build()
 }
@@ -99,7 +102,7 @@ fn a_burst_of_emptied_fields_is_left_alone_as_well() {
 fn nothing_is_cut_if_that_is_said() {
     let pool = Pool::<Buffer>::builder().fit_to_traffic(false).build();
     drop(burst(&pool, [LIMIT; 10]));
-    for _ in 0..WHILE {
+    for _ in 0..LONG / 10 {
         drop(burst(&pool, [SMALL; 10]));
     }
     let stats = pool.stats();
@@ -357,11 +360,52 @@ fn a_better_limit_is_printed_once_it_is_known() {
     for _ in 0..WHILE {
         drop(burst(&pool, [SMALL]));
     }
+    assert_eq!(pool.stats().suggested_max_capacity, None, "not yet");
+    for _ in 0..LONG {
+        drop(burst(&pool, [SMALL]));
+    }
     assert_eq!(pool.stats().suggested_max_capacity, Some(256));
     assert_eq!(
         pool.health().to_string(),
         "healthy\n`Vec<u8>` at byte 0: half of the uses fill at most 256, 99 of 100 256; `max_capacity = 256` would do for 999 of 1,000, it is 4096"
     );
+}
+
+/// One use in a hundred is large, at random or each hundredth: a limit that the 99 would do with
+/// is no good advice, however little was seen of the others.
+#[test]
+fn no_limit_is_suggested_that_cuts_one_use_in_a_hundred() {
+    for seed in 0..20 {
+        let pool = pool();
+        let mut random = fastrand::Rng::with_seed(seed);
+        for number in 0..200_000 {
+            let is_large = if seed < 10 {
+                number % 100 == 0
+            } else {
+                random.u8(..100) == 0
+            };
+            drop(burst(&pool, [if is_large { LIMIT } else { SMALL }]));
+            if number % 10_000 == 0 {
+                let suggested = pool.stats().suggested_max_capacity;
+                assert!(
+                    suggested.is_none_or(|limit| limit >= LIMIT as u64),
+                    "{number}"
+                );
+            }
+        }
+    }
+}
+
+/// As of one client in 128 that are served in turn.
+#[test]
+fn uses_in_rounds_are_each_looked_at() {
+    let pool = pool();
+    for number in 0..LONG {
+        let size = if number % 128 == 77 { LIMIT } else { SMALL };
+        drop(burst(&pool, [size]));
+    }
+    let stats = pool.stats();
+    assert_eq!(stats.suggested_max_capacity, Some(LIMIT as u64), "{stats}");
 }
 
 /// A limit that is too small is told as well.

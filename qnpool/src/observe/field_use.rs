@@ -5,8 +5,11 @@ use std::fmt;
 use crate::UNBOUNDED;
 use crate::poolable::traffic::{SIZES, Seen, size_of_class};
 
-/// Fewer looks than this suggest nothing.
+/// Fewer looks than this suggest nothing; and fewer than the other, of those that stand for as
+/// many uses each, nothing smaller: by a hundred looks one use in a hundred would be missed in one
+/// pool of three, by a thousand in one of twenty thousand.
 const ENOUGH_LOOKS: u64 = 100;
+const ENOUGH_LOOKS_FOR_LESS: u64 = 1000;
 
 /// How much of a field uses fill, from the returns that the pool has looked at.
 ///
@@ -30,14 +33,19 @@ pub struct FieldUse {
     /// What 99 of 100 uses filled at most.
     pub p99: usize,
     /// What 999 of 1,000 uses filled at most: the limit that would do for them. `None` before
-    /// a hundred looks, and for a field that nothing was ever in.
+    /// a hundred looks; if it is less than the limit, before as many as tell as much as a
+    /// thousand that stand for as many uses each, which takes a million uses of a busy pool; and
+    /// for a field that nothing was ever in.
     pub suggested_max_capacity: Option<usize>,
 }
 
 impl FieldUse {
     fn of(seen: &Seen) -> Self {
         let size = |in_thousand| size_of_uses(&seen.uses, in_thousand);
-        let suggested = Some(size(999)).filter(|&size| size > 0 && seen.looks >= ENOUGH_LOOKS);
+        let suggested = Some(size(999)).filter(|&size| {
+            let is_known = size >= seen.max_capacity || seen.equal_looks() >= ENOUGH_LOOKS_FOR_LESS;
+            size > 0 && seen.looks >= ENOUGH_LOOKS && is_known
+        });
         Self {
             container: without_paths(seen.container),
             offset: seen.offset,

@@ -89,7 +89,7 @@ pub struct Stats {
     /// [the traffic](crate::PoolBuilder::fit_to_traffic) does not use it.
     pub shrinks_unused: u64,
     /// The `max_capacity` that 999 of 1,000 uses of each field would do with; a power of two.
-    /// `None` before a hundred uses were looked at, and where no field is watched.
+    /// `None` before that is known, and where no field is watched.
     ///
     /// [`Health::fields`](crate::Health::fields) tells the fields apart.
     pub suggested_max_capacity: Option<u64>,

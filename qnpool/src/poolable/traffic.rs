@@ -201,6 +201,8 @@ pub(crate) struct Seen {
     pub(crate) looks: u64,
     /// Uses by size, as far as the looks tell: none, up to 1, 2, 4, and so on.
     pub(crate) uses: [u64; SIZES],
+    /// The squares of the uses that one look stands for, added up.
+    squares: u64,
 }
 
 impl Seen {
@@ -211,12 +213,14 @@ impl Seen {
             max_capacity,
             looks: 0,
             uses: [0; SIZES],
+            squares: 0,
         }
     }
 
     fn note(&mut self, used: usize, weight: u64) {
         self.looks += 1;
         self.uses[size_class(used)] += weight;
+        self.squares += weight * weight;
     }
 
     fn add(&mut self, other: &Self) {
@@ -224,6 +228,15 @@ impl Seen {
         for (sum, uses) in self.uses.iter_mut().zip(other.uses) {
             *sum += uses;
         }
+        self.squares += other.squares;
+    }
+
+    /// Looks that each stand for as many uses and tell as much (Kish 1965): fewer than there
+    /// were, as the first stand for one use and the last for a thousand.
+    pub(crate) fn equal_looks(&self) -> u64 {
+        let uses: u128 = self.uses.iter().copied().map(u128::from).sum();
+        let equal = uses * uses / u128::from(self.squares.max(1));
+        u64::try_from(equal).unwrap_or(u64::MAX)
     }
 }
 

@@ -24,7 +24,7 @@
 //! |---|---|---|
 //! | `qnpool_idle_objects`, `qnpool_max_idle_objects` | `pool` | objects in the pool, and the most that may be |
 //! | `qnpool_max_idle_bytes` | `pool` | the most bytes that they can hold; not there where that is [`UNBOUNDED`](crate::UNBOUNDED) for one of the pools, and infinite where it was there before |
-//! | `qnpool_outstanding_objects`, `qnpool_peak_outstanding_objects` | `pool` | objects out, and the most there were |
+//! | `qnpool_outstanding_objects`, `qnpool_peak_outstanding_objects` | `pool` | objects out, and the most that were at once, as seen at ticks and reads |
 //! | `qnpool_health_verdict` | `pool`, `verdict` | 1 for the [verdict](crate::Verdict) on the pool and 0 for the others of `healthy`, `wasteful`, `leak_suspected` and `leaking` |
 //! | `qnpool_leak_detection_ratio` | `pool` | the share of objects that is [followed](crate::LeakDetection): 0 for none, 1 for all |
 //! | `qnpool_oldest_hold_seconds` | `pool` | how long the oldest of these has been out; 0 if none is |

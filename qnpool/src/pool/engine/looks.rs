@@ -7,8 +7,9 @@
 use super::state::NEVER;
 use super::sync::{Ordering, Tally};
 
-/// Uses that one look stands for, at most.
-const MOST: u64 = 1024;
+/// Uses that one look stands for, at most. A prime: of uses that come in rounds, say a hundred of
+/// which one is large, each has its turn.
+const MOST: u64 = 1021;
 
 /// Looks in the time between two looks at the clock.
 const LOOKS_IN_INTERVAL: u64 = 8;
@@ -136,8 +137,8 @@ impl Looks {
     /// have seen a hundred thousand uses before it knew what they fill.
     pub(super) fn usual_distance(&self, interval: u64) -> u64 {
         let steps = self.made.load(Ordering::Relaxed) / LOOKS_OF_A_STEP;
-        let at_first = 1 << steps.min(MOST.ilog2().into());
-        (interval / LOOKS_IN_INTERVAL).clamp(1, at_first)
+        let at_first = 1 << steps.min(u64::from(MOST.ilog2()) + 1);
+        (interval / LOOKS_IN_INTERVAL).clamp(1, MOST.min(at_first))
     }
 
     fn put_off(&self, hits: u64, kept: u64, distance: u64) {
