@@ -512,3 +512,17 @@ fn is_read_in_place_without_an_allocation() {
     rows.clear();
     assert!(rows.push_recycled().is_empty());
 }
+
+#[test]
+fn it_is_equal_to_what_holds_the_same() {
+    let vec: RecyclingVec<u8> = vec![1, 2].into();
+    assert_eq!(vec, vec![1, 2]);
+    assert_eq!(vec![1, 2], vec);
+    assert_eq!(vec, [1, 2]);
+    assert_eq!(vec, &[1, 2]);
+    assert_eq!(vec, [1, 2][..]);
+    assert_eq!(vec, &[1, 2][..]);
+    assert_ne!(vec, [1]);
+    let texts: RecyclingVec<String> = vec![String::from("a")].into();
+    assert_eq!(texts, ["a"]);
+}

@@ -104,6 +104,14 @@ fn parts_are_reset_in_place() {
 }
 
 #[test]
+fn both_ends_of_a_range_are_reset() {
+    resets_to(3_u32..7, &(0..0));
+    resets_to([1_u8]..[2], &([0]..[0]));
+    type Lines = std::ops::Range<Bounded<String, 8>>;
+    assert_eq!(Lines::MAX_RETAINED_BYTES, 16);
+}
+
+#[test]
 fn cells_and_locks_are_reset_through_get_mut() {
     resets_to(Cell::new(7u8), &Cell::new(0));
     resets_to(RefCell::new(7u8), &RefCell::new(0));

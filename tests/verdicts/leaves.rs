@@ -57,10 +57,11 @@ pub(crate) static LEAVES: &[&[Leaf]] = leaves! {
     Grows(1), [Default Key]: String, OsString, PathBuf, Buffer;
     GrowsAsOwn(8), [Default]: Ring;
     Refused, [Default Key]: &'static str, Box<str>, Box<[u8]>, Borrowed, CString, Arc<str>,
-        Shared, &'static [u8], Range<u8>;
+        Shared, &'static [u8];
     Refused, [Default]: Condvar, UnsafeCell<u8>, Weak<u8>;
     Refused, [Key]: Instant, SystemTime, NonZeroU32, IpAddr, Ipv4Addr, SocketAddr, fn(),
-        fn(u8) -> u8, extern "C" fn(u8), NonNull<u8>, &'static u8, Ordering, Result<u8, u8>;
+        fn(u8) -> u8, extern "C" fn(u8), NonNull<u8>, &'static u8, Ordering, Result<u8, u8>,
+        RangeInclusive<u8>;
     Refused, []: File, TcpStream, Sender<u8>, Receiver<u8>, JoinHandle<()>, Opaque, Callback,
         Thirteen, Box<dyn Fn(u8) -> u8 + Send>, Box<dyn std::any::Any>, MaybeUninit<u8>,
         MutexGuard<'static, u8>, RwLockReadGuard<'static, u8>, Ref<'static, u8>,

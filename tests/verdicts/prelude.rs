@@ -22,7 +22,7 @@ pub use std::marker::{PhantomData, PhantomPinned};
 pub use std::mem::{ManuallyDrop, MaybeUninit};
 pub use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 pub use std::num::{NonZeroU32, Wrapping};
-pub use std::ops::Range;
+pub use std::ops::RangeInclusive;
 pub use std::path::PathBuf;
 pub use std::ptr::NonNull;
 pub use std::rc::Rc;

@@ -3,6 +3,7 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use core::ffi::CStr;
+use core::ops::Range;
 
 use super::resetter::{Resetter, reset_behind, reset_part};
 use super::{Fill, Footprint, Growable, Poolable};
@@ -121,6 +122,23 @@ tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11)
+}
+
+/// Both ends are reset.
+impl<T: Poolable> Poolable for Range<T> {
+    const MAX_RETAINED_BYTES: usize = <(T, T)>::MAX_RETAINED_BYTES;
+
+    #[inline]
+    fn reset(&mut self) {
+        self.start.reset();
+        self.end.reset();
+    }
+
+    #[inline]
+    fn __reset_by(&mut self, by: &mut impl Resetter) {
+        reset_part(&mut self.start, by);
+        reset_part(&mut self.end, by);
+    }
 }
 
 macro_rules! borrowed_empty {

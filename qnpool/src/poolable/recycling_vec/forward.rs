@@ -77,6 +77,30 @@ impl<T: PartialEq> PartialEq for RecyclingVec<T> {
 
 impl<T: Eq> Eq for RecyclingVec<T> {}
 
+macro_rules! equal_to {
+    ($([$($parameter:tt)*] $other:ty;)*) => {$(
+        impl<T: PartialEq<U>, U, $($parameter)*> PartialEq<$other> for RecyclingVec<T> {
+            fn eq(&self, other: &$other) -> bool {
+                self.as_slice() == &other[..]
+            }
+        }
+    )*};
+}
+
+equal_to! {
+    [] [U];
+    [] &[U];
+    [] Vec<U>;
+    [const N: usize] [U; N];
+    [const N: usize] &[U; N];
+}
+
+impl<T: PartialEq<U>, U> PartialEq<RecyclingVec<U>> for Vec<T> {
+    fn eq(&self, other: &RecyclingVec<U>) -> bool {
+        self.as_slice() == other.as_slice()
+    }
+}
+
 impl<T: PartialOrd> PartialOrd for RecyclingVec<T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         self.as_slice().partial_cmp(other.as_slice())

@@ -1,10 +1,10 @@
-use std::ops::Range;
+use std::ops::RangeInclusive;
 
 use qnpool::Poolable;
 
 #[derive(Poolable)]
 struct Token {
-    position: Range<usize>,
+    position: RangeInclusive<usize>,
 }
 
 fn main() {}
