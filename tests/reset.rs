@@ -105,9 +105,10 @@ fn parts_are_reset_in_place() {
 
 #[test]
 fn both_ends_of_a_range_are_reset() {
+    type Lines = std::ops::Range<Bounded<String, 8>>;
+
     resets_to(3_u32..7, &(0..0));
     resets_to([1_u8]..[2], &([0]..[0]));
-    type Lines = std::ops::Range<Bounded<String, 8>>;
     assert_eq!(Lines::MAX_RETAINED_BYTES, 16);
 }
 
