@@ -68,6 +68,9 @@ use panics::{contain, drop_half_done};
 /// early or panics. Objects are pristine whenever they are handed out: a new one
 /// passes through [`reset`](crate::Poolable::reset) as well.
 ///
+/// Every [`Poolable`](crate::Poolable) type is a `PoolObject`, and no other: the bound has a name
+/// of its own for the sake of what the compiler says where it does not hold.
+///
 /// # Bounds
 ///
 /// At most [`max_idle`](PoolBuilder::max_idle) objects wait in the pool; one that
