@@ -20,7 +20,7 @@ PATH=$tools/bin:$PATH
 
 # Tests of the runtime, its models and its faults. Not those that only format or compile.
 runtime=()
-for file in tests/{pool,local_pool,census}*.rs tests/{faults,fit,freeze,health,long_holds,registry,secrets}.rs; do
+for file in tests/{pool,local_pool,census}*.rs tests/{faults,fit,freeze,health,long_holds,registry,secrets,unfit}.rs; do
     [[ -f $file ]] && runtime+=(--test "$(basename "$file" .rs)")
 done
 
