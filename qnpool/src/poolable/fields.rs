@@ -41,7 +41,7 @@ macro_rules! limited_field {
             message = $message,
             label = "this type has no spare capacity to limit",
             note = $cure,
-            note = "a type of your own states its limits in its own definition;\na type of a crate such as `bytes` needs qnpool's feature of that name;\nin a tuple, give the part its limit: `Bounded<String, N>`"
+            note = "a type of your own states its limits in its own definition;\na type of a crate like `bytes` needs qnpool's feature of that name;\nin a tuple, give the part its limit: `Bounded<String, N>`"
         )]
         pub trait $name {
             const FOOTPRINT: Footprint;

@@ -63,7 +63,7 @@ macro_rules! with_reset_message {
         #[diagnostic::on_unimplemented(
             message = $message,
             label = "no reset is known for this type",
-            note = "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`;\na type of a crate such as `bytes` needs qnpool's feature of that name",
+            note = "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`;\na type of a crate like `bytes` needs qnpool's feature of that name",
             note = "otherwise wrap it in `Option`, which resets to `None`,\nor say what to do: `#[pool(default)]`, `#[pool(value = EXPR)]`,\n`#[pool(with = path)]` or `#[pool(keep = \"reason\")]`",
             note = "closures, trait objects, boxed slices, handles and guards\nhave no cleared state"
         )]
@@ -210,7 +210,7 @@ with_reset_message! {
     message = "a capacity limit does not apply to `{Self}`",
     label = "this type has no spare capacity to limit",
     note = "remove the limit",
-    note = "a type of your own states its limits in its own definition;\na type of a crate such as `bytes` needs qnpool's feature of that name;\nin a tuple, give the part its limit: `Bounded<String, N>`"
+    note = "a type of your own states its limits in its own definition;\na type of a crate like `bytes` needs qnpool's feature of that name;\nin a tuple, give the part its limit: `Bounded<String, N>`"
 )]
 pub trait Growable: Sized {
     /// From a capacity to the most bytes it can stand for.
