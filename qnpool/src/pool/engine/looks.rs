@@ -9,7 +9,7 @@ use super::sync::{Ordering, Tally};
 
 /// Uses that one look stands for, at most. A prime: of uses that come in rounds, say a hundred of
 /// which one is large, each has its turn.
-const MOST: u64 = 1021;
+const MOST: u64 = 1019;
 
 /// Looks in the time between two looks at the clock.
 const LOOKS_IN_INTERVAL: u64 = 8;
