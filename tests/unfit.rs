@@ -214,6 +214,28 @@ fn what_is_cut_before_a_part_is_found_unfit_counts() {
     }
 }
 
+/// Who calls `reset` is not told that a part is unfit, and finds it reset.
+#[test]
+fn a_reset_resets_what_is_unfit_too() {
+    #[derive(Default, Poolable)]
+    struct Session {
+        boxed: Box<Connection>,
+        pair: Box<(Connection, u8)>,
+        cell: RefCell<Connection>,
+        connection: Connection,
+    }
+
+    let mut session = Session::default();
+    session.boxed.fail();
+    session.pair.0.fail();
+    session.pair.1 = 7;
+    session.cell.get_mut().fail();
+    session.connection.fail();
+    session.reset();
+    assert!(!session.boxed.failed && !session.pair.0.failed && session.pair.1 == 0);
+    assert!(!session.cell.get_mut().failed && !session.connection.failed);
+}
+
 /// A `reset` by hand asks nobody.
 #[test]
 fn a_reset_by_hand_asks_for_itself() {

@@ -42,7 +42,10 @@ pub(super) fn reset_part<T: Poolable>(part: &mut T, by: &mut impl Resetter) {
 /// The same behind a pointer, where nobody looks at the fields that grow.
 #[inline]
 pub(super) fn reset_behind<T: Poolable>(part: &mut T, by: &mut impl Resetter) {
-    if reset_unless_unfit(part) {
+    // Reset it is in any case: who calls `reset` hears of nothing.
+    let mut asking = Asking::default();
+    reset_part(part, &mut asking);
+    if asking.is_unfit {
         by.note_unfit();
     }
 }
