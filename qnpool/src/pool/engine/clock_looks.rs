@@ -14,13 +14,14 @@ use super::sync::{Ordering, Tally};
 const FIRST_HITS: u64 = 4;
 const MOST_HITS: u64 = 1 << 11;
 
-/// Uses in an eighth of a generation, at first and at most.
+/// Uses in an eighth of a generation, as taken at first and at most.
 const FIRST_INTERVAL: u64 = 16;
 const LONGEST_INTERVAL: u64 = 1 << 16;
 
 /// Written by the owner.
 pub(super) struct ClockLooks {
-    /// Uses in an eighth of a generation, as far as is known.
+    /// Uses in an eighth of a generation: twice as many with each look that came sooner, or it
+    /// would take that long to know of a busy pool; and what they were with one that came later.
     interval: Tally,
     /// Hits from one look to the next.
     distance: Tally,
@@ -71,7 +72,10 @@ impl ClockLooks {
             // At once, however many came before.
             let hits = u128::from(self.hits_since(hits));
             let in_aim = hits * u128::from(aim) / u128::from(since);
-            (interval / 2, u64::try_from(in_aim).unwrap_or(u64::MAX))
+            let in_aim = u64::try_from(in_aim).unwrap_or(u64::MAX);
+            // Of uses without hits it is not known.
+            let interval = if in_aim > 0 { in_aim } else { interval / 2 };
+            (interval, in_aim)
         } else if self.wanted(hits) {
             (interval * 2, distance * 2)
         } else {
@@ -115,6 +119,23 @@ mod tests {
         let hits = looks.due_at();
         looks.looked(hits, 100 + 100 * MOST_HITS, 1000);
         assert_eq!(looks.due_at(), hits + 10, "one in each 100 ns");
+    }
+
+    /// Looks come now a little sooner and now a little later, and the one must make up for the
+    /// other.
+    #[test]
+    fn a_slow_pool_is_known_for_good() {
+        let looks = ClockLooks::new();
+        let (mut hits, mut now) = (0, 0);
+        for round in 0..10_000_u64 {
+            // 100 in the time of one look, more or less.
+            let each = 5 + round * 7 % 11;
+            now += (looks.due_at() - hits) * each;
+            hits = looks.due_at();
+            looks.looked(hits, now, 1000);
+            let known = looks.interval();
+            assert!(round < 20 || (50..=800).contains(&known), "{known}");
+        }
     }
 
     #[test]
