@@ -6,6 +6,7 @@ use std::mem;
 use std::sync::{Mutex, RwLock};
 
 use qnpool::{Bounded, LocalPool, Pool, Poolable, RecyclingVec, UNBOUNDED};
+use zeroize::Zeroize;
 
 /// Keeps what makes it one of its own, and says when it must not be kept itself.
 #[derive(Default, Poolable)]
@@ -121,6 +122,24 @@ fn a_part_that_must_be_discarded_discards_the_whole() {
         *stage = Stage::Connected(connection);
     };
     assert_eq!(discarded(connect), (0, 0));
+}
+
+/// A field that is wiped is reset by nobody who looks at it, and asked all the same.
+#[test]
+fn a_part_that_is_wiped_may_be_unfit() {
+    #[derive(Default, Poolable)]
+    struct Keyed {
+        #[pool(zeroize)]
+        connection: Connection,
+    }
+
+    impl Zeroize for Connection {
+        fn zeroize(&mut self) {
+            self.socket.zeroize();
+        }
+    }
+
+    assert_eq!(discarded(|k: &mut Keyed| k.connection.fail()), ALL);
 }
 
 /// A list drops its element and is kept.

@@ -66,7 +66,7 @@ pub(crate) fn reset_field(
 /// Nobody looks how full a field is that has been wiped.
 fn resetter(field: &Field<'_>) -> TokenStream {
     if field.zeroize.is_some() {
-        quote!(&mut __qnpool::AtLimit)
+        quote!(__qnpool::Resetter::at_limit(__qnpool_by))
     } else {
         quote!(__qnpool_by)
     }

@@ -37,7 +37,7 @@ const _: () = {
             > as __qnpool::GrowField>::reset_within(
                 &mut self.key,
                 32,
-                &mut __qnpool::AtLimit,
+                __qnpool::Resetter::at_limit(__qnpool_by),
             );
         }
         #[inline]

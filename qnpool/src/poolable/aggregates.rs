@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use core::ffi::CStr;
 use core::ops::Range;
 
-use super::resetter::{Resetter, reset_behind, reset_part};
+use super::resetter::{Resetter, reset_part};
 use super::{Fill, Footprint, Growable, Poolable};
 
 /// Reset to `None`; the value is dropped, so it may be of any type.
@@ -29,7 +29,8 @@ impl<T: Poolable> Poolable for Box<T> {
 
     #[inline]
     fn __reset_by(&mut self, by: &mut impl Resetter) {
-        reset_behind(&mut **self, by);
+        // Nobody would know again where it is.
+        reset_part(&mut **self, by.at_limit());
     }
 }
 

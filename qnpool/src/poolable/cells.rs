@@ -6,7 +6,7 @@ use super::resetter::{Resetter, reset_part};
 use super::{Fill, Footprint, Growable, Poolable};
 
 macro_rules! reset_inside {
-    ($($cell:ident $is_stuck:expr;)*) => {$(
+    ($($cell:ident $is_stuck:path;)*) => {$(
         impl<T: Poolable> Poolable for $cell<T> {
             const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
 
@@ -17,9 +17,7 @@ macro_rules! reset_inside {
 
             #[inline]
             fn __reset_by(&mut self, by: &mut impl Resetter) {
-                if is_stuck(self, $is_stuck) {
-                    by.note_unfit();
-                }
+                by.at_limit().note_unfit($is_stuck(self));
                 reset_part(self.get_mut(), by);
             }
         }
@@ -39,21 +37,26 @@ macro_rules! reset_inside {
 
             #[inline]
             fn __is_stuck(&mut self) -> bool {
-                is_stuck(self, $is_stuck) || self.get_mut().__is_stuck()
+                $is_stuck(self) || self.get_mut().__is_stuck()
             }
         }
     )*};
 }
 
 #[inline]
-fn is_stuck<C>(cell: &mut C, is_stuck: impl Fn(&mut C) -> bool) -> bool {
-    is_stuck(cell)
+fn never<T>(_: &Cell<T>) -> bool {
+    false
 }
 
-// A borrow that was leaked with `mem::forget` stays counted, and nothing stable undoes it.
+/// A borrow that was leaked with `mem::forget` stays counted, and nothing stable undoes it.
+#[inline]
+fn is_borrowed<T>(cell: &RefCell<T>) -> bool {
+    cell.try_borrow_mut().is_err()
+}
+
 reset_inside! {
-    Cell |_| false;
-    RefCell |cell: &mut Self| cell.try_borrow_mut().is_err();
+    Cell never;
+    RefCell is_borrowed;
 }
 
 /// Emptied; the value is dropped, so it may be of any type.

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::resetter::Resetter;
+use super::resetter::{AtLimit, Resetter};
 use super::traffic::{Look, Traffic};
 use super::{Growable, Poolable, shrinks};
 
@@ -30,9 +30,11 @@ pub(crate) fn reset_and_look<T: Poolable>(
         traffic,
         look,
         found: Found::default(),
+        at_limit: AtLimit::default(),
     };
     object.__reset_by(&mut fitter);
-    let found = fitter.found;
+    let mut found = fitter.found;
+    found.is_unfit = fitter.at_limit.is_unfit;
     lock(traffic).pass(look);
     found
 }
@@ -45,6 +47,7 @@ struct Fitter<'t> {
     traffic: &'t Mutex<Traffic>,
     look: Look,
     found: Found,
+    at_limit: AtLimit,
 }
 
 impl Resetter for Fitter<'_> {
@@ -58,8 +61,8 @@ impl Resetter for Fitter<'_> {
         object.reset();
     }
 
-    fn note_unfit(&mut self) {
-        self.found.is_unfit = true;
+    fn at_limit(&mut self) -> &mut AtLimit {
+        &mut self.at_limit
     }
 
     fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
@@ -67,9 +70,8 @@ impl Resetter for Fitter<'_> {
         let offset = address.wrapping_sub(self.object);
         // A box resets by itself what is in it, which would not be known again by where it is.
         debug_assert!(offset < self.size, "it lies in the object");
-        self.found.is_unfit |= container.__is_stuck();
         let Some(fill) = container.fill() else {
-            container.reset_within(max_capacity);
+            self.at_limit.grow(container, max_capacity);
             return;
         };
         self.found.fields += 1;
@@ -79,7 +81,7 @@ impl Resetter for Fitter<'_> {
             G::FOOTPRINT,
             self.look,
         );
-        container.reset_within(max_capacity);
+        self.at_limit.grow(container, max_capacity);
         if limit == max_capacity {
             return;
         }

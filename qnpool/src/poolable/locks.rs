@@ -7,7 +7,7 @@ use super::resetter::{Resetter, reset_part};
 use super::{Fill, Footprint, Growable, Poolable};
 
 macro_rules! reset_inside {
-    ($($lock:ident $is_stuck:expr;)*) => {$(
+    ($($lock:ident $is_stuck:path;)*) => {$(
         impl<T: Poolable> Poolable for $lock<T> {
             const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
 
@@ -19,9 +19,7 @@ macro_rules! reset_inside {
 
             #[inline]
             fn __reset_by(&mut self, by: &mut impl Resetter) {
-                if is_stuck(self, $is_stuck) {
-                    by.note_unfit();
-                }
+                by.at_limit().note_unfit($is_stuck(self));
                 reset_part(self.get_mut().unwrap_or_else(PoisonError::into_inner), by);
                 self.clear_poison();
             }
@@ -46,21 +44,27 @@ macro_rules! reset_inside {
             #[inline]
             fn __is_stuck(&mut self) -> bool {
                 let inside = self.get_mut().unwrap_or_else(PoisonError::into_inner);
-                inside.__is_stuck() || is_stuck(self, $is_stuck)
+                inside.__is_stuck() || $is_stuck(self)
             }
         }
     )*};
 }
 
+/// By a guard that was leaked with `mem::forget`, which nothing stable undoes.
 #[inline]
-fn is_stuck<L>(lock: &mut L, is_stuck: impl Fn(&mut L) -> bool) -> bool {
-    is_stuck(lock)
+fn is_locked<T>(lock: &Mutex<T>) -> bool {
+    matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
 }
 
-// A guard that was leaked with `mem::forget` holds its lock, and nothing stable undoes it.
+/// Likewise.
+#[inline]
+fn is_borrowed<T>(lock: &RwLock<T>) -> bool {
+    matches!(lock.try_write(), Err(TryLockError::WouldBlock))
+}
+
 reset_inside! {
-    Mutex |lock: &mut Self| matches!(lock.try_lock(), Err(TryLockError::WouldBlock));
-    RwLock |lock: &mut Self| matches!(lock.try_write(), Err(TryLockError::WouldBlock));
+    Mutex is_locked;
+    RwLock is_borrowed;
 }
 
 /// Emptied; the value is dropped, so it may be of any type.

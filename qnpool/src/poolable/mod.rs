@@ -50,7 +50,7 @@ pub(crate) mod private {
         FixedLength, FunctionPointer, Handle, HeldGuard, NoZero, RawPointer, Reset,
         SharedOwnership, UnknownState, UnlimitedGrowth,
     };
-    pub use super::resetter::{AtLimit, Resetter};
+    pub use super::resetter::Resetter;
 }
 
 /// The value of [`Poolable::MAX_RETAINED_BYTES`] for a type without an upper bound,
@@ -150,7 +150,7 @@ with_reset_message! {
         /// ```
         #[inline]
         fn reset(&mut self) {
-            self.__reset_by(&mut resetter::Whole(resetter::AtLimit));
+            self.__reset_by(&mut resetter::Whole::default());
         }
 
         /// True if the object must not be reused, such as a connection that has failed.

@@ -25,29 +25,16 @@ pub trait Resetter {
     /// Resets a type that has no walk.
     fn whole<T: Poolable>(&mut self, object: &mut T);
 
-    /// A part must not be used again, and so the whole neither.
-    #[inline]
-    fn note_unfit(&mut self) {}
+    /// For what nobody looks at: what is in a box, or has been wiped.
+    fn at_limit(&mut self) -> &mut AtLimit;
 }
 
 /// Resets a part of an object.
 #[inline]
 pub(super) fn reset_part<T: Poolable>(part: &mut T, by: &mut impl Resetter) {
-    if part.should_discard() {
-        by.note_unfit();
-    }
-    part.__reset_by(by);
-}
-
-/// The same behind a pointer, where nobody looks at the fields that grow.
-#[inline]
-pub(super) fn reset_behind<T: Poolable>(part: &mut T, by: &mut impl Resetter) {
     // Reset it is in any case: who calls `reset` hears of nothing.
-    let mut asking = Asking::default();
-    reset_part(part, &mut asking);
-    if asking.is_unfit {
-        by.note_unfit();
-    }
+    by.at_limit().note_unfit(part.should_discard());
+    part.__reset_by(by);
 }
 
 /// True if the object, or a part of it, must not be used again: then it may be reset in part.
@@ -56,14 +43,25 @@ pub(crate) fn reset_unless_unfit<T: Poolable>(object: &mut T) -> bool {
     if object.should_discard() {
         return true;
     }
-    let mut asking = Asking::default();
-    object.__reset_by(&mut asking);
-    asking.is_unfit
+    let mut at_limit = AtLimit::default();
+    object.__reset_by(&mut at_limit);
+    at_limit.is_unfit
 }
 
-/// Keeps as much as the limit allows.
-#[derive(Debug)]
-pub struct AtLimit;
+/// Keeps as much as the limit allows, and hears of what must not be used again. Of types that
+/// have no such parts nothing is left of the question, and nor is it where nobody asks in the end.
+#[derive(Debug, Default)]
+pub struct AtLimit {
+    pub(super) is_unfit: bool,
+}
+
+impl AtLimit {
+    /// If so, a part must not be used again, and so the whole neither.
+    #[inline]
+    pub(super) fn note_unfit(&mut self, is_unfit: bool) {
+        self.is_unfit |= is_unfit;
+    }
+}
 
 impl Resetter for AtLimit {
     type Inside = Self;
@@ -75,6 +73,7 @@ impl Resetter for AtLimit {
 
     #[inline]
     fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
+        self.note_unfit(container.__is_stuck());
         container.reset_within(max_capacity);
     }
 
@@ -82,43 +81,16 @@ impl Resetter for AtLimit {
     fn whole<T: Poolable>(&mut self, object: &mut T) {
         object.reset();
     }
-}
-
-/// The same, and hears of what must not be used again. Of types that have no such parts nothing
-/// is left of the question.
-#[derive(Debug, Default)]
-struct Asking {
-    is_unfit: bool,
-}
-
-impl Resetter for Asking {
-    type Inside = Self;
 
     #[inline]
-    fn inside(&mut self) -> &mut Self {
+    fn at_limit(&mut self) -> &mut Self {
         self
     }
-
-    #[inline]
-    fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
-        self.is_unfit |= container.__is_stuck();
-        container.reset_within(max_capacity);
-    }
-
-    #[inline]
-    fn whole<T: Poolable>(&mut self, object: &mut T) {
-        object.reset();
-    }
-
-    #[inline]
-    fn note_unfit(&mut self) {
-        self.is_unfit = true;
-    }
 }
 
-/// [`AtLimit`] for `reset` itself, that of a type which has a walk.
-#[derive(Debug)]
-pub(super) struct Whole(pub(super) AtLimit);
+/// The same for `reset` itself, that of a type which has a walk.
+#[derive(Debug, Default)]
+pub(super) struct Whole(AtLimit);
 
 impl Resetter for Whole {
     type Inside = AtLimit;
@@ -140,5 +112,10 @@ impl Resetter for Whole {
                 "an implementation of `Poolable` has no `reset`"
             );
         }
+    }
+
+    #[inline]
+    fn at_limit(&mut self) -> &mut AtLimit {
+        &mut self.0
     }
 }
