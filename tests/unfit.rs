@@ -28,6 +28,12 @@ impl Connection {
     }
 }
 
+impl Zeroize for Connection {
+    fn zeroize(&mut self) {
+        self.socket.zeroize();
+    }
+}
+
 type Line = Bounded<Vec<u8>, 64>;
 
 /// Uses objects of which some fail by `fail`, in both kinds of pool and often enough that some
@@ -131,12 +137,6 @@ fn a_part_that_is_wiped_may_be_unfit() {
     struct Keyed {
         #[pool(zeroize)]
         connection: Connection,
-    }
-
-    impl Zeroize for Connection {
-        fn zeroize(&mut self) {
-            self.socket.zeroize();
-        }
     }
 
     assert_eq!(discarded(|k: &mut Keyed| k.connection.fail()), ALL);

@@ -8,7 +8,7 @@ use crate::contenders::objects::PoolObject;
 use crate::contenders::{Contender, Kind, Visitor};
 
 macro_rules! levels {
-    ($($contender:ident $name:literal $set:ident $value:expr;)*) => {
+    ($($contender:ident $name:literal $set:ident($value:expr);)*) => {
         $(
             struct $contender<T: PoolObject>(Pool<T>);
 
@@ -44,10 +44,10 @@ macro_rules! levels {
 }
 
 levels! {
-    Off "off" leak_detection LeakDetection::Off;
-    OneIn128 "one in 128" leak_detection LeakDetection::Sampled(128);
-    OneIn1024 "one in 1,024" leak_detection LeakDetection::Sampled(1024);
-    All "all" leak_detection LeakDetection::All;
-    Threshold "threshold" hold_threshold Duration::from_mins(1);
-    Backtraces "backtraces" leak_detection LeakDetection::Backtraces;
+    Off "off" leak_detection(LeakDetection::Off);
+    OneIn128 "one in 128" leak_detection(LeakDetection::Sampled(128));
+    OneIn1024 "one in 1,024" leak_detection(LeakDetection::Sampled(1024));
+    All "all" leak_detection(LeakDetection::All);
+    Threshold "threshold" hold_threshold(Duration::from_mins(1));
+    Backtraces "backtraces" leak_detection(LeakDetection::Backtraces);
 }

@@ -182,8 +182,8 @@ impl Health {
             let recent = counted.since(&first.counted);
             reasons.extend(fewer_returns(&recent));
             if generations == GENERATIONS {
-                let late = late_returns(first, now, counted, entries);
-                reasons.extend(late);
+                let outstanding = counted.outstanding();
+                reasons.extend(late_returns(first, now, &recent, outstanding, entries));
             }
             if generations > 0 {
                 reasons.extend(creations(&recent));
@@ -210,15 +210,15 @@ fn fewer_returns(recent: &Counted) -> Option<Reason> {
 fn late_returns(
     first: &Snapshot,
     now: u64,
-    counted: &Counted,
+    recent: &Counted,
+    outstanding: u64,
     entries: &[Entry],
 ) -> Option<Reason> {
     let late = entries.iter().filter(|entry| entry.taken_at < first.at);
     let followed: u64 = late.map(|entry| u64::from(entry.weight)).sum();
     // A sample may stand for more than there are.
-    let followed = followed.min(counted.outstanding());
-    let returns = counted.since(&first.counted).returns();
-    let still_out = first.counted.outstanding().saturating_sub(returns);
+    let followed = followed.min(outstanding);
+    let still_out = first.counted.outstanding().saturating_sub(recent.returns());
     let objects = followed.max(still_out);
     let longer_than = Duration::from_nanos(now.saturating_sub(first.at));
     (objects > 0).then_some(Reason::LateReturns {

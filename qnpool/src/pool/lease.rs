@@ -127,7 +127,7 @@ impl<T: PoolObject> Lease<T> {
     pub(super) unsafe fn end<'pool>(self) -> Ended<'pool, T> {
         // SAFETY: As the caller promises.
         let (shared, record) = unsafe { self.parts() };
-        let late = record.map(|record| shared.end_hold(record));
+        let late = record.map_or(Late::NOTHING, |record| shared.end_hold(record));
         Ended {
             shared,
             _late: late,
@@ -138,7 +138,7 @@ impl<T: PoolObject> Lease<T> {
 /// The pool of a hold that has ended. To be dropped when the object has gone where it goes.
 pub(super) struct Ended<'pool, T> {
     shared: &'pool Shared<T>,
-    _late: Option<Late>,
+    _late: Late,
 }
 
 impl<T> Deref for Ended<'_, T> {

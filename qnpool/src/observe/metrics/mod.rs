@@ -95,26 +95,36 @@ static PUBLISHED: Mutex<Published> = Mutex::new(Published {
 ///
 /// If the recorder does. What it was not told it is told by the next call.
 pub fn publish() {
-    thread_local! {
-        static PUBLISHING: Cell<bool> = const { Cell::new(false) };
-    }
-    struct Publishing;
-    impl Drop for Publishing {
-        fn drop(&mut self) {
-            PUBLISHING.set(false);
-        }
-    }
-
-    if PUBLISHING.replace(true) {
+    let Some(publishing) = Publishing::begin() else {
         return;
-    }
-    let publishing = Publishing;
+    };
     let mut published = PUBLISHED.lock().unwrap_or_else(PoisonError::into_inner);
     // Under the lock, so that what is published last was read last.
     let (reports, watches) = look();
     published.publish(&reports);
     drop((published, publishing));
     tell_of_long_holds(&watches);
+}
+
+thread_local! {
+    static PUBLISHING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The calling thread publishes, until this is dropped.
+struct Publishing;
+
+impl Publishing {
+    /// Unless it does already.
+    fn begin() -> Option<Self> {
+        // Not `then_some`, which would end what is under way.
+        (!PUBLISHING.replace(true)).then(|| Self)
+    }
+}
+
+impl Drop for Publishing {
+    fn drop(&mut self) {
+        PUBLISHING.set(false);
+    }
 }
 
 /// What recorders have been told, and must be told anew: they keep each value until another
@@ -172,8 +182,8 @@ fn labels(pool: &'static str, other: Option<(&'static str, &'static str)>) -> Ve
 struct Gauges {
     /// In the order of [`GAUGES`].
     sums: [u64; GAUGES.len()],
-    max_idle_bytes: Option<u64>,
-    is_unbounded: bool,
+    /// Infinite where one of the pools has no bound.
+    max_idle_bytes: Option<f64>,
     verdict: Option<Verdict>,
     followed: f64,
     call_sites: BTreeMap<String, Held>,
@@ -199,12 +209,10 @@ impl Gauges {
         for (sum, (_, read)) in self.sums.iter_mut().zip(GAUGES) {
             *sum = sum.saturating_add(read(stats));
         }
-        if stats.idle_bytes_bound == UNBOUNDED as u64 {
-            self.is_unbounded = true;
-        } else {
-            let bytes = self.max_idle_bytes.get_or_insert(0);
-            *bytes = bytes.saturating_add(stats.idle_bytes_bound);
-        }
+        *self.max_idle_bytes.get_or_insert(0.0) += match stats.idle_bytes_bound {
+            bytes if bytes == UNBOUNDED as u64 => f64::INFINITY,
+            bytes => float(bytes),
+        };
         self.verdict = self.verdict.max(Some(report.health.verdict));
         self.followed = self.followed.max(followed(report.census.level));
         self.add_call_sites(&report.census);
@@ -223,13 +231,10 @@ impl Gauges {
         for (sum, (name, _)) in self.sums.into_iter().zip(GAUGES) {
             gauge!(name, "pool" => pool).set(float(sum));
         }
-        series.max_idle_bytes |= self.max_idle_bytes.is_some() && !self.is_unbounded;
+        // A series that is there cannot be taken back.
+        series.max_idle_bytes |= self.max_idle_bytes.is_some_and(f64::is_finite);
         if series.max_idle_bytes {
-            // A series that is there cannot be taken back.
-            let bytes = match self.max_idle_bytes {
-                _ if self.is_unbounded => f64::INFINITY,
-                bytes => float(bytes.unwrap_or(0)),
-            };
+            let bytes = self.max_idle_bytes.unwrap_or(0.0);
             gauge!(catalog::MAX_IDLE_BYTES, "pool" => pool).set(bytes);
         }
         for (word, verdict) in VERDICTS {

@@ -4,6 +4,7 @@ use std::ptr::NonNull;
 
 use super::super::engine::{Cache, PoolCounters, Seen};
 use super::super::lease::Lease;
+use super::super::long_hold::Late;
 use super::super::panics::{Payload, contain, drop_half_done, drop_object, pass_on};
 use super::super::threads;
 use super::{Shared, await_look, look_at_clock, own_cache};
@@ -111,7 +112,7 @@ impl<T: PoolObject> Shared<T> {
         unsafe {
             match reset {
                 Ok(false) => {
-                    let _late = record.map(|record| shared.end_hold(record));
+                    let _late = record.map_or(Late::NOTHING, |record| shared.end_hold(record));
                     let kept = match cache {
                         // SAFETY: As in `put`.
                         Some(cache) => cache.put(object),
