@@ -40,13 +40,25 @@ body() {
     exec {connection}>&-
 }
 
+# until_it SENTENCE COMMAND...: tries for half a minute until the command succeeds, or fails
+# with what then does not hold.
+until_it() {
+    local sentence=$1
+    shift
+    for _ in {1..60}; do
+        "$@" && return
+        sleep 0.5
+    done
+    [[ ! -e $data/log ]] || cat "$data/log" >&2
+    fail "$sentence"
+}
+
 # A pool is published from its first use.
-for _ in {1..100}; do
+is_published() {
     page=$(body "$port" /metrics)
-    [[ $page == *qnpool_call_site_outstanding_objects* ]] && break
-    sleep 0.1
-done
-[[ $page == *qnpool_call_site_outstanding_objects* ]] || fail "no pool is published at $url"
+    [[ $page == *qnpool_call_site_outstanding_objects* ]]
+}
+until_it "no pool is published at $url" is_published
 promtool check metrics <<< "$page"
 printf 'Checking %s\n  SUCCESS: %s series\n' "$url" "$(grep -c '^qnpool_' <<< "$page")"
 
@@ -60,23 +72,11 @@ prometheus --config.file="$data/prometheus.yml" --storage.tsdb.path="$data/tsdb"
     --web.listen-address=127.0.0.1:0 2> "$data/log" &
 started+=("$!")
 
-# until_is WHAT COMMAND...: tries for half a minute until the command succeeds.
-until_is() {
-    local what=$1
-    shift
-    for _ in {1..60}; do
-        "$@" && return
-        sleep 0.5
-    done
-    cat "$data/log" >&2
-    fail "Prometheus does not $what"
-}
-
 listens() {
     prometheus=$(sed --quiet 's/.*"Listening on" address=127.0.0.1:\([1-9][0-9]*\)$/\1/p' "$data/log")
     [[ -n $prometheus ]]
 }
-until_is 'start' listens
+until_it 'Prometheus does not start' listens
 
 # answers QUERY: something is found.
 answers() {
@@ -87,7 +87,7 @@ for query in \
     'sum by (pool, tier) (rate(qnpool_gets_total{tier="cache"}[10s])) > 0' \
     'sum by (pool) (qnpool_health_verdict) == 1' \
     'qnpool_call_site_outstanding_objects{location=~".+[.]rs:[0-9]+"} > 0'; do
-    until_is "find $query" answers "$query"
+    until_it "Prometheus does not find $query" answers "$query"
     printf 'Asking Prometheus for %s\n  SUCCESS\n' "$query"
 done
 
@@ -96,6 +96,6 @@ rules_are_well() {
     rules=$(body "$prometheus" /api/v1/rules)
     [[ $rules == *'"health":"ok"'* && $rules != *'"health":"unknown"'* ]]
 }
-until_is 'evaluate the rules' rules_are_well
+until_it 'Prometheus does not evaluate the rules' rules_are_well
 [[ $rules != *'"health":"err"'* ]] || fail "a rule failed: $rules"
 printf 'Evaluating qnpool.rules.yml\n  SUCCESS: %s rules\n' "$(grep --only-matching '"health":"ok"' <<< "$rules" | wc --lines)"
