@@ -187,7 +187,8 @@ impl<T: PoolObject> PoolBuilder<T> {
     ///
     /// Each object that is followed then costs two looks at the clock, a coarse one, which
     /// moves every 1 to 10 ms on Linux. A hold that is longer than told by less than that may
-    /// go unreported; a shorter one is not reported.
+    /// go unreported; a shorter one is not reported, unless that clock itself was late, as it is
+    /// now and then on a virtual machine.
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};
