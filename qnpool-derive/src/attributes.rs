@@ -1,36 +1,30 @@
-//! Reads `#[pool(…)]`. Nothing here returns early: a mistake is pushed, and the
-//! words after it are read all the same.
+//! Reads `#[pool(…)]`. Nothing here returns early: a mistake is pushed, and the options after
+//! it are read all the same.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::ext::IdentExt;
 use syn::{Attribute, Expr, ExprPath, LitStr, Path, WherePredicate};
 
-use crate::entries::{Entry, Value, entries, read_list};
+use crate::entries::{Entry, Given, Value, entries, is_pool, read_list};
 use crate::errors::Errors;
 use crate::messages;
-use crate::words::{
-    BOUND, CRATE, DEFAULT, DISCARD_IF, GLOBAL, KEEP, MAX_BYTES, MAX_CAPACITY, MAX_IDLE,
-    MAX_RETAINED_BYTES, NAME, Place, UNBOUNDED, VALUE, WITH, ZEROIZE,
+use crate::options::{
+    AFTER, BOUND, CLEAR, CRATE, DEFAULT, DISCARD_IF, EACH, GLOBAL, KEEP, KEEP_OTHERS, MAX_BYTES,
+    MAX_CAPACITY, MAX_IDLE, MAX_RETAINED_BYTES, NAME, Place, UNBOUNDED, VALUE, WITH, ZEROIZE,
 };
-
-/// A value and the word it was given with, for messages that point there.
-pub(crate) struct Given<T> {
-    pub(crate) word: Ident,
-    pub(crate) value: T,
-}
 
 #[derive(Default)]
 pub(crate) struct TypeAttributes {
+    pub(crate) after: Option<Given<ExprPath>>,
     pub(crate) bound: Option<Vec<WherePredicate>>,
     pub(crate) crate_path: Option<Path>,
     pub(crate) default: Option<Ident>,
     pub(crate) discard_if: Option<Given<ExprPath>>,
     pub(crate) global: Option<Given<Global>>,
+    pub(crate) keep_others: Option<Given<()>>,
     pub(crate) max_capacity: Option<Given<Expr>>,
     pub(crate) max_retained_bytes: Option<Given<Expr>>,
-    /// Something was wrong with them and has been reported, so it is not known
-    /// whether there is a limit.
+    /// A mistake in them has been reported, so it is not known whether there is a limit.
     pub(crate) faulty: bool,
 }
 
@@ -43,12 +37,12 @@ pub(crate) struct Global {
 
 #[derive(Default)]
 pub(crate) struct VariantAttributes {
-    /// The word of `#[pool(default)]`, or std's `#[default]`.
+    /// The option of `#[pool(default)]`, or std's `#[default]`.
     pub(crate) default: Option<TokenStream>,
     /// It is std's, which says what `Default` makes.
     pub(crate) is_of_std: bool,
-    /// Something was wrong with them and has been reported, so it is not known
-    /// whether this is the default variant.
+    /// A mistake in them has been reported, so it is not known whether this is the default
+    /// variant, nor what was meant for its fields.
     pub(crate) faulty: bool,
 }
 
@@ -57,12 +51,12 @@ pub(crate) struct FieldAttributes {
     pub(crate) rule: Option<Given<Rule>>,
     pub(crate) max_retained_bytes: Option<Given<Expr>>,
     pub(crate) zeroize: Option<Ident>,
-    /// Something was wrong with them and has been reported, so the field is left
-    /// out: what it was meant to be is not known.
+    /// A mistake in them has been reported, so the field is left out: what it was meant
+    /// to be is not known.
     pub(crate) faulty: bool,
 }
 
-/// What a field was told; it can be told one thing.
+/// What reset does with a field, as its attribute says; a field has one rule.
 pub(crate) enum Rule {
     MaxCapacity(Expr),
     MaxBytes(Expr),
@@ -71,6 +65,8 @@ pub(crate) enum Rule {
     Default,
     Value(Expr),
     With(ExprPath),
+    Clear,
+    Each,
 }
 
 impl TypeAttributes {
@@ -79,24 +75,24 @@ impl TypeAttributes {
         let mut read = Self::default();
         for entry in entries(attributes, Place::Type, errors) {
             match entry.name.as_str() {
+                AFTER => read.after = entry.path(errors),
                 BOUND => read.bound = entry.predicates(errors),
                 CRATE => read.crate_path = entry.crate_path(errors),
-                DEFAULT => read.default = entry.flag(errors).map(|given| given.word),
+                DEFAULT => read.default = entry.flag(errors).map(|given| given.option),
                 DISCARD_IF => read.discard_if = entry.path(errors),
                 GLOBAL => read.global = global(&entry, errors),
+                KEEP_OTHERS => read.keep_others = entry.reason(errors),
                 MAX_CAPACITY => read.max_capacity = entry.limit(errors),
                 MAX_RETAINED_BYTES => read.max_retained_bytes = entry.limit(errors),
-                other => unreachable!("`{other}` is a word of the type"),
+                other => unreachable!("`{other}` is an option of the type"),
             }
         }
         read.faulty = errors.count() > before;
         read
     }
-}
 
-impl TypeAttributes {
     /// Also where a limit may have been meant: a field without one has then been
-    /// reported in what was wrong with the type's.
+    /// reported in the mistake of the type's attributes.
     pub(crate) fn is_limited(&self) -> bool {
         self.max_capacity.is_some() || self.faulty
     }
@@ -107,7 +103,7 @@ impl VariantAttributes {
         let before = errors.count();
         let mut default = None;
         for entry in entries(attributes, Place::Variant, errors) {
-            default = entry.flag(errors).map(|given| given.word.to_token_stream());
+            default = entry.flag(errors).map(|given| given.option.to_token_stream());
         }
         let of_std = || {
             let marked = |attribute: &&Attribute| attribute.path().is_ident(DEFAULT);
@@ -135,74 +131,93 @@ impl FieldAttributes {
                     continue;
                 }
                 ZEROIZE => {
-                    read.zeroize = entry.flag(errors).map(|given| given.word);
+                    read.zeroize = entry.flag(errors).map(|given| given.option);
                     continue;
                 }
                 MAX_CAPACITY => entry
                     .limit(errors)
                     .map(|given| given.map(Rule::MaxCapacity)),
                 MAX_BYTES => entry.limit(errors).map(|given| given.map(Rule::MaxBytes)),
-                UNBOUNDED => entry
-                    .flag(errors)
-                    .map(|given| given.map(|()| Rule::Unbounded)),
                 KEEP => entry.reason(errors).map(|given| given.map(|()| Rule::Keep)),
-                DEFAULT => entry
-                    .flag(errors)
-                    .map(|given| given.map(|()| Rule::Default)),
                 VALUE => entry.value(errors).map(|given| given.map(Rule::Value)),
                 WITH => entry.path(errors).map(|given| given.map(Rule::With)),
-                other => unreachable!("`{other}` is a word of a field"),
+                UNBOUNDED => entry.rule(Rule::Unbounded, errors),
+                DEFAULT => entry.rule(Rule::Default, errors),
+                CLEAR => entry.rule(Rule::Clear, errors),
+                EACH => entry.rule(Rule::Each, errors),
+                other => unreachable!("`{other}` is an option of a field"),
             };
             let Some(rule) = rule else { continue };
             match &read.rule {
                 Some(earlier) => {
-                    let earlier = earlier.word.unraw().to_string();
-                    let message = messages::conflict(&entry.name, &earlier);
-                    errors.push(&rule.word, message);
+                    let message = messages::conflict(&entry.name, &earlier.option.to_string());
+                    errors.push(&rule.option, message);
                 }
                 None => read.rule = Some(rule),
             }
         }
-        if let (Some(stated), None) = (&read.max_retained_bytes, read.owner_rule()) {
-            if errors.count() == before {
-                errors.push(&stated.word, messages::stated_bytes_without_rule());
-            }
-        }
-        if let (Some(word), Some(Rule::Keep)) = (&read.zeroize, read.owner_rule()) {
-            errors.push(word, messages::wiped_and_kept());
-        }
-        read.faulty = errors.count() > before;
+        read.faulty = errors.count() > before || attributes.iter().any(has_path_to_pool);
         read
     }
 
-    /// The rule under which only the user can know what the field owns.
-    fn owner_rule(&self) -> Option<&Rule> {
-        let rule = &self.rule.as_ref()?.value;
-        matches!(
+    /// What cannot stand together with the rule of the field, `keep_others` of the type included.
+    pub(crate) fn check(&mut self, is_kept: bool, errors: &mut Errors) {
+        if self.faulty {
+            return;
+        }
+        let before = errors.count();
+        let rule = self.rule.as_ref().map(|given| &given.value);
+        let has_own_rule = matches!(
             rule,
-            Rule::Keep | Rule::Default | Rule::Value(_) | Rule::With(_)
-        )
-        .then_some(rule)
+            Some(
+                Rule::Keep
+                    | Rule::Default
+                    | Rule::Value(_)
+                    | Rule::With(_)
+                    | Rule::Clear
+                    | Rule::Each
+            )
+        );
+        if let Some(stated) = &self.max_retained_bytes {
+            if !has_own_rule && !is_kept {
+                errors.push(&stated.option, messages::stated_bytes_without_rule());
+            }
+        }
+        if let (Some(option), Some(Rule::Keep)) = (&self.zeroize, rule) {
+            errors.push(option, messages::wiped_and_kept());
+        }
+        self.faulty = errors.count() > before;
+    }
+
+    /// The first option of the field.
+    pub(crate) fn first_option(&self) -> Option<&Ident> {
+        let rule = self.rule.as_ref().map(|given| &given.option);
+        let stated = self.max_retained_bytes.as_ref().map(|given| &given.option);
+        rule.or(stated)
     }
 }
 
-/// Reports `#[pool]` where it cannot mean anything.
+impl Entry {
+    fn rule(&self, rule: Rule, errors: &mut Errors) -> Option<Given<Rule>> {
+        self.flag(errors).map(|given| given.map(|()| rule))
+    }
+}
+
+/// Such as `#[qnpool::pool(…)]`, which the compiler refuses: it finds nothing at that path.
+fn has_path_to_pool(attribute: &Attribute) -> bool {
+    let segments = &attribute.path().segments;
+    let is_ours = |index: usize| ["pool", "poolable", "qnpool"].iter().any(|it| segments[index].ident == it);
+    segments.len() > 1 && (is_ours(0) || is_ours(segments.len() - 1))
+}
+
+/// Reports `#[pool]` on a parameter, where it has no meaning.
 pub(crate) fn refuse_on_parameter(attributes: &[Attribute], errors: &mut Errors) {
-    for attribute in attributes.iter().filter(|it| it.path().is_ident("pool")) {
+    for attribute in attributes.iter().filter(|it| is_pool(it.path())) {
         errors.push(attribute, messages::on_parameter());
     }
 }
 
-impl<T> Given<T> {
-    pub(crate) fn map<U>(self, wrap: impl FnOnce(T) -> U) -> Given<U> {
-        Given {
-            word: self.word,
-            value: wrap(self.value),
-        }
-    }
-}
-
-/// `global`, or `global(…)` with words of its own.
+/// `global`, or `global(…)` with options of its own.
 fn global(entry: &Entry, errors: &mut Errors) -> Option<Given<Global>> {
     let mut global = Global::default();
     let Value::List(list) = &entry.value else {
@@ -210,11 +225,11 @@ fn global(entry: &Entry, errors: &mut Errors) -> Option<Given<Global>> {
     };
     let mut entries = Vec::new();
     read_list(list.clone(), Place::Global, &mut entries, errors);
-    for word in entries {
-        match word.name.as_str() {
-            MAX_IDLE => global.max_idle = word.limit(errors).map(|given| given.value),
-            NAME => global.name = word.name_text(errors),
-            other => unreachable!("`{other}` is a word of `global`"),
+    for option in entries {
+        match option.name.as_str() {
+            MAX_IDLE => global.max_idle = option.limit(errors).map(|given| given.value),
+            NAME => global.name = option.name_text(errors),
+            other => unreachable!("`{other}` is an option of `global`"),
         }
     }
     Some(entry.given(global))

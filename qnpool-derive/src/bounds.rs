@@ -46,6 +46,41 @@ const DROPS_ITS_ELEMENTS: &[&str] = &[
 /// Growable types, whose elements are reset.
 const RESETS_ITS_ELEMENTS: &[&str] = &["RecyclingVec"];
 
+/// Types that are refused, without a limit at least, whatever is in them: a bound on what is
+/// in them would be a second error, at each use. So are the growable types above.
+const REFUSED: &[&str] = &[
+    "AHashMap",
+    "AHashSet",
+    "Arc",
+    "FxHashMap",
+    "FxHashSet",
+    "HashMap",
+    "HashSet",
+    "IndexMap",
+    "IndexSet",
+    "JoinHandle",
+    "ManuallyDrop",
+    "MappedMutexGuard",
+    "MappedRwLockReadGuard",
+    "MappedRwLockWriteGuard",
+    "MaybeUninit",
+    "MutexGuard",
+    "NonNull",
+    "NonZero",
+    "Pin",
+    "Rc",
+    "Receiver",
+    "Ref",
+    "RefMut",
+    "RwLockReadGuard",
+    "RwLockWriteGuard",
+    "ScopedJoinHandle",
+    "Sender",
+    "SyncSender",
+    "UnsafeCell",
+    "Weak",
+];
+
 /// Types through which a limit reaches what is inside.
 const PASSES_LIMIT_ON: &[&str] = &["Box", "Cell", "Cursor", "Mutex", "RefCell", "RwLock"];
 
@@ -93,7 +128,12 @@ impl Bounds<'_> {
             Plan::Defaulted => self.reset(ty, true),
             Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => self.limited(ty),
             Plan::Default(_) => self.fresh(ty),
-            Plan::Keep(_) | Plan::Value(..) | Plan::With(..) | Plan::Rejected => {}
+            Plan::Each(_) => self.each(ty),
+            Plan::Keep(_)
+            | Plan::Value(..)
+            | Plan::With(..)
+            | Plan::Clear(..)
+            | Plan::Rejected => {}
         }
     }
 
@@ -112,6 +152,8 @@ impl Bounds<'_> {
             Type::Path(path) if self.mentions(ty) => {
                 if self.is_open(path) || named(path, DROPS_ITS_CONTENT) {
                     self.require_poolable(ty);
+                } else if !defaulted && (named(path, REFUSED) || is_unkeyed_growable(path)) {
+                    // No bound, since the field is refused.
                 } else if named(path, RESETS_ITS_ELEMENTS) {
                     arguments(path).for_each(|argument| self.reset(argument, false));
                 } else if defaulted && (named(path, DROPS_ITS_ELEMENTS) || is_keyed(path)) {
@@ -137,6 +179,23 @@ impl Bounds<'_> {
                 } else if named(path, PASSES_LIMIT_ON) {
                     arguments(path).for_each(|argument| self.limited(argument));
                 }
+            }
+            _ => {}
+        }
+    }
+
+    /// The elements of a `Vec`, a boxed slice or an array are reset.
+    fn each(&mut self, ty: &Type) {
+        match ty {
+            Type::Array(array) => self.reset(&array.elem, false),
+            Type::Slice(slice) => self.reset(&slice.elem, false),
+            Type::Group(group) => self.each(&group.elem),
+            Type::Paren(paren) => self.each(&paren.elem),
+            Type::Path(path) if named(path, &["Box"]) => {
+                arguments(path).for_each(|argument| self.each(argument));
+            }
+            Type::Path(path) => {
+                arguments(path).for_each(|argument| self.reset(argument, false));
             }
             _ => {}
         }
@@ -228,6 +287,10 @@ fn written_bounds(generics: &Generics) -> Vec<(String, &Ident)> {
         }
     }
     written
+}
+
+fn is_unkeyed_growable(path: &TypePath) -> bool {
+    named(path, DROPS_ITS_ELEMENTS) || named(path, RESETS_ITS_ELEMENTS)
 }
 
 /// Hash tables can shrink only where their keys can be hashed.

@@ -1,14 +1,13 @@
-//! What is wrong with the item as a whole. What can be told from one attribute
-//! alone is told where it is read.
+//! Mistakes of the item as a whole. A mistake that shows in one attribute alone is reported
+//! where that attribute is read.
 
 use quote::ToTokens;
-use syn::ext::IdentExt;
 
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Data, Input, Variant};
+use crate::model::{Data, Field, Input, Plan, Variant};
+use crate::options::{KEEP_OTHERS, MAX_CAPACITY};
 use crate::shape;
-use crate::words::MAX_CAPACITY;
 
 pub(crate) fn check(input: &Input<'_>, errors: &mut Errors) {
     refuse_union(input, errors);
@@ -16,6 +15,7 @@ pub(crate) fn check(input: &Input<'_>, errors: &mut Errors) {
     refuse_unsized(input, errors);
     check_default_on_type(input, errors);
     check_global(input, errors);
+    check_keep_others(input, errors);
     if let Data::Enum(variants) = &input.data {
         check_default_variant(input, variants, errors);
     }
@@ -54,18 +54,20 @@ fn check_default_on_type(input: &Input<'_>, errors: &mut Errors) {
     if input.attributes.default.is_none() {
         return;
     }
-    if let Some(limit) = &input.attributes.max_capacity {
-        errors.push(&limit.word, messages::replaced_whole(MAX_CAPACITY));
+    let attributes = &input.attributes;
+    let limit = attributes.max_capacity.as_ref().map(|it| &it.option);
+    let keep_others = attributes.keep_others.as_ref().map(|it| &it.option);
+    for (option, name) in [(limit, MAX_CAPACITY), (keep_others, KEEP_OTHERS)] {
+        if let Some(option) = option {
+            errors.push(option, messages::replaced_whole(name));
+        }
     }
-    for word in input
-        .all_fields()
-        .filter_map(|field| field.rule_word.as_ref())
-    {
-        errors.push(word, messages::replaced_whole(&word.unraw().to_string()));
+    for option in input.all_fields().filter_map(|field| field.option.as_ref()) {
+        errors.push(option, messages::replaced_whole(&option.to_string()));
     }
     if let Some(variant) = input.default_variant() {
         let name = variant.original.ident.to_string();
-        // std's mark and the type's `#[pool(default)]` both speak of `Default`.
+        // std's mark and the type's `#[pool(default)]` both refer to `Default`.
         if !variant.attributes.is_of_std {
             errors.push(&variant.attributes.default, messages::default_twice(&name));
         }
@@ -79,7 +81,19 @@ fn check_global(input: &Input<'_>, errors: &mut Errors) {
     };
     if !input.original.generics.params.is_empty() {
         let name = input.original.ident.to_string();
-        errors.push(&global.word, messages::global_of_open_type(&name));
+        errors.push(&global.option, messages::global_of_open_type(&name));
+    }
+}
+
+/// Fields without an option are kept or limited, not both.
+fn check_keep_others(input: &Input<'_>, errors: &mut Errors) {
+    let attributes = &input.attributes;
+    if let (Some(_), Some(limit), None) = (
+        &attributes.keep_others,
+        &attributes.max_capacity,
+        &attributes.default,
+    ) {
+        errors.push(&limit.option, messages::kept_and_limited());
     }
 }
 
@@ -99,8 +113,9 @@ fn check_default_variant(input: &Input<'_>, variants: &[Variant<'_>], errors: &m
         .iter()
         .filter(|variant| variant.attributes.default.is_some());
     let Some(first) = marked.next() else {
-        let told = input.attributes.faulty || variants.iter().any(|it| it.attributes.faulty);
-        if input.attributes.default.is_none() && !told {
+        let is_reported =
+            input.attributes.faulty || variants.iter().any(|it| it.attributes.faulty);
+        if input.attributes.default.is_none() && !is_reported {
             let names: Vec<_> = variants
                 .iter()
                 .map(|it| it.original.ident.to_string())
@@ -112,8 +127,35 @@ fn check_default_variant(input: &Input<'_>, variants: &[Variant<'_>], errors: &m
         }
         return;
     };
+    let default = first.original.ident.to_string();
     for second in marked {
-        let message = messages::second_default_variant(&first.original.ident.to_string());
-        errors.push(&second.attributes.default, message);
+        errors.push(
+            &second.attributes.default,
+            messages::second_default_variant(&default),
+        );
+    }
+    if input.attributes.default.is_none() {
+        let others = variants
+            .iter()
+            .filter(|it| it.attributes.default.is_none() && !it.attributes.faulty);
+        for variant in others {
+            check_replaced_variant(variant, &default, errors);
+        }
+    }
+}
+
+/// Reset replaces every variant but the default one, so an option of a field there has no
+/// effect, except `zeroize`:
+///
+/// ```text
+/// enum State { #[pool(default)] Idle, Busy { #[pool(keep = "configuration")] limit: u32 } }
+/// ```
+fn check_replaced_variant(variant: &Variant<'_>, default: &str, errors: &mut Errors) {
+    let name = variant.original.ident.to_string();
+    let is_right = |field: &&Field<'_>| !matches!(field.plan, Plan::Rejected);
+    let options = variant.fields.iter().filter(is_right);
+    for option in options.filter_map(|field| field.option.as_ref()) {
+        let message = messages::replaced_variant(&option.to_string(), &name, default);
+        errors.push(option, message);
     }
 }

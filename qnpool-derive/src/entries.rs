@@ -1,4 +1,4 @@
-//! The words of `#[pool(…)]` and their values, before anybody asks what they mean.
+//! The options of `#[pool(…)]` and their values, before their meaning is looked at.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -6,19 +6,19 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Expr, ExprLit, ExprPath, ExprUnary, Lit, LitStr, Meta, Path, Token, UnOp,
-    WherePredicate,
+    Attribute, Expr, ExprLit, ExprPath, ExprUnary, Lit, LitInt, LitStr, Meta, Path, Stmt, Token,
+    UnOp, WherePredicate,
 };
 
-use crate::attributes::Given;
 use crate::errors::Errors;
 use crate::messages;
+use crate::options::{DEFAULT, GLOBAL, MAX_BYTES, MAX_CAPACITY, Place, ZEROIZE, form, is_flag};
+use crate::shape::typed;
 use crate::suggestion::nearest;
-use crate::words::{GLOBAL, KEEP, MAX_BYTES, MAX_CAPACITY, Place};
 
-/// One `word` or `word = value`.
+/// One `option` or `option = value`.
 pub(crate) struct Entry {
-    pub(crate) word: Ident,
+    pub(crate) option: Ident,
     pub(crate) name: String,
     pub(crate) value: Value,
 }
@@ -26,16 +26,42 @@ pub(crate) struct Entry {
 pub(crate) enum Value {
     None,
     Some(Expr),
-    /// `word(…)`, which only `global` takes.
+    /// `option(…)`, which only `global` takes.
     List(TokenStream),
     /// Reported already.
     Faulty,
 }
 
-/// The known words of all `#[pool(…)]` of one place, each at most once.
+/// A value and its option, for messages that point there.
+pub(crate) struct Given<T> {
+    pub(crate) option: Ident,
+    pub(crate) value: T,
+}
+
+impl<T> Given<T> {
+    pub(crate) fn map<U>(self, wrap: impl FnOnce(T) -> U) -> Given<U> {
+        Given {
+            option: self.option,
+            value: wrap(self.value),
+        }
+    }
+}
+
+/// `#[pool]`, or `#[r#pool]`, which Rust takes for the same.
+pub(crate) fn is_pool(path: &Path) -> bool {
+    path.get_ident().is_some_and(|name| name.unraw() == "pool")
+}
+
+/// The known options of all `#[pool(…)]` of one place, each at most once.
 pub(crate) fn entries(attributes: &[Attribute], place: Place, errors: &mut Errors) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for attribute in attributes.iter().filter(|it| it.path().is_ident("pool")) {
+    for attribute in attributes {
+        if !is_pool(attribute.path()) {
+            if let Some(instead) = misnamed(attribute) {
+                errors.push(attribute, messages::misnamed_attribute(&instead));
+            }
+            continue;
+        }
         let Meta::List(list) = &attribute.meta else {
             errors.push(attribute, messages::not_a_list());
             continue;
@@ -48,29 +74,60 @@ pub(crate) fn entries(attributes: &[Attribute], place: Place, errors: &mut Error
     entries
 }
 
+/// What to write in place of an attribute that was meant to be `#[pool(…)]`: one of a similar
+/// name, or an option written as an attribute. The derive registers these names (in `lib.rs`),
+/// since the compiler's own error would be a second one.
+fn misnamed(attribute: &Attribute) -> Option<String> {
+    let name = attribute.path().get_ident()?.unraw().to_string();
+    let content = match &attribute.meta {
+        Meta::List(list) => typed(&list.tokens),
+        _ => String::new(),
+    };
+    if ["poolable", "Poolable", "Pool", "pools", "pooled", "qnpool"].contains(&name.as_str()) {
+        return Some(if content.is_empty() {
+            "#[pool(…)]".to_owned()
+        } else {
+            format!("#[pool({content})]")
+        });
+    }
+    let options = Place::ALL.iter().flat_map(|place| place.options());
+    let option = options
+        .copied()
+        .filter(|option| ![DEFAULT, ZEROIZE].contains(option))
+        .find(|option| *option == name)?;
+    let value = match &attribute.meta {
+        // With parentheses, a name such as `value` or `with` belongs to another derive.
+        Meta::List(_) if !option.starts_with("max_") => return None,
+        Meta::List(_) => format!("{option} = {content}"),
+        Meta::NameValue(pair) => format!("{option} = {}", typed(&pair.value)),
+        Meta::Path(_) => form(option).to_owned(),
+    };
+    Some(format!("#[pool({value})]"))
+}
+
 fn unknown_or_misplaced(typed: &str, place: Place) -> String {
     let belongs = |name: &str| -> Vec<Place> {
-        let knows = |place: &Place| place.words().contains(&name);
+        let knows = |place: &Place| place.options().contains(&name);
         Place::ALL.into_iter().filter(knows).collect()
     };
     if !belongs(typed).is_empty() {
-        return messages::misplaced_word(typed, place, &belongs(typed));
+        return messages::misplaced_option(typed, place, &belongs(typed));
     }
     let everywhere: Vec<_> = Place::ALL
         .iter()
-        .flat_map(|place| place.words())
+        .flat_map(|place| place.options())
         .copied()
         .collect();
-    let near = nearest(typed, place.words()).or_else(|| nearest(typed, &everywhere));
+    let near = nearest(typed, place.options()).or_else(|| nearest(typed, &everywhere));
     match near {
-        Some(word) if !place.words().contains(&word) => {
-            messages::unknown_word_of(typed, word, &belongs(word))
+        Some(option) if !place.options().contains(&option) => {
+            messages::unknown_option_of(typed, option, &belongs(option))
         }
-        _ => messages::unknown_word(typed, near, place),
+        _ => messages::unknown_option(typed, near, place),
     }
 }
 
-/// Adds to `entries` the words that belong in `place` and are not there yet.
+/// Adds to `entries` the options that belong in `place` and are not there yet.
 pub(crate) fn read_list(
     tokens: TokenStream,
     place: Place,
@@ -94,27 +151,32 @@ fn read_entry(
     entries: &mut Vec<Entry>,
     errors: &mut Errors,
 ) -> bool {
-    let Ok(word) = input.call(Ident::parse_any) else {
-        errors.push_at(input.span(), &messages::not_a_word(place));
+    let Ok(option) = input.call(Ident::parse_any) else {
+        errors.push_at(input.span(), &messages::not_an_option(place));
         return false;
     };
-    let name = word.unraw().to_string();
-    let unwanted = if !place.words().contains(&name.as_str()) {
+    let name = option.unraw().to_string();
+    let unwanted = if !place.options().contains(&name.as_str()) {
         Some(unknown_or_misplaced(&name, place))
     } else if entries.iter().any(|earlier| earlier.name == name) {
-        Some(messages::duplicate_word(&name))
+        Some(messages::duplicate_option(&name))
     } else {
         None
     };
     if let Some(message) = unwanted {
-        // Its value is nobody's any more, so what may be wrong with it is not told.
-        errors.push(&word, message);
+        // A mistake in its value is not reported: the value has no option any more.
+        errors.push(&option, message);
         skip_past_comma(input);
         return true;
     }
-    let (mut value, readable) = read_value(&word, &name, input, errors);
+    let (mut value, readable) = read_value(&option, &name, input, errors);
     if !readable {
         skip_past_comma(input);
+    } else if let Some(message) = number_in_parts(&name, &value, input) {
+        if let Value::Some(first) = &value {
+            errors.push(first, message);
+        }
+        value = Value::Faulty;
     } else if !input.is_empty() && input.parse::<Token![,]>().is_err() {
         let message = match value {
             Value::None => messages::value_or_comma(&name),
@@ -124,13 +186,17 @@ fn read_entry(
         value = Value::Faulty;
         skip_past_comma(input);
     }
-    entries.push(Entry { word, name, value });
+    entries.push(Entry {
+        option,
+        name,
+        value,
+    });
     true
 }
 
 /// The value, and whether the input stands at its end.
 fn read_value(
-    word: &Ident,
+    option: &Ident,
     name: &str,
     input: ParseStream<'_>,
     errors: &mut Errors,
@@ -143,28 +209,75 @@ fn read_value(
         );
     }
     if input.peek(syn::token::Paren) {
-        let message = if messages::is_flag(name) {
+        let message = if is_flag(name) {
             messages::takes_no_value(name)
         } else {
             messages::list_for_value(name)
         };
-        errors.push(word, message);
+        errors.push(option, message);
         return (Value::Faulty, false);
     }
     let Ok(equals) = input.parse::<Token![=]>() else {
         return (Value::None, true);
     };
     if input.is_empty() || input.peek(Token![,]) {
-        errors.push(quote::quote!(#word #equals), messages::value_missing(name));
+        errors.push(quote::quote!(#option #equals), messages::value_missing(name));
         return (Value::Faulty, true);
     }
     match input.parse::<Expr>() {
-        Ok(value) => (Value::Some(value), true),
+        Ok(value) => (Value::Some(bare(value)), true),
         Err(error) => {
             let message = messages::value_malformed(name, &error);
             errors.push_at(error.span(), &message);
             (Value::Faulty, false)
         }
+    }
+}
+
+/// A number that Rust does not write so: `4,096`, `4 096` or `4 KiB`. Reads what belongs to it.
+fn number_in_parts(name: &str, value: &Value, input: ParseStream<'_>) -> Option<String> {
+    let Value::Some(Expr::Lit(ExprLit {
+        lit: Lit::Int(first),
+        ..
+    })) = value
+    else {
+        return None;
+    };
+    let mut digits = first.to_string();
+    while is_thousands(input) {
+        let _ = input.parse::<Token![,]>();
+        digits += &input.parse::<LitInt>().ok()?.to_string();
+    }
+    let message = if digits != first.to_string() {
+        messages::digits_in_groups(name, &digits)
+    } else {
+        let factor = unit_factor(&input.fork().call(Ident::parse_any).ok()?.to_string())?;
+        let _ = input.call(Ident::parse_any);
+        messages::number_with_unit(name, &digits, factor)
+    };
+    skip_past_comma(input);
+    Some(message)
+}
+
+/// Whether three digits follow, with a comma before them or without.
+fn is_thousands(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    let _ = ahead.parse::<Token![,]>();
+    let is_group = |number: LitInt| {
+        let digits = number.to_string();
+        digits.len() == 3 && digits.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    ahead.parse::<LitInt>().is_ok_and(is_group)
+}
+
+/// What a number with this unit is multiplied by.
+fn unit_factor(unit: &str) -> Option<&'static str> {
+    match unit.to_ascii_lowercase().as_str() {
+        "b" | "byte" | "bytes" | "elements" | "items" => Some(""),
+        "k" | "kb" | "ki" | "kib" => Some(" * 1024"),
+        "m" | "mb" | "mi" | "mib" => Some(" * 1024 * 1024"),
+        "g" | "gb" | "gi" | "gib" => Some(" * 1024 * 1024 * 1024"),
+        _ => None,
     }
 }
 
@@ -179,29 +292,24 @@ fn skip_past_comma(input: ParseStream<'_>) {
 impl Entry {
     pub(crate) fn given<T>(&self, value: T) -> Given<T> {
         Given {
-            word: self.word.clone(),
+            option: self.option.clone(),
             value,
         }
     }
 
     pub(crate) fn flag(&self, errors: &mut Errors) -> Option<Given<()>> {
         if let Value::Some(_) | Value::List(_) = &self.value {
-            errors.push(&self.word, messages::takes_no_value(&self.name));
+            errors.push(&self.option, messages::takes_no_value(&self.name));
         }
         matches!(self.value, Value::None).then(|| self.given(()))
     }
 
-    pub(crate) fn expression(&self, errors: &mut Errors) -> Option<Given<Expr>> {
+    fn expression(&self, errors: &mut Errors) -> Option<Given<Expr>> {
         match &self.value {
             Value::Some(value) => Some(self.given(value.clone())),
             Value::Faulty | Value::List(_) => None,
             Value::None => {
-                let message = if self.name == KEEP {
-                    messages::reason_missing()
-                } else {
-                    messages::value_missing(&self.name)
-                };
-                errors.push(&self.word, message);
+                errors.push(&self.option, messages::value_missing(&self.name));
                 None
             }
         }
@@ -220,11 +328,12 @@ impl Entry {
     /// Any constant expression; of a literal it is known here what is wrong with it.
     pub(crate) fn limit(&self, errors: &mut Errors) -> Option<Given<Expr>> {
         let given = self.expression(errors)?;
-        if mentions_self(given.value.to_token_stream()) {
-            errors.push(&given.value, messages::limit_of_field(&self.name));
-            return None;
-        }
-        match limit_mistake(&self.name, ungrouped(&given.value)) {
+        let message = if mentions_self(given.value.to_token_stream()) {
+            Some(messages::limit_of_field(&self.name))
+        } else {
+            limit_mistake(&self.name, &given.value)
+        };
+        match message {
             Some(message) => {
                 errors.push(&given.value, message);
                 None
@@ -233,47 +342,43 @@ impl Entry {
         }
     }
 
+    /// The reason of `keep` and `keep_others`.
     pub(crate) fn reason(&self, errors: &mut Errors) -> Option<Given<()>> {
-        let given = self.expression(errors)?;
-        match ungrouped(&given.value) {
-            Expr::Lit(ExprLit {
-                lit: Lit::Str(reason),
-                ..
-            }) if !reason.value().trim().is_empty() => Some(given.map(drop)),
-            other => {
-                errors.push(other, messages::reason_missing());
-                None
-            }
+        let (at, is_given) = match &self.value {
+            Value::Faulty | Value::List(_) => return None,
+            Value::None => (self.option.to_token_stream(), false),
+            Value::Some(value) => (
+                value.to_token_stream(),
+                text(value).is_some_and(|reason| !reason.value().trim().is_empty()),
+            ),
+        };
+        if !is_given {
+            errors.push(at, messages::reason_missing(&self.name));
         }
+        is_given.then(|| self.given(()))
     }
 
     pub(crate) fn path(&self, errors: &mut Errors) -> Option<Given<ExprPath>> {
         let given = self.expression(errors)?;
-        match ungrouped(&given.value) {
-            Expr::Path(path) => Some(self.given(path.clone())),
-            other => {
-                errors.push(other, messages::not_a_path(&self.name));
-                None
-            }
+        if let Expr::Path(path) = &given.value {
+            return Some(self.given(path.clone()));
         }
+        errors.push(&given.value, messages::not_a_path(&self.name));
+        None
     }
 
     pub(crate) fn name_text(&self, errors: &mut Errors) -> Option<LitStr> {
         let given = self.expression(errors)?;
-        if let Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) = ungrouped(&given.value)
-        {
-            return Some(text.clone());
+        let name = text(&given.value).cloned();
+        if name.is_none() {
+            errors.push(&given.value, messages::name_not_text());
         }
-        errors.push(&given.value, messages::name_not_text());
-        None
+        name
     }
 
     pub(crate) fn crate_path(&self, errors: &mut Errors) -> Option<Path> {
         let given = self.expression(errors)?;
-        let Expr::Path(path) = ungrouped(&given.value) else {
+        let Expr::Path(path) = &given.value else {
             errors.push(&given.value, messages::crate_not_a_path());
             return None;
         };
@@ -282,8 +387,7 @@ impl Entry {
             ["crate", "self", "super", "$crate"].contains(&first.ident.to_string().as_str())
         });
         if path.leading_colon.is_none() && !rooted {
-            let typed = crate::shape::typed(path);
-            errors.push(path, messages::crate_path_relative(&typed));
+            errors.push(path, messages::crate_path_relative(&typed(path)));
             return None;
         }
         Some(path.clone())
@@ -291,65 +395,97 @@ impl Entry {
 
     pub(crate) fn predicates(&self, errors: &mut Errors) -> Option<Vec<WherePredicate>> {
         let given = self.expression(errors)?;
-        let Expr::Lit(ExprLit {
+        let clauses = Punctuated::<WherePredicate, Token![,]>::parse_terminated;
+        let predicates = text(&given.value).and_then(|text| text.parse_with(clauses).ok());
+        if predicates.is_none() {
+            errors.push(&given.value, messages::bound_malformed());
+        }
+        predicates.map(|predicates| predicates.into_iter().collect())
+    }
+}
+
+fn text(value: &Expr) -> Option<&LitStr> {
+    match value {
+        Expr::Lit(ExprLit {
             lit: Lit::Str(text),
             ..
-        }) = ungrouped(&given.value)
-        else {
-            errors.push(&given.value, messages::bound_malformed());
-            return None;
-        };
-        let clauses = Punctuated::<WherePredicate, Token![,]>::parse_terminated;
-        let Ok(predicates) = text.parse_with(clauses) else {
-            errors.push(text, messages::bound_malformed());
-            return None;
-        };
-        Some(predicates.into_iter().collect())
+        }) => Some(text),
+        _ => None,
     }
 }
 
-/// A macro's `$e:expr` arrives in invisible brackets.
-fn ungrouped(expression: &Expr) -> &Expr {
-    match expression {
-        Expr::Group(group) => ungrouped(&group.expr),
-        Expr::Paren(paren) => ungrouped(&paren.expr),
-        _ => expression,
+/// Without parentheses and braces around all of it, about which the compiler would warn, and
+/// without the invisible brackets of a macro's `$e:expr`.
+fn bare(value: Expr) -> Expr {
+    match value {
+        Expr::Group(group) => bare(*group.expr),
+        Expr::Paren(paren) => bare(*paren.expr),
+        Expr::Block(block) if block.attrs.is_empty() && block.label.is_none() => {
+            match block.block.stmts.as_slice() {
+                [Stmt::Expr(inside, None)] => bare(inside.clone()),
+                _ => Expr::Block(block),
+            }
+        }
+        _ => value,
     }
 }
 
+/// Whether `self` is used as a value: not in a path such as `self::LIMIT`, and not in an item
+/// inside the expression, whose `self` is its own.
 fn mentions_self(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(word) => word == "self",
-        TokenTree::Group(group) => mentions_self(group.stream()),
-        _ => false,
-    })
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(word) if word == "self" => {
+                let is_path =
+                    matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == ':');
+                if !is_path {
+                    return true;
+                }
+            }
+            TokenTree::Ident(word) if word == "fn" || word == "impl" || word == "trait" => {
+                // To the end of its body; `impl Fn()` and the type `fn()` have none.
+                let is_body = |token: &TokenTree| match token {
+                    TokenTree::Group(group) => group.delimiter() == proc_macro2::Delimiter::Brace,
+                    TokenTree::Punct(end) => end.as_char() == ';',
+                    _ => false,
+                };
+                tokens.by_ref().find(is_body);
+            }
+            TokenTree::Group(group) if mentions_self(group.stream()) => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
-fn limit_mistake(word: &str, limit: &Expr) -> Option<String> {
+fn limit_mistake(option: &str, limit: &Expr) -> Option<String> {
     let literal = match limit {
         Expr::Lit(ExprLit { lit, .. }) => lit,
         Expr::Unary(ExprUnary {
             op: UnOp::Neg(_), ..
-        }) => return Some(messages::limit_negative(word)),
+        }) => return Some(messages::limit_negative(option)),
         _ => return None,
     };
     match literal {
         Lit::Int(number) => {
             let digits = number.base10_digits();
             if !["", "usize"].contains(&number.suffix()) {
-                return Some(messages::limit_suffix(word, digits, number.suffix()));
+                let factor = unit_factor(number.suffix()).unwrap_or_default();
+                let typed = number.to_string();
+                return Some(messages::limit_suffix(option, &typed, digits, factor));
             }
             match digits.parse::<u64>() {
-                Ok(0) if word == MAX_CAPACITY || word == MAX_BYTES => {
-                    Some(messages::limit_zero(word))
+                Ok(0) if option == MAX_CAPACITY || option == MAX_BYTES => {
+                    Some(messages::limit_zero(option))
                 }
                 Ok(_) => None,
-                Err(_) => Some(messages::limit_too_large(word, digits)),
+                Err(_) => Some(messages::limit_too_large(option, digits)),
             }
         }
-        Lit::Str(text) => Some(messages::limit_in_quotes(word, &text.value())),
+        Lit::Str(text) => Some(messages::limit_in_quotes(option, &text.value())),
         other => Some(messages::limit_not_whole(
-            word,
+            option,
             &other.to_token_stream().to_string(),
         )),
     }

@@ -1,21 +1,14 @@
 //! The generated code: safe, without a name of the user's in scope, and with
 //! every field named, so that a new one cannot be forgotten.
-//!
-//! A field's type is written with the user's own tokens, once in the constant and
-//! once in `reset`, as `<Type as Trait>::ITEM`: an error then points at the whole
-//! type, and the compiler prints the same error once. Fields of which no error is
-//! expected are written by `grouped`.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Generics, Ident, parse_quote};
+use syn::{Expr, GenericParam, Generics, Ident, parse_quote};
 
-use crate::fields::{
-    Limit, Reached, fresh_field, pattern, reset_field, retained_by, value_function, wiped,
-};
+use crate::bounds;
+use crate::fields::{Limits, Parts, fresh_field, parts, pattern, this, value_function, wiped};
 use crate::model::{Data, Field, Input, Plan, Variant};
-use crate::{bounds, grouped};
 
 pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     if input.unsized_tail().is_some() {
@@ -27,11 +20,10 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
         .as_ref()
         .map_or_else(|| quote!(::qnpool), |path| quote!(#path));
     let implementation = Code { input }.implementation();
-    // One short name for the facade, in a scope that nothing leaves: the code names
-    // it some twenty times a struct, and the compiler resolves every word of it.
+    // One short name for the facade, in a scope that nothing leaves.
     quote! {
         const _: () = {
-            use #facade::__private as __qnpool;
+            use #facade::__private::{self as __qnpool, RefusedSlot as _};
             #implementation
         };
     }
@@ -48,10 +40,18 @@ impl Code<'_> {
         name.set_span(name.span().resolved_at(Span::call_site()));
         let generics = self.generics();
         let (impl_generics, _, _) = generics.split_for_impl();
-        let (_, type_generics, _) = self.input.original.generics.split_for_impl();
+        let type_generics = self.type_generics();
         let where_clause = &generics.where_clause;
-        let retained = self.max_retained_bytes();
-        let reset = self.resets();
+        let mut limits = Limits::default();
+        let type_limit = match &self.input.attributes.max_capacity {
+            Some(limit) => limits.in_elements(&limit.value),
+            // A mistake in it has been reported: the program does not compile anyway.
+            None => quote!(1),
+        };
+        let parts = self.parts(&type_limit, &mut limits);
+        let limits = limits.constant();
+        let retained = self.max_retained_bytes(&parts);
+        let reset = self.resets(&parts);
         let should_discard = self.should_discard();
         let definition_check = self.definition_check(&name);
         let global = self.global(&name);
@@ -61,6 +61,7 @@ impl Code<'_> {
             #[automatically_derived]
             impl #impl_generics __qnpool::Poolable for #name #type_generics #where_clause {
                 const MAX_RETAINED_BYTES: ::core::primitive::usize = #retained;
+                #limits
 
                 #reset
                 #should_discard
@@ -70,31 +71,51 @@ impl Code<'_> {
         }
     }
 
+    /// What each field that reset reaches adds.
+    fn parts(&self, type_limit: &TokenStream, limits: &mut Limits) -> Vec<Parts> {
+        let in_struct = matches!(self.input.data, Data::Struct(_));
+        let this = this();
+        let fields = self.input.reset_fields().iter();
+        let of_field = |field: &Field<'_>| {
+            let (place, borrow) = if in_struct {
+                // Reached through `self` and not through bindings, which would be
+                // kept alive side by side and cost registers.
+                let member = &field.member;
+                (quote!(#this.#member), quote!(&mut #this.#member))
+            } else {
+                let binding = field.binding();
+                (quote!(*#binding), quote!(#binding))
+            };
+            parts(field, &place, &borrow, type_limit, limits)
+        };
+        fields.filter_map(of_field).collect()
+    }
+
     /// A pool of the type's own, in a static that only the trait's method can name.
     fn global(&self, name: &Ident) -> Option<TokenStream> {
         let global = self.input.attributes.global.as_ref()?;
         if !self.input.original.generics.params.is_empty() {
             return None;
         }
-        let span = global.word.span().resolved_at(Span::call_site());
+        let span = global.option.span().resolved_at(Span::call_site());
         let max_idle = global
             .value
             .max_idle
             .as_ref()
             .map(|limit| quote!(.max_idle(#limit)));
         let pool_name = global.value.name.as_ref().map(|name| quote!(.name(#name)));
-        // Said at the word, since it is the word that asks for `Default` and `Send`.
-        let mut name_at_word = name.clone();
-        name_at_word.set_span(span);
-        let at_word = Ident::new("__qnpool", span);
-        let fresh = quote_spanned!(span=> <#name_at_word as #at_word::FreshField>::fresh);
-        let pool_type = quote_spanned!(span=> #at_word::Pool<#name_at_word>);
+        // At the option, since it is what asks for `Default` and `Send`.
+        let mut name_at_option = name.clone();
+        name_at_option.set_span(span);
+        let at_option = Ident::new("__qnpool", span);
+        let create = quote_spanned!(span=> <#name_at_option as #at_option::GlobalObject>::create);
+        let pool_type = quote_spanned!(span=> #at_option::Pool<#name_at_option>);
         Some(quote! {
             #[automatically_derived]
             impl __qnpool::Pooled for #name {
                 fn pool() -> &'static __qnpool::Pool<Self> {
                     static __QNPOOL: #pool_type =
-                        __qnpool::Pool::<#name>::builder() #pool_name #max_idle .create(#fresh);
+                        __qnpool::Pool::<#name>::builder() #pool_name #max_idle .create(#create);
                     &__QNPOOL
                 }
             }
@@ -120,19 +141,33 @@ impl Code<'_> {
         generics
     }
 
-    fn max_retained_bytes(&self) -> TokenStream {
+    /// The arguments that name the type. A constant parameter is in braces: without them, a
+    /// type of the same name would be meant.
+    fn type_generics(&self) -> Option<TokenStream> {
+        let generics = &self.input.original.generics;
+        generics.lt_token?;
+        let arguments = generics.params.iter().map(|parameter| match parameter {
+            GenericParam::Lifetime(parameter) => parameter.lifetime.to_token_stream(),
+            GenericParam::Type(parameter) => parameter.ident.to_token_stream(),
+            GenericParam::Const(parameter) => {
+                let name = &parameter.ident;
+                quote!({ #name })
+            }
+        });
+        Some(quote!(<#(#arguments),*>))
+    }
+
+    fn max_retained_bytes(&self, parts: &[Parts]) -> TokenStream {
         let total = if self.input.attributes.default.is_some() && !self.input.is_refused_whole() {
             quote!(__qnpool::dropped_bytes::<Self>())
         } else {
-            let fields = self.input.reset_fields();
-            let each = fields.iter().filter_map(retained_by);
-            let each = each.chain(self.retained_within_type_limit());
-            let groups = grouped::retained(fields, &self.type_limit());
-            let each: Vec<_> = each.chain(groups).collect();
-            match &each[..] {
+            match parts {
                 [] => quote!(0),
-                [one] => one.clone(),
-                _ => quote!(__qnpool::retained([#(#each),*])),
+                [Parts { retained, .. }] => retained.clone(),
+                _ => {
+                    let each = parts.iter().map(|part| &part.retained);
+                    quote!(__qnpool::retained([#(#each),*]))
+                }
             }
         };
         match &self.input.attributes.max_retained_bytes {
@@ -147,61 +182,38 @@ impl Code<'_> {
         generics.type_params().next().is_some() || generics.const_params().next().is_some()
     }
 
-    /// The fields under the type's limit, in one sum: a call for each would take the
-    /// compiler longer.
-    fn retained_within_type_limit(&self) -> Option<TokenStream> {
-        let limit = self.type_limit();
-        let followers = self.input.reset_fields().iter();
-        let mut followers = followers
-            .filter(|field| matches!(field.plan, Plan::Defaulted))
-            .peekable();
-        // What is wrong with a limit is wrong with one that no field follows.
-        let is_needed = followers.peek().is_none() && limit.is_computed();
-        let mut types = followers
-            .filter(|field| !field.is_grouped)
-            .map(|field| field.ty)
-            .peekable();
-        if types.peek().is_none() && !is_needed {
-            return None;
-        }
-        Some(quote! {
-            __qnpool::retained_within(
-                [#(<#types as __qnpool::DefaultedField>::FOOTPRINT),*],
-                #limit
-            )
-        })
-    }
-
-    /// What a field without a limit of its own follows.
-    fn type_limit(&self) -> Limit<'_> {
-        let given = self.input.attributes.max_capacity.as_ref();
-        Limit::of_type(given.map(|given| &given.value))
-    }
-
     /// One walk over the fields, which `reset` runs, and others do; see `Resetter`.
-    fn resets(&self) -> TokenStream {
+    fn resets(&self, parts: &[Parts]) -> TokenStream {
+        let this = this();
         let wipe = self.wipe();
-        let reset = self.reset();
+        let reset = self.reset(parts);
+        let after = self.input.attributes.after.as_ref().map(|after| {
+            let path = &after.value;
+            quote! {
+                let __qnpool_after: fn(&mut Self) = #path;
+                __qnpool_after(#this);
+            }
+        });
+        let body = quote!(#wipe #reset #after);
         if !self.walks_fields() {
             return quote! {
                 #[inline]
-                fn reset(&mut self) {
-                    #wipe
-                    #reset
-                }
+                fn reset(&mut #this) { #body }
             };
         }
         quote! {
             #[inline]
-            fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
-                #wipe
-                #reset
+            fn reset(&mut #this) {
+                __qnpool::reset(#this);
             }
+
+            #[inline]
+            fn __qnpool_walk(&mut #this, __qnpool_by: &mut impl __qnpool::Resetter) { #body }
         }
     }
 
     fn walks_fields(&self) -> bool {
-        let is_made_anew = self.input.attributes.default.is_some();
+        let is_replaced = self.input.attributes.default.is_some();
         let is_reset = |field: &Field<'_>| {
             !matches!(
                 field.plan,
@@ -209,61 +221,71 @@ impl Code<'_> {
                     | Plan::Default(_)
                     | Plan::Value(..)
                     | Plan::With(..)
+                    | Plan::Clear(..)
                     | Plan::Rejected
             )
         };
-        !is_made_anew && self.input.reset_fields().iter().any(is_reset)
+        !is_replaced && self.input.reset_fields().iter().any(is_reset)
     }
 
-    fn reset(&self) -> TokenStream {
+    fn reset(&self, parts: &[Parts]) -> TokenStream {
         if self.input.is_refused_whole() {
             return TokenStream::new();
         }
-        if let Some(word) = &self.input.attributes.default {
-            return quote_spanned! {word.span().resolved_at(Span::call_site())=>
-                *self = <Self as __qnpool::FreshField>::fresh();
-            };
+        let this = this();
+        if let Some(option) = &self.input.attributes.default {
+            let span = option.span().resolved_at(Span::call_site());
+            let fresh = quote_spanned!(span=> <Self as __qnpool::FreshField>::fresh());
+            return self.replace(&fresh);
         }
         match &self.input.data {
             Data::Struct(fields) => {
-                let limit = self.type_limit().where_code_runs();
                 let members = fields.iter().map(|field| &field.member);
-                let statements = fields
-                    .iter()
-                    .map(|field| reset_field(field, &Reached::OfStruct(&field.member), &limit));
-                // Reached through `self` and not through bindings, which would be
-                // kept alive side by side and cost registers.
                 let values = fields.iter().filter_map(value_function);
-                let groups = grouped::reset(fields, &limit);
+                let statements = parts.iter().map(|part| &part.reset);
                 quote! {
-                    let Self { #(#members: _),* } = self;
+                    let Self { #(#members: _),* } = #this;
                     #(#values)*
-                    #groups
                     #(#statements)*
                 }
             }
             Data::Enum(variants) => match self.input.default_variant() {
-                Some(variant) => self.reset_enum(variant, variants.len()),
+                Some(variant) => self.reset_enum(variant, variants.len(), parts),
                 None => TokenStream::new(),
             },
             Data::Union => TokenStream::new(),
         }
     }
 
+    /// Assigns the whole value. In an enum with secrets, its memory is wiped as well: variants
+    /// share it, and bytes of an earlier one may be where the current one has none.
+    fn replace(&self, fresh: &TokenStream) -> TokenStream {
+        let this = this();
+        if self.has_secrets() && matches!(self.input.data, Data::Enum(_)) {
+            quote!(__qnpool::replace_wiped(#this, #fresh);)
+        } else {
+            quote!(*#this = #fresh;)
+        }
+    }
+
+    fn has_secrets(&self) -> bool {
+        self.input
+            .all_fields()
+            .any(|field| field.zeroize.is_some())
+    }
+
     /// Wipes the fields marked `zeroize`, in whichever variant, before anything
     /// else happens to them.
     fn wipe(&self) -> Option<TokenStream> {
-        if self.input.is_refused_whole() {
+        if self.input.is_refused_whole() || !self.has_secrets() {
             return None;
         }
-        self.input
-            .all_fields()
-            .find(|field| field.zeroize.is_some())?;
+        let this = this();
         match &self.input.data {
             Data::Struct(fields) => {
                 let (pattern, statements) = wiped(fields);
                 Some(quote! {
-                    let Self #pattern = self;
+                    let Self #pattern = #this;
                     #statements
                 })
             }
@@ -273,35 +295,38 @@ impl Code<'_> {
                     let (pattern, statements) = wiped(&variant.fields);
                     quote!(Self::#name #pattern => { #statements })
                 });
-                Some(quote!(match self { #(#arms)* }))
+                Some(quote!(match #this { #(#arms)* }))
             }
             Data::Union => None,
         }
     }
 
     /// In place where the value is in the default variant already, so that its
-    /// allocations live on. A variant made anew is reset as well, like a new object.
-    fn reset_enum(&self, variant: &Variant<'_>, variants: usize) -> TokenStream {
+    /// allocations live on; except in an enum with secrets, which is always replaced. A
+    /// variant that is created is reset as well, like a new object.
+    fn reset_enum(&self, variant: &Variant<'_>, variants: usize, parts: &[Parts]) -> TokenStream {
+        let this = this();
         let name = &variant.original.ident;
         let fields = &variant.fields;
         if fields.is_empty() {
-            return quote!(*self = Self::#name {};);
+            return self.replace(&quote!(Self::#name {}));
         }
         let pattern = pattern(fields);
-        let limit = self.type_limit().where_code_runs();
-        let statements = fields
-            .iter()
-            .map(|field| reset_field(field, &Reached::OfVariant(field.binding()), &limit));
+        let statements = parts.iter().map(|part| &part.reset);
         let is_whole = fields
             .iter()
             .all(|field| !matches!(field.plan, Plan::Rejected));
         let others = variants > 1;
         let replace = (others && is_whole).then(|| {
             let fresh = fields.iter().map(fresh_field);
-            quote! {
-                match self {
-                    Self::#name { .. } => {}
-                    _ => *self = Self::#name { #(#fresh),* },
+            let replace = self.replace(&quote!(Self::#name { #(#fresh),* }));
+            if self.has_secrets() {
+                replace
+            } else {
+                quote! {
+                    if !::core::matches!(#this, Self::#name { .. }) {
+                        #replace
+                    }
                 }
             }
         });
@@ -310,7 +335,7 @@ impl Code<'_> {
         quote! {
             #(#values)*
             #replace
-            match self {
+            match #this {
                 Self::#name #pattern => { #(#statements)* }
                 #rest
             }
@@ -319,11 +344,12 @@ impl Code<'_> {
 
     fn should_discard(&self) -> Option<TokenStream> {
         let path = &self.input.attributes.discard_if.as_ref()?.value;
+        let this = this();
         Some(quote! {
             #[inline]
-            fn should_discard(&self) -> ::core::primitive::bool {
+            fn should_discard(&#this) -> ::core::primitive::bool {
                 let __qnpool_discard_if: fn(&Self) -> ::core::primitive::bool = #path;
-                __qnpool_discard_if(self)
+                __qnpool_discard_if(#this)
             }
         })
     }
@@ -349,27 +375,23 @@ impl Code<'_> {
         Some(quote!(const _: ::core::primitive::usize = #checked;))
     }
 
-    /// The user's lint levels hold for the implementation as well, as std's derives
-    /// have it: its header repeats the names of the type and its parameters, and its
-    /// body those of the fields. Nothing else is allowed here, since an `allow` under
-    /// somebody's `forbid` is an error.
+    /// The user's lint levels hold for the implementation as well, as in std's derives: its
+    /// header repeats the names of the type and its parameters, and its body those of the
+    /// fields. `expect` is not repeated: the compiler would report it as unfulfilled. No other
+    /// level is added, since an `allow` under a `forbid` of the user's is an error.
     fn lint_levels(&self) -> TokenStream {
         let of_type = self.input.original.attrs.iter();
-        let levels = of_type.filter_map(|attribute| {
-            let list = attribute.meta.require_list().ok()?;
-            let (path, lints) = (&list.path, &list.tokens);
-            if path.is_ident("expect") {
-                Some(quote!(#[allow(#lints)]))
-            } else {
-                let is_level = ["allow", "warn", "deny", "forbid"]
-                    .iter()
-                    .any(|level| path.is_ident(level));
-                is_level.then(|| quote!(#attribute))
-            }
-        });
-        let levels: TokenStream = levels.collect();
-        let is_told = levels.to_string().contains("deprecated");
-        let deprecated = !is_told && self.mentions_deprecated();
+        let is_level = |attribute: &&syn::Attribute| {
+            ["allow", "warn", "deny", "forbid"]
+                .iter()
+                .any(|level| attribute.path().is_ident(level))
+        };
+        let levels: TokenStream = of_type
+            .filter(is_level)
+            .map(ToTokens::to_token_stream)
+            .collect();
+        let is_set = levels.to_string().contains("deprecated");
+        let deprecated = !is_set && self.mentions_deprecated();
         let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));
         quote!(#levels #deprecated)
     }

@@ -1,164 +1,166 @@
 //! What is written for one field.
+//!
+//! The field's type is written once, in the constant: see `Slot` in the facade.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Member, Token};
+use syn::{Expr, Type};
 
-use crate::model::{Field, Plan, Stated};
+use crate::model::{Field, Plan};
 
-/// `type_limit` is what a field without a limit of its own follows.
-pub(crate) fn reset_field(
-    field: &Field<'_>,
-    reached: &Reached<'_>,
-    type_limit: &Limit<'_>,
-) -> TokenStream {
-    let ty = field.ty;
-    if field.is_grouped {
-        return TokenStream::new();
+/// `self`, for generated code alone: an expression of the user's that has a `self` of its own,
+/// or none, does not see it.
+pub(crate) fn this() -> Ident {
+    Ident::new("self", Span::mixed_site())
+}
+
+/// The limits of a type that are not literals. They are written into a constant of the type's,
+/// once: an error in one shows once, and the walk and the sum of bytes both refer to it.
+#[derive(Default)]
+pub(crate) struct Limits {
+    computed: Vec<TokenStream>,
+}
+
+impl Limits {
+    /// A limit in elements, and the expression for it.
+    pub(crate) fn in_elements(&mut self, limit: &Expr) -> TokenStream {
+        if is_literal(limit) {
+            return limit.to_token_stream();
+        }
+        let limit = checked(limit);
+        let limit = self.add(quote!(__qnpool::FieldLimit::in_elements(#limit)));
+        quote!(#limit.max_capacity)
     }
-    let (place, borrow) = (Place(reached), Borrow(reached));
-    let by = resetter(field);
-    match &field.plan {
-        Plan::Reset => quote!(<#ty as __qnpool::PoolField>::reset(#borrow, #by);),
-        Plan::Defaulted => {
-            quote!(<#ty as __qnpool::DefaultedField>::reset_within(#borrow, #type_limit, #by);)
-        }
-        Plan::MaxCapacity(limit) => {
-            let limit = Limit::of(limit).where_code_runs();
-            quote!(<#ty as __qnpool::GrowField>::reset_within(#borrow, #limit, #by);)
-        }
-        Plan::MaxBytes(bytes) => {
-            let footprint = footprint(field);
-            let bytes = Limit::of(bytes);
+
+    /// A limit in bytes of a field of this type; the expression for a `FieldLimit`.
+    fn in_bytes(&mut self, ty: &Type, limit: &Expr) -> TokenStream {
+        let span = limit.span().resolved_at(Span::call_site());
+        let limit = checked(limit);
+        let arguments = quote!(<#ty as __qnpool::GrowBytesField>::FOOTPRINT, #limit);
+        self.add(quote_spanned!(span=> __qnpool::FieldLimit::in_bytes(#arguments)))
+    }
+
+    fn add(&mut self, limit: TokenStream) -> TokenStream {
+        let index = Literal::usize_unsuffixed(self.computed.len());
+        self.computed.push(limit);
+        quote!(<Self as __qnpool::Poolable>::__QNPOOL_LIMITS[#index])
+    }
+
+    pub(crate) fn constant(&self) -> Option<TokenStream> {
+        let computed = &self.computed;
+        (!computed.is_empty()).then(|| {
             quote! {
-                <#ty as __qnpool::GrowBytesField>::reset_within(
-                    #borrow,
-                    const { #footprint.max_capacity(#bytes) },
-                    #by,
-                );
+                const __QNPOOL_LIMITS: &'static [__qnpool::FieldLimit] = &[#(#computed),*];
             }
-        }
-        Plan::Unbounded => {
-            quote! {
-                <#ty as __qnpool::UnboundedField>::reset_within(
-                    #borrow,
-                    __qnpool::UNBOUNDED,
-                    #by,
-                );
-            }
-        }
-        Plan::Default(_) => {
-            quote!(#place = <#ty as __qnpool::FreshField>::fresh();)
-        }
-        Plan::Value(..) => {
-            let called = value_call(field);
-            quote!(#place = #called;)
-        }
-        Plan::With(path, _) => quote! {{
-            let __qnpool_with: fn(&mut #ty) = #path;
-            __qnpool_with(#borrow);
-        }},
-        Plan::Keep(_) | Plan::Rejected => TokenStream::new(),
+        })
     }
 }
 
-/// Nobody looks how full a field is that has been wiped.
-fn resetter(field: &Field<'_>) -> TokenStream {
-    if field.zeroize.is_some() {
+/// A limit that is a number, of whichever type: one that is no `usize` has its error in
+/// `limit`, and none in the conversion.
+fn checked(limit: &Expr) -> TokenStream {
+    if is_literal(limit) {
+        return limit.to_token_stream();
+    }
+    let span = limit.span().resolved_at(Span::call_site());
+    let check = quote_spanned!(span=> __qnpool::limit);
+    quote!(#check(#limit) as ::core::primitive::usize)
+}
+
+/// Such as `4096`, which is a `usize` by itself.
+fn is_literal(expression: &Expr) -> bool {
+    matches!(expression, Expr::Lit(_))
+}
+
+/// What one field adds to the implementation.
+pub(crate) struct Parts {
+    /// The most bytes that it retains; with its type.
+    pub(crate) retained: TokenStream,
+    /// The statement that resets it.
+    pub(crate) reset: TokenStream,
+}
+
+/// `place` is the field, and `borrow` its `&mut`; `type_limit` is what a field without a limit
+/// of its own follows.
+pub(crate) fn parts(
+    field: &Field<'_>,
+    place: &TokenStream,
+    borrow: &TokenStream,
+    type_limit: &TokenStream,
+    limits: &mut Limits,
+) -> Option<Parts> {
+    let ty = field.ty;
+    // A pool does not look how full a field is that has been wiped.
+    let by = if field.zeroize.is_some() {
         quote!(__qnpool::Resetter::at_limit(__qnpool_by))
     } else {
         quote!(__qnpool_by)
-    }
-}
-
-/// How the generated code gets at a field.
-///
-/// This and `Limit` write themselves into the tokens around them: an intermediate
-/// `TokenStream` for each took the derive a third longer.
-pub(crate) enum Reached<'a> {
-    OfStruct(&'a Member),
-    OfVariant(Ident),
-}
-
-struct Place<'a>(&'a Reached<'a>);
-
-impl ToTokens for Place<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        match self.0 {
-            Reached::OfStruct(member) => {
-                <Token![self]>::default().to_tokens(tokens);
-                <Token![.]>::default().to_tokens(tokens);
-                member.to_tokens(tokens);
-            }
-            Reached::OfVariant(binding) => {
-                <Token![*]>::default().to_tokens(tokens);
-                binding.to_tokens(tokens);
-            }
+    };
+    let within = |limit: &TokenStream| quote!(__qnpool::Slot(#borrow).reset_within(#limit, #by););
+    let stated = |bytes: &Option<Expr>| match bytes {
+        Some(bytes) => checked(bytes),
+        None => quote!(__qnpool::dropped_bytes::<#ty>()),
+    };
+    let (retained, reset) = match &field.plan {
+        Plan::Reset => (
+            quote!(<#ty as __qnpool::PoolField>::MAX_RETAINED_BYTES),
+            quote!(__qnpool::Slot(#borrow).reset(#by);),
+        ),
+        Plan::Defaulted => (
+            quote!(<#ty as __qnpool::DefaultedField>::FOOTPRINT.max_bytes(#type_limit)),
+            quote!(__qnpool::Slot(#borrow).reset_defaulted(#type_limit, #by);),
+        ),
+        Plan::MaxCapacity(limit) => {
+            let limit = limits.in_elements(limit);
+            (
+                quote!(<#ty as __qnpool::GrowField>::FOOTPRINT.max_bytes(#limit)),
+                within(&limit),
+            )
         }
-    }
-}
-
-struct Borrow<'a>(&'a Reached<'a>);
-
-impl ToTokens for Borrow<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        match self.0 {
-            Reached::OfStruct(_) => {
-                <Token![&]>::default().to_tokens(tokens);
-                <Token![mut]>::default().to_tokens(tokens);
-                Place(self.0).to_tokens(tokens);
-            }
-            Reached::OfVariant(binding) => binding.to_tokens(tokens),
+        Plan::MaxBytes(bytes) => {
+            let limit = limits.in_bytes(ty, bytes);
+            let retained = quote!(#limit.retained_bytes);
+            (retained, within(&quote!(#limit.max_capacity)))
         }
-    }
-}
-
-/// A limit as the user wrote it, asked for its type where that is not plain.
-pub(crate) struct Limit<'a> {
-    /// None where it was wrong and has been reported: the program does not compile
-    /// anyway, and anything will do.
-    expression: Option<&'a Expr>,
-    /// Where code runs: computed while the crate compiles all the same.
-    runs: bool,
-}
-
-impl<'a> Limit<'a> {
-    pub(crate) const fn of_type(expression: Option<&'a Expr>) -> Self {
-        Self {
-            expression,
-            runs: false,
+        Plan::Unbounded => {
+            let limit = quote!(__qnpool::UNBOUNDED);
+            (
+                quote!(<#ty as __qnpool::UnboundedField>::FOOTPRINT.max_bytes(#limit)),
+                within(&limit),
+            )
         }
-    }
-
-    const fn of(expression: &'a Expr) -> Self {
-        Self::of_type(Some(expression))
-    }
-
-    /// Something may be wrong with it that only the compiler can tell.
-    pub(crate) fn is_computed(&self) -> bool {
-        self.expression.is_some_and(|it| !is_literal(it))
-    }
-
-    pub(crate) const fn where_code_runs(self) -> Self {
-        Self { runs: true, ..self }
-    }
-}
-
-impl ToTokens for Limit<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Some(expression) = self.expression else {
-            tokens.extend(quote!(1));
-            return;
-        };
-        if is_literal(expression) {
-            expression.to_tokens(tokens);
-        } else if self.runs {
-            tokens.extend(quote!(const { __qnpool::limit(#expression) }));
-        } else {
-            tokens.extend(quote!(__qnpool::limit(#expression)));
+        Plan::Default(bytes) => (
+            stated(bytes),
+            quote!(#place = <#ty as __qnpool::FreshField>::fresh();),
+        ),
+        Plan::Value(_, bytes) => {
+            let value = value_name(field);
+            (stated(bytes), quote!(#place = #value();))
         }
-    }
+        Plan::With(path, bytes) => (
+            stated(bytes),
+            quote! {{
+                let __qnpool_with: fn(&mut #ty) = #path;
+                __qnpool_with(#borrow);
+            }},
+        ),
+        Plan::Clear(option, bytes) => (stated(bytes), quote!(let _ = <#ty>::#option(#borrow);)),
+        Plan::Each(bytes) => {
+            let elements = quote!(<#ty as __qnpool::EachField>::MAX_RETAINED_BYTES);
+            let retained = match bytes {
+                Some(bytes) => {
+                    let bytes = checked(bytes);
+                    quote!(__qnpool::stated(#elements, #bytes))
+                }
+                None => elements,
+            };
+            (retained, quote!(__qnpool::Slot(#borrow).reset_each(#by);))
+        }
+        Plan::Keep(bytes) => (stated(bytes), TokenStream::new()),
+        Plan::Rejected => return None,
+    };
+    Some(Parts { retained, reset })
 }
 
 /// Names every field; those that are left alone are bound to nothing.
@@ -175,7 +177,7 @@ pub(crate) fn pattern(fields: &[Field<'_>]) -> TokenStream {
 }
 
 /// Holds the expression of a `value` field: a `return` in it leaves the expression and
-/// not the reset, and where a variant is made anew and then reset it is written once.
+/// not the reset, and where a variant is created and then reset it is written once.
 pub(crate) fn value_function(field: &Field<'_>) -> Option<TokenStream> {
     let Plan::Value(value, _) = &field.plan else {
         return None;
@@ -189,63 +191,7 @@ fn value_name(field: &Field<'_>) -> Ident {
     format_ident!("{}_value", field.binding())
 }
 
-fn value_call(field: &Field<'_>) -> TokenStream {
-    let name = value_name(field);
-    quote!(#name())
-}
-
-/// Such as `4096`, which is a `usize` by itself.
-fn is_literal(expression: &Expr) -> bool {
-    match expression {
-        Expr::Lit(_) => true,
-        Expr::Group(group) => is_literal(&group.expr),
-        _ => false,
-    }
-}
-
-fn footprint(field: &Field<'_>) -> TokenStream {
-    let ty = field.ty;
-    quote!(<#ty as __qnpool::GrowBytesField>::FOOTPRINT)
-}
-
-fn capacity_within(field: &Field<'_>, bytes: &Expr) -> TokenStream {
-    let footprint = footprint(field);
-    let span = bytes.span().resolved_at(Span::call_site());
-    let bytes = Limit::of(bytes);
-    quote_spanned!(span=> __qnpool::capacity_within(#footprint, #bytes))
-}
-
-pub(crate) fn retained_by(field: &Field<'_>) -> Option<TokenStream> {
-    if field.is_grouped {
-        return None;
-    }
-    let ty = field.ty;
-    let stated = |stated: &Stated| {
-        let unknown = || quote!(__qnpool::dropped_bytes::<#ty>());
-        let known = |bytes: &Expr| Limit::of(bytes).to_token_stream();
-        stated.as_ref().map_or_else(unknown, known)
-    };
-    Some(match &field.plan {
-        Plan::Reset => quote!(<#ty as __qnpool::PoolField>::MAX_RETAINED_BYTES),
-        Plan::MaxCapacity(limit) => {
-            let limit = Limit::of(limit);
-            quote!(<#ty as __qnpool::GrowField>::FOOTPRINT.max_bytes(#limit))
-        }
-        Plan::MaxBytes(bytes) => {
-            let footprint = footprint(field);
-            let capacity = capacity_within(field, bytes);
-            quote!(#footprint.max_bytes(#capacity))
-        }
-        Plan::Unbounded => {
-            quote!(<#ty as __qnpool::UnboundedField>::FOOTPRINT.max_bytes(__qnpool::UNBOUNDED))
-        }
-        Plan::Keep(bytes) | Plan::Default(bytes) | Plan::Value(_, bytes) | Plan::With(_, bytes) => {
-            stated(bytes)
-        }
-        Plan::Defaulted | Plan::Rejected => return None,
-    })
-}
-
+/// The pattern and the statements that wipe the fields marked `zeroize`.
 pub(crate) fn wiped(fields: &[Field<'_>]) -> (TokenStream, TokenStream) {
     let is_marked =
         |field: &&Field<'_>| field.zeroize.is_some() && !matches!(field.plan, Plan::Rejected);
@@ -262,12 +208,38 @@ pub(crate) fn wiped(fields: &[Field<'_>]) -> (TokenStream, TokenStream) {
     (quote!({ #(#parts)* .. }), quote!(#(#statements)*))
 }
 
+/// A field of a default variant that is created.
 pub(crate) fn fresh_field(field: &Field<'_>) -> TokenStream {
     let Field { member, ty, .. } = field;
-    if let Plan::Value(..) = &field.plan {
-        let value = value_call(field);
-        quote!(#member: #value)
-    } else {
-        quote!(#member: <#ty as __qnpool::FreshField>::fresh())
-    }
+    // A type that the constant refuses is not complained about a second time: see `This` in
+    // the facade's `fields`.
+    let of_rule = match &field.plan {
+        Plan::Value(..) => {
+            let value = value_name(field);
+            return quote!(#member: #value());
+        }
+        Plan::Reset => "PoolField",
+        Plan::Defaulted => "DefaultedField",
+        Plan::MaxCapacity(_) => "GrowField",
+        Plan::MaxBytes(_) => "GrowBytesField",
+        Plan::Unbounded => "UnboundedField",
+        Plan::Each(_) => "EachField",
+        _ => return quote!(#member: <#ty as __qnpool::FreshField>::fresh()),
+    };
+    let (first, last) = ends(ty);
+    let of_rule = Ident::new(of_rule, Span::call_site());
+    let [open, inner] = [first; 2].map(|span| quote_spanned!(span=> <));
+    let this = quote_spanned!(last=> >::This);
+    quote!(#member: #open #inner #ty as __qnpool::#of_rule #this as __qnpool::FreshField>::fresh())
+}
+
+/// The first and the last span of a type: an error about what is between them points at the
+/// whole type.
+fn ends(ty: &Type) -> (Span, Span) {
+    let spans: Vec<_> = ty.to_token_stream().into_iter().map(|it| it.span()).collect();
+    let at = |span: Option<&Span>| {
+        let span = span.copied().unwrap_or_else(Span::call_site);
+        span.resolved_at(Span::call_site())
+    };
+    (at(spans.first()), at(spans.last()))
 }

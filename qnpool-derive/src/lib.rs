@@ -1,12 +1,11 @@
 //! The derive macro of [qnpool](https://docs.rs/qnpool); depend on that crate, which re-exports it.
 //!
-//! One file a stage: `entries` and `attributes` read the words of `#[pool(…)]`,
-//! `model` turns the item into fields with a plan each, `checks` answers what is
-//! wrong with the item as a whole, `bounds` finds the where-clause, and `expansion`,
-//! `fields` and `grouped` write the code. Every stage pushes its complaints into `errors` and
-//! goes on, so that all of an item's mistakes show in one compile; what was wrong is
-//! left out of the generated code, so that none shows twice. Before all of them, `plain`
-//! writes the common case by a short way.
+//! One file for each stage: `entries` and `attributes` read the options of `#[pool(…)]`,
+//! `model` turns the item into fields with a plan each, `checks` reports mistakes of the item
+//! as a whole, `bounds` finds the where-clause, and `expansion` and `fields` write the code.
+//! Every stage pushes its complaints into `errors` and goes on, so that all of an item's
+//! mistakes show in one compile; a faulty field is left out of the generated code, so that
+//! no mistake shows twice.
 
 #![forbid(unsafe_code)]
 
@@ -17,17 +16,14 @@ mod entries;
 mod errors;
 mod expansion;
 mod fields;
-mod grouped;
 mod messages;
 mod model;
-mod plain;
+mod options;
 mod shape;
 mod suggestion;
-mod tokens;
-mod words;
 
 use proc_macro::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
+use syn::DeriveInput;
 
 // An editor shows these words, and neither those of the re-export, which come before them on
 // its page, nor what stands in a file that is not Rust.
@@ -59,16 +55,52 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `crate = ::path::to::qnpool` | the qnpool crate, where it has another name |
 ///
 /// On a variant, `default` marks the one that `reset` leaves behind; std's `#[default]` counts too.
-#[proc_macro_derive(Poolable, attributes(pool))]
+// Beside `pool`, names that are taken for it: the compiler would not know them, and report
+// that in a second error. See `misnamed` in `entries`.
+#[proc_macro_derive(
+    Poolable,
+    attributes(
+        pool,
+        poolable,
+        Poolable,
+        Pool,
+        pools,
+        pooled,
+        qnpool,
+        after,
+        bound,
+        clear,
+        discard_if,
+        each,
+        global,
+        keep,
+        keep_others,
+        max_bytes,
+        max_capacity,
+        max_idle,
+        max_retained_bytes,
+        unbounded,
+        value,
+        with,
+    )
+)]
 pub fn derive_poolable(input: TokenStream) -> TokenStream {
-    if let Some(implementation) = plain::derive(input.clone().into()) {
-        return implementation.into();
-    }
-    let input = parse_macro_input!(input as DeriveInput);
+    let input = match syn::parse::<DeriveInput>(input) {
+        Ok(input) => input,
+        Err(error) => return unreadable(&error).into(),
+    };
     let mut errors = errors::Errors::new();
     let model = model::Input::new(&input, &mut errors);
     checks::check(&model, &mut errors);
     let implementation = expansion::expand(&model);
     let errors = errors.into_compile_errors();
     quote::quote!(#errors #implementation).into()
+}
+
+/// For an item that `syn` cannot parse. That is nearly always a syntax error, which the compiler
+/// has reported, and a second error would be noise. This one shows only where there is no
+/// other: the compiler evaluates constants last.
+fn unreadable(error: &syn::Error) -> proc_macro2::TokenStream {
+    let message = format!("the derive of `Poolable` cannot parse this item: {error}");
+    quote::quote!(const _: () = ::core::panic!(#message);)
 }

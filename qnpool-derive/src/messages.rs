@@ -1,172 +1,181 @@
-//! Every message of the derive, so that they can be read, and reviewed, in one voice.
+//! Every message of the derive in one place, so that they can be read, and reviewed, together.
 //!
-//! The reasons why a *type* is refused are in the facade's `refused.rs`, where
+//! The texts about a *type* that is refused are in the facade's `reasons`, where
 //! the compiler finds them by type.
 
-use crate::words::{self, Place};
+use crate::options::{self, Place, form, is_flag};
 
 pub(crate) fn not_a_list() -> String {
-    "expected words in parentheses, such as `#[pool(max_capacity = 4096)]`".into()
+    "expected options in parentheses: `#[pool(max_capacity = 4096)]`".into()
 }
 
 pub(crate) fn empty_list() -> String {
-    "`#[pool()]` says nothing;\nwrite a word into it: `#[pool(max_capacity = 4096)]`; or remove it"
+    "`#[pool()]` is empty;\nwrite an option, such as `#[pool(max_capacity = 4096)]`, or remove it"
         .into()
 }
 
-pub(crate) fn not_a_word(place: Place) -> String {
+pub(crate) fn misnamed_attribute(instead: &str) -> String {
+    format!("the attribute is named `pool`; write `{instead}`")
+}
+
+pub(crate) fn not_an_option(place: Place) -> String {
     format!("expected {}", one_of(place))
 }
 
 pub(crate) fn missing_comma() -> String {
-    "expected `,` between two words of `#[pool(…)]`".into()
-}
-
-/// A word that takes no value is written as it is.
-pub(crate) fn is_flag(word: &str) -> bool {
-    words::form(word) == word
+    "expected `,` between two options of `#[pool(…)]`".into()
 }
 
 pub(crate) fn value_of_field() -> String {
-    "`value` cannot look at `self`, which holds what the last user left;\nwrite an expression that stands by itself, or `with = path::to::function`".into()
+    "`value` cannot use `self`, which holds what the previous use left;\nwrite an expression without `self`, or `with = path::to::function`".into()
 }
 
-/// After a word stands something that is neither its value nor the next word.
-pub(crate) fn value_or_comma(word: &str) -> String {
-    if is_flag(word) {
-        format!("expected `,` after `{word}`, which takes no value")
+/// The option is followed by neither its value nor the next option.
+pub(crate) fn value_or_comma(option: &str) -> String {
+    if is_flag(option) {
+        format!("expected `,` after `{option}`, which takes no value")
     } else {
-        format!("expected `=` after `{word}`; write `{}`", words::form(word))
+        format!("expected `=` after `{option}`; write `{}`", form(option))
     }
 }
 
-pub(crate) fn unknown_word(typed: &str, nearest: Option<&str>, place: Place) -> String {
+pub(crate) fn unknown_option(typed: &str, nearest: Option<&str>, place: Place) -> String {
     match nearest {
-        Some(word) => {
-            format!(
-                "unknown word `{typed}`; did you mean `{}`?",
-                words::form(word)
-            )
-        }
-        None => format!("unknown word `{typed}`; expected {}", one_of(place)),
+        Some(option) => format!("unknown option `{typed}`; did you mean `{}`?", form(option)),
+        None => format!("unknown option `{typed}`; expected {}", one_of(place)),
     }
 }
 
-/// The nearest word goes somewhere else.
-pub(crate) fn unknown_word_of(typed: &str, nearest: &str, belongs: &[Place]) -> String {
+/// The nearest option belongs in another place.
+pub(crate) fn unknown_option_of(typed: &str, nearest: &str, belongs: &[Place]) -> String {
     format!(
-        "unknown word `{typed}`; did you mean `{}`?\nit goes {}",
-        words::form(nearest),
+        "unknown option `{typed}`; did you mean `{}`?\nit goes {}",
+        form(nearest),
         places(belongs)
     )
 }
 
-pub(crate) fn misplaced_word(word: &str, place: Place, belongs: &[Place]) -> String {
+pub(crate) fn misplaced_option(option: &str, place: Place, belongs: &[Place]) -> String {
     format!(
-        "`{word}` does not belong {}; it goes {}",
+        "`{option}` does not go {}; it goes {}",
         place.name(),
         places(belongs)
     )
 }
 
-pub(crate) fn duplicate_word(word: &str) -> String {
-    format!("`{word}` is written twice; remove one of them")
+pub(crate) fn duplicate_option(option: &str) -> String {
+    format!("`{option}` is written twice; remove one of them")
 }
 
-pub(crate) fn conflict(word: &str, earlier: &str) -> String {
+pub(crate) fn conflict(option: &str, earlier: &str) -> String {
     format!(
-        "`{word}` cannot stand beside `{earlier}`: a field follows one rule;\nremove one of them"
+        "`{option}` conflicts with `{earlier}`: a field has one reset rule;\nremove one of them"
     )
 }
 
 pub(crate) fn stated_bytes_without_rule() -> String {
-    "`max_retained_bytes` on a field states what a\n`keep`, `default`, `value` or `with` field owns at most;\nthis field has none of these;\nto limit a growable field in bytes, write `max_bytes`".into()
+    "`max_retained_bytes` on a field states what a field with `keep`, `default`,\n`value`, `with`, `clear` or `each` owns at most;\nto limit a growable field in bytes, write `max_bytes`".into()
 }
 
-pub(crate) fn takes_no_value(word: &str) -> String {
-    format!("`{word}` takes no value; write `#[pool({word})]`")
+pub(crate) fn takes_no_value(option: &str) -> String {
+    format!("`{option}` takes no value; write `#[pool({option})]`")
 }
 
-pub(crate) fn value_missing(word: &str) -> String {
-    format!("`{word}` needs a value; write `{}`", words::form(word))
+pub(crate) fn value_missing(option: &str) -> String {
+    format!("`{option}` needs a value; write `{}`", form(option))
 }
 
-pub(crate) fn value_malformed(word: &str, error: &syn::Error) -> String {
+pub(crate) fn value_malformed(option: &str, error: &syn::Error) -> String {
     format!(
-        "the value of `{word}` does not parse ({error});\nwrite `{}`",
-        words::form(word)
+        "the value of `{option}` does not parse ({error});\nwrite `{}`",
+        form(option)
     )
 }
 
-pub(crate) fn list_for_value(word: &str) -> String {
+pub(crate) fn list_for_value(option: &str) -> String {
     format!(
-        "`{word}` takes its value after `=`; write `{}`",
-        words::form(word)
+        "`{option}` takes its value after `=`; write `{}`",
+        form(option)
     )
 }
 
-pub(crate) fn limit_in_quotes(word: &str, content: &str) -> String {
+pub(crate) fn limit_in_quotes(option: &str, content: &str) -> String {
     match content.trim().parse::<u64>() {
-        Ok(number) => format!("`{word}` takes a number without quotes; write `{word} = {number}`"),
+        Ok(number) => {
+            format!("`{option}` takes a number without quotes; write `{option} = {number}`")
+        }
         Err(_) => format!(
-            "`{word}` takes a number, not a string; write `{}`",
-            words::form(word)
+            "`{option}` takes a number, not a string; write `{}`",
+            form(option)
         ),
     }
 }
 
-pub(crate) fn limit_not_whole(word: &str, typed: &str) -> String {
+pub(crate) fn digits_in_groups(option: &str, digits: &str) -> String {
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
     format!(
-        "`{word}` takes a whole number, not `{typed}`; write `{}`",
-        words::form(word)
+        "a number has no separators but `_`;\nwrite `{option} = {digits}` or `{option} = {grouped}`"
     )
 }
 
-pub(crate) fn limit_negative(word: &str) -> String {
-    format!("`{word}` cannot be negative; write `{}`", words::form(word))
+pub(crate) fn number_with_unit(option: &str, digits: &str, factor: &str) -> String {
+    format!("`{option}` takes a number without a unit;\nwrite `{option} = {digits}{factor}`")
 }
 
-pub(crate) fn limit_zero(word: &str) -> String {
+pub(crate) fn limit_not_whole(option: &str, typed: &str) -> String {
     format!(
-        "`{word} = 0` would free the allocation at every reset,\nand a pool keeps it for the next use;\nwrite a limit of at least 1,\nor `#[pool(default)]` to start anew each time"
+        "`{option}` takes a whole number, not `{typed}`; write `{}`",
+        form(option)
     )
 }
 
-pub(crate) fn limit_too_large(word: &str, typed: &str) -> String {
-    format!("`{word} = {typed}` does not fit a `usize`;\nfor no limit at all, write `unbounded`")
+pub(crate) fn limit_negative(option: &str) -> String {
+    format!("`{option}` cannot be negative; write `{}`", form(option))
 }
 
-pub(crate) fn limit_of_field(word: &str) -> String {
+pub(crate) fn limit_zero(option: &str) -> String {
     format!(
-        "`{word}` is known when the program is compiled, so it cannot come from `self`;\nwrite `{}`",
-        words::form(word)
+        "`{option} = 0` would free the allocation at every reset,\nwhich defeats the purpose of a pool;\nwrite a limit of at least 1,\nor `#[pool(default)]` for a fresh value each time"
     )
 }
 
-pub(crate) fn limit_suffix(word: &str, digits: &str, suffix: &str) -> String {
-    let in_bytes = match suffix.to_ascii_lowercase().trim_end_matches('b') {
-        "k" | "ki" => Some(format!("{digits} * 1024")),
-        "m" | "mi" => Some(format!("{digits} * 1024 * 1024")),
-        "g" | "gi" => Some(format!("{digits} * 1024 * 1024 * 1024")),
-        _ => None,
+pub(crate) fn limit_too_large(option: &str, typed: &str) -> String {
+    format!("`{option} = {typed}` does not fit a `usize`;\nto allow any size, write `unbounded`")
+}
+
+pub(crate) fn limit_of_field(option: &str) -> String {
+    format!(
+        "`{option}` must be a compile-time constant, so it cannot use `self`;\nwrite `{}`",
+        form(option)
+    )
+}
+
+pub(crate) fn limit_suffix(option: &str, typed: &str, digits: &str, factor: &str) -> String {
+    format!("`{option}` takes a `usize`, not `{typed}`;\nwrite `{option} = {digits}{factor}`")
+}
+
+pub(crate) fn reason_missing(option: &str) -> String {
+    format!(
+        "`{option}` needs a reason: why may the next user see the old value?\nwrite `{}`",
+        form(option)
+    )
+}
+
+pub(crate) fn not_a_path(option: &str) -> String {
+    let signature = match option {
+        options::DISCARD_IF => "fn(&Self) -> bool",
+        options::AFTER => "fn(&mut Self)",
+        _ => "fn(&mut Field)",
     };
-    let instead = in_bytes.unwrap_or_else(|| digits.to_owned());
-    format!("`{word}` takes a `usize`, not `{digits}{suffix}`;\nwrite `{word} = {instead}`")
-}
-
-pub(crate) fn reason_missing() -> String {
-    "`keep` needs the reason why the old value may be seen by the next user;\nwrite `keep = \"reason\"`".into()
-}
-
-pub(crate) fn not_a_path(word: &str) -> String {
-    let signature = if word == words::DISCARD_IF {
-        "fn(&Self) -> bool"
-    } else {
-        "fn(&mut Field)"
-    };
     format!(
-        "`{word}` takes the path of a `{signature}`, without quotes;\nwrite `{}`",
-        words::form(word)
+        "`{option}` takes the path of a `{signature}`, without quotes;\nwrite `{}`",
+        form(option)
     )
 }
 
@@ -176,13 +185,12 @@ pub(crate) fn name_not_text() -> String {
 
 pub(crate) fn global_of_open_type(name: &str) -> String {
     format!(
-        "`global` makes one static pool, and `{name}` has parameters;\ngive each use its own:\n`static POOL: Pool<{name}<…>> = Pool::new();`"
+        "`global` makes one static pool, and `{name}` has parameters;\nwrite a static for each use:\n`static POOL: Pool<{name}<…>> = Pool::new();`"
     )
 }
 
 pub(crate) fn wiped_and_kept() -> String {
-    "`zeroize` cannot stand beside `keep`: a field is wiped or left as it is;\nremove one of them"
-        .into()
+    "`zeroize` conflicts with `keep`: a field is wiped or kept; remove one of them".into()
 }
 
 pub(crate) fn bound_malformed() -> String {
@@ -201,11 +209,11 @@ pub(crate) fn crate_path_relative(path: &str) -> String {
 }
 
 pub(crate) fn on_parameter() -> String {
-    "`#[pool(…)]` means nothing on a parameter;\nit goes on the type, a variant or a field".into()
+    "`#[pool(…)]` has no meaning on a parameter;\nit goes on the type, a variant or a field".into()
 }
 
 pub(crate) fn union() -> String {
-    "a union cannot be reset: nothing says which field is alive;\nuse an enum, or implement `Poolable` by hand".into()
+    "a union cannot be reset: it does not know which field is in use;\nuse an enum, or implement `Poolable` by hand".into()
 }
 
 pub(crate) fn packed() -> String {
@@ -223,15 +231,13 @@ pub(crate) fn no_default_variant(name: &str, variants: &[String]) -> String {
         .collect();
     let one_of = if variants.len() == 1 { "" } else { "one of " };
     format!(
-        "reset has to know which variant of `{name}` to leave behind;\nwrite `#[pool(default)]` on {one_of}{},\nor on the type to use `{name}::default()`",
+        "`{name}` needs a default variant, which reset leaves behind;\nwrite `#[pool(default)]` on {one_of}{},\nor on the type to use `{name}::default()`",
         variants.join(", ")
     )
 }
 
 pub(crate) fn second_default_variant(first: &str) -> String {
-    format!(
-        "`{first}` is the default variant already;\nreset leaves one behind, so remove one of the two"
-    )
+    format!("`{first}` is the default variant already; remove one of the two")
 }
 
 pub(crate) fn default_twice(first: &str) -> String {
@@ -240,15 +246,37 @@ pub(crate) fn default_twice(first: &str) -> String {
     )
 }
 
-pub(crate) fn replaced_whole(word: &str) -> String {
+pub(crate) fn replaced_whole(option: &str) -> String {
     format!(
-        "the type's `#[pool(default)]` replaces the whole value,\nso `{word}` does nothing; remove one of the two"
+        "the type's `#[pool(default)]` replaces the whole value,\nso `{option}` has no effect; remove one of the two"
+    )
+}
+
+pub(crate) fn replaced_variant(option: &str, variant: &str, default: &str) -> String {
+    format!(
+        "`{option}` has no effect here:\nreset replaces `{variant}` by the default variant `{default}`;\nremove it, or make `{variant}` the default variant"
+    )
+}
+
+pub(crate) fn kept_and_limited() -> String {
+    "`keep_others` conflicts with `max_capacity` on the type:\nfields without an option are kept, not limited;\nwrite the limit on the fields that need it".into()
+}
+
+pub(crate) fn recycling_self(typed: &str, name: &str) -> String {
+    format!(
+        "`{typed}` in `{name}` itself has no bound:\neach element would keep elements of its own;\nuse `Vec<{name}>`, which drops them"
+    )
+}
+
+pub(crate) fn bitflags(name: &str) -> String {
+    format!(
+        "the flags of `{name}` are in a type that belongs to the macro;\nwrite `#[pool(default)]` and `#[derive(Default)]` on `{name}`"
     )
 }
 
 pub(crate) fn reference(typed: &str) -> String {
     format!(
-        "the reference `{typed}` cannot be reset:\nit has no value that stands for nothing;\nown the value, or use `Option<{typed}>`, which resets to `None`"
+        "the reference `{typed}` cannot be reset: it has no zero or empty value;\nown the value, or use `Option<{typed}>`, which resets to `None`"
     )
 }
 
@@ -266,14 +294,26 @@ pub(crate) fn trait_object(typed: &str) -> String {
 
 pub(crate) fn boxed_trait_object(typed: &str) -> String {
     format!(
-        "`{typed}` cannot be reset:\nnothing is known about what a trait object or closure has captured;\nuse `Option<{typed}>`, which resets to `None`,\nor `#[pool(keep = \"reason\")]`"
+        "`{typed}` cannot be reset:\na closure or trait object may have captured anything;\nuse `Option<{typed}>`, which resets to `None`,\nor `#[pool(keep = \"reason\")]`"
     )
 }
 
 pub(crate) fn boxed_slice(typed: &str, slice: &str) -> String {
     let growable = growable_for(slice);
+    let each = if slice.starts_with('[') {
+        "keep its length and reset its elements with `#[pool(each)]`,\n"
+    } else {
+        ""
+    };
     format!(
-        "`{typed}` cannot be reset: it keeps whatever length it was given;\nuse `{growable}` with `#[pool(max_capacity = N)]`, or an array,\nor `#[pool(default)]` to replace it by an empty one"
+        "`{typed}` cannot be reset: it has a fixed length;\n{each}use `{growable}` with `#[pool(max_capacity = N)]`,\nor replace it by an empty one with `#[pool(default)]`"
+    )
+}
+
+pub(crate) fn limit_on_boxed_slice(option: &str, typed: &str, slice: &str) -> String {
+    let growable = growable_for(slice);
+    format!(
+        "`{option}` does not apply to `{typed}`, which has a fixed length;\nuse `{growable}`, or replace it by an empty one with `#[pool(default)]`"
     )
 }
 
@@ -282,6 +322,10 @@ pub(crate) fn unsized_tail(typed: &str) -> String {
     format!(
         "a type that ends in `{typed}` has no known size, so no pool can hold it;\nuse `{growable}` with `#[pool(max_capacity = N)]`, or an array"
     )
+}
+
+pub(crate) fn long_tuple() -> String {
+    "a tuple of more than 12 parts cannot be reset;\nwrite a struct with `#[derive(Poolable)]`, or nest two tuples".into()
 }
 
 fn growable_for(slice: &str) -> String {
@@ -300,13 +344,13 @@ fn places(places: &[Place]) -> String {
 }
 
 fn one_of(place: Place) -> String {
-    let words: Vec<_> = place
-        .words()
+    let options: Vec<_> = place
+        .options()
         .iter()
-        .map(|word| format!("`{}`", words::form(word)))
+        .map(|option| format!("`{}`", form(option)))
         .collect();
-    match words.as_slice() {
+    match options.as_slice() {
         [only] => only.clone(),
-        _ => format!("one of\n{}", words.join(", ")),
+        _ => format!("one of\n{}", options.join(", ")),
     }
 }

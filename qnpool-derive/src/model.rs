@@ -1,6 +1,6 @@
 //! The item as the later stages see it: fields with a plan each.
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::{Attribute, DeriveInput, Expr, ExprPath, Index, Member, Meta, Type};
 
@@ -8,13 +8,13 @@ use crate::attributes::{
     FieldAttributes, Rule, TypeAttributes, VariantAttributes, refuse_on_parameter,
 };
 use crate::errors::Errors;
-use crate::{grouped, shape};
+use crate::{messages, shape};
 
 pub(crate) struct Input<'a> {
     pub(crate) original: &'a DeriveInput,
     pub(crate) attributes: TypeAttributes,
     pub(crate) data: Data<'a>,
-    /// The word `packed`, if the type is.
+    /// The `packed` of the type's `repr`.
     pub(crate) packed: Option<TokenTree>,
 }
 
@@ -36,16 +36,14 @@ pub(crate) struct Field<'a> {
     pub(crate) member: Member,
     index: usize,
     pub(crate) plan: Plan,
-    /// Written in a group, and not by itself.
-    pub(crate) is_grouped: bool,
-    /// The word `zeroize`, where the field is wiped first.
+    /// The option `zeroize`, where the field is wiped first.
     pub(crate) zeroize: Option<Ident>,
-    /// The word of the field's rule.
-    pub(crate) rule_word: Option<Ident>,
+    /// The field's first other option.
+    pub(crate) option: Option<Ident>,
 }
 
 impl Field<'_> {
-    /// The local variable that borrows it, of a name that nobody else has.
+    /// The local variable that borrows it, of a name that no user has.
     pub(crate) fn binding(&self) -> Ident {
         format_ident!("__qnpool_field{}", self.index, span = Span::mixed_site())
     }
@@ -63,7 +61,9 @@ pub(crate) enum Plan {
     Default(Stated),
     Value(Expr, Stated),
     With(ExprPath, Stated),
-    /// Something is wrong with it and has been reported.
+    Clear(Ident, Stated),
+    Each(Stated),
+    /// A mistake in it has been reported.
     Rejected,
 }
 
@@ -76,22 +76,10 @@ impl<'a> Input<'a> {
         for parameter in &original.generics.params {
             refuse_on_parameter(parameter_attributes(parameter), errors);
         }
-        let limited = attributes.is_limited();
-        let is_reset = attributes.default.is_none();
+        let context = Context::of(&original.ident, &attributes);
         let data = match &original.data {
-            syn::Data::Struct(data) => {
-                let mut fields = fields(&data.fields, limited, is_reset, errors);
-                for field in &mut fields {
-                    field.is_grouped = field.zeroize.is_none()
-                        && match field.plan {
-                            Plan::Reset => is_plain(field.ty, false),
-                            Plan::Defaulted => is_plain(field.ty, true),
-                            _ => false,
-                        };
-                }
-                Data::Struct(fields)
-            }
-            syn::Data::Enum(data) => Data::Enum(variants(data, &attributes, errors)),
+            syn::Data::Struct(data) => Data::Struct(fields(&data.fields, &context, errors)),
+            syn::Data::Enum(data) => Data::Enum(variants(data, &context, errors)),
             syn::Data::Union(_) => Data::Union,
         };
         Self {
@@ -160,11 +148,6 @@ impl<'a> Input<'a> {
     }
 }
 
-fn is_plain(ty: &Type, limited: bool) -> bool {
-    let tokens: Vec<_> = ty.to_token_stream().into_iter().collect();
-    grouped::is_plain(&tokens, limited)
-}
-
 fn packed(attributes: &[Attribute]) -> Option<TokenTree> {
     let lists = attributes
         .iter()
@@ -185,44 +168,77 @@ fn parameter_attributes(parameter: &syn::GenericParam) -> &[Attribute] {
     }
 }
 
+/// What the fields of a type have in common.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    name: &'a Ident,
+    /// The type has a limit for its growable fields.
+    is_limited: bool,
+    /// The type keeps fields without an option.
+    keeps_others: bool,
+    /// Reset reaches the fields. It does not reach those of a variant, or of a whole value,
+    /// that is replaced; these may be of any type.
+    is_reset: bool,
+    /// A mistake that has been reported may have been meant for the fields.
+    is_faulty: bool,
+}
+
+impl<'a> Context<'a> {
+    fn of(name: &'a Ident, attributes: &TypeAttributes) -> Self {
+        Self {
+            name,
+            is_limited: attributes.is_limited(),
+            keeps_others: attributes.keep_others.is_some(),
+            is_reset: attributes.default.is_none(),
+            is_faulty: false,
+        }
+    }
+}
+
 fn variants<'a>(
     data: &'a syn::DataEnum,
-    of_type: &TypeAttributes,
+    context: &Context<'_>,
     errors: &mut Errors,
 ) -> Vec<Variant<'a>> {
     let variant = |original: &'a syn::Variant| {
         let attributes = VariantAttributes::read(&original.attrs, errors);
-        let is_reset = attributes.default.is_some() && of_type.default.is_none();
-        let limited = of_type.is_limited();
+        let context = Context {
+            is_reset: attributes.default.is_some() && context.is_reset,
+            is_faulty: attributes.faulty,
+            ..*context
+        };
         Variant {
             original,
-            fields: fields(&original.fields, limited, is_reset, errors),
+            fields: fields(&original.fields, &context, errors),
             attributes,
         }
     };
     data.variants.iter().map(variant).collect()
 }
 
-/// `is_reset`: not the fields of a variant, or a whole value, that is replaced, where any
-/// type may stand.
 fn fields<'a>(
     fields: &'a syn::Fields,
-    limited: bool,
-    is_reset: bool,
+    context: &Context<'_>,
     errors: &mut Errors,
 ) -> Vec<Field<'a>> {
     let field = |(index, original): (usize, &'a syn::Field)| {
-        let read = FieldAttributes::read(&original.attrs, errors);
+        let mut read = FieldAttributes::read(&original.attrs, errors);
+        read.check(context.keeps_others, errors);
         let zeroize = read.zeroize.clone();
-        let rule_word = read.rule.as_ref().map(|given| given.word.clone());
-        let mut plan = plan(read, limited);
+        let option = read.first_option().cloned();
+        let mut plan = plan(read, context);
         if shape::is_unsized(&original.ty) {
-            // Of a struct's last field it is told where the struct is checked; no other
-            // may be, and the compiler says so by itself.
+            // Of a struct's last field, the check of the struct reports it; no other
+            // field may be unsized, which the compiler reports.
             plan = Plan::Rejected;
-        } else if is_reset && matches!(plan, Plan::Reset | Plan::Defaulted) {
-            if let Some((part, message)) = shape::refusal(&original.ty) {
-                errors.push(part.to_token_stream(), message);
+        } else if context.is_reset {
+            let ty = &original.ty;
+            let refusal = refusal(&plan, option.as_ref(), ty)
+                .or_else(|| refusal_of_type(&plan, context.name, ty));
+            if let Some((part, message)) = refusal {
+                errors.push(part, message);
+                plan = Plan::Rejected;
+            } else if shape::is_reported_by_compiler(&original.ty) {
                 plan = Plan::Rejected;
             }
         }
@@ -235,28 +251,75 @@ fn fields<'a>(
             },
             index,
             plan,
-            is_grouped: false,
             zeroize,
-            rule_word,
+            option,
         }
     };
     fields.iter().enumerate().map(field).collect()
 }
 
-fn plan(read: FieldAttributes, limited: bool) -> Plan {
-    if read.faulty {
+/// A type that cannot follow the plan, as can be seen from how it is written.
+fn refusal(plan: &Plan, option: Option<&Ident>, ty: &Type) -> Option<(TokenStream, String)> {
+    match plan {
+        Plan::Reset | Plan::Defaulted => {
+            shape::refusal(ty).map(|(part, message)| (part.to_token_stream(), message))
+        }
+        Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => {
+            let (boxed, slice) = shape::boxed_slice(ty)?;
+            let message = messages::limit_on_boxed_slice(
+                &option?.to_string(),
+                &shape::typed(boxed),
+                &shape::typed(slice),
+            );
+            Some((boxed.to_token_stream(), message))
+        }
+        _ => None,
+    }
+}
+
+/// A field that makes no sense in the type that it is in.
+fn refusal_of_type(plan: &Plan, name: &Ident, ty: &Type) -> Option<(TokenStream, String)> {
+    let is_reached = matches!(
+        plan,
+        Plan::Reset | Plan::Defaulted | Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded
+    );
+    if !is_reached {
+        return None;
+    }
+    if shape::is_of_bitflags(ty) {
+        // The field is written by the macro; the name is the user's.
+        return Some((name.to_token_stream(), messages::bitflags(&name.to_string())));
+    }
+    let vec = shape::recycling_vec_of(ty, name)?;
+    let message = messages::recycling_self(&shape::typed(vec), &name.to_string());
+    Some((vec.to_token_stream(), message))
+}
+
+fn plan(read: FieldAttributes, context: &Context<'_>) -> Plan {
+    if read.faulty || context.is_faulty && read.rule.is_none() {
         return Plan::Rejected;
     }
     let stated = read.max_retained_bytes.map(|given| given.value);
-    match read.rule.map(|given| given.value) {
-        None if limited => Plan::Defaulted,
-        None => Plan::Reset,
-        Some(Rule::MaxCapacity(limit)) => Plan::MaxCapacity(limit),
-        Some(Rule::MaxBytes(limit)) => Plan::MaxBytes(limit),
-        Some(Rule::Unbounded) => Plan::Unbounded,
-        Some(Rule::Keep) => Plan::Keep(stated),
-        Some(Rule::Default) => Plan::Default(stated),
-        Some(Rule::Value(value)) => Plan::Value(value, stated),
-        Some(Rule::With(path)) => Plan::With(path, stated),
+    let Some(rule) = read.rule else {
+        return match context {
+            Context {
+                keeps_others: true, ..
+            } if read.zeroize.is_none() => Plan::Keep(stated),
+            Context {
+                is_limited: true, ..
+            } => Plan::Defaulted,
+            _ => Plan::Reset,
+        };
+    };
+    match rule.value {
+        Rule::MaxCapacity(limit) => Plan::MaxCapacity(limit),
+        Rule::MaxBytes(limit) => Plan::MaxBytes(limit),
+        Rule::Unbounded => Plan::Unbounded,
+        Rule::Keep => Plan::Keep(stated),
+        Rule::Default => Plan::Default(stated),
+        Rule::Value(value) => Plan::Value(value, stated),
+        Rule::With(path) => Plan::With(path, stated),
+        Rule::Clear => Plan::Clear(rule.option, stated),
+        Rule::Each => Plan::Each(stated),
     }
 }

@@ -46,7 +46,9 @@ pub use pool::{
 #[doc = include_str!("poolable/derive.md")]
 pub use qnpool_derive::Poolable;
 
-pub use poolable::{Bounded, Fill, Footprint, Growable, Poolable, RecyclingVec, UNBOUNDED};
+pub use poolable::{
+    Bounded, Fill, Footprint, Growable, Poolable, RecyclingVec, ResetOutcome, UNBOUNDED, reasons,
+};
 
 /// What generated code names. Not public: it changes without notice.
 #[doc(hidden)]

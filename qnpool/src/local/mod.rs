@@ -98,23 +98,26 @@ use store::{Entry, Store, reset_new};
 ///     assert!(node.children.capacity() >= 1); // the allocation was kept
 /// });
 /// ```
-pub struct LocalPool<T: PoolObject, F = fn() -> T> {
+pub struct LocalPool<T, F = fn() -> T> {
     create: F,
     store: Store<T>,
 }
 
-impl<T: PoolObject + Default> LocalPool<T> {
+// The bounds are on the functions: with a bound on the type, each mention of a pool whose
+// objects cannot be reset would be an error of its own.
+impl<T> LocalPool<T> {
     /// An empty pool whose objects are made by `T::default()`.
     ///
     /// Allocates nothing until the first object comes back, so it can be the value
     /// of a `thread_local!` with `const { … }`.
     #[must_use]
-    pub const fn new() -> Self {
+    pub const fn new() -> Self
+    where
+        T: PoolObject + Default,
+    {
         LocalPoolBuilder::new().build()
     }
-}
 
-impl<T: PoolObject> LocalPool<T> {
     /// Settings for a pool; the same calls work in a `thread_local!`.
     ///
     /// ```
@@ -126,12 +129,15 @@ impl<T: PoolObject> LocalPool<T> {
     /// }
     /// LINES.with(|lines| assert_eq!(lines.name(), "lines"));
     /// ```
-    pub const fn builder() -> LocalPoolBuilder<T> {
+    pub const fn builder() -> LocalPoolBuilder<T>
+    where
+        T: PoolObject,
+    {
         LocalPoolBuilder::new()
     }
 }
 
-impl<T: PoolObject, F: Fn() -> T> LocalPool<T, F> {
+impl<T, F: Fn() -> T> LocalPool<T, F> {
     /// An empty pool whose objects are made by `create`, and then reset.
     ///
     /// ```
@@ -141,12 +147,15 @@ impl<T: PoolObject, F: Fn() -> T> LocalPool<T, F> {
     /// assert!(pool.get().capacity() >= 1500);
     /// ```
     #[must_use]
-    pub const fn with(create: F) -> Self {
+    pub const fn with(create: F) -> Self
+    where
+        T: PoolObject,
+    {
         LocalPoolBuilder::new().create(create)
     }
 }
 
-impl<T: PoolObject, F: Fn() -> Box<T>> LocalPool<T, Boxed<F>> {
+impl<T, F: Fn() -> Box<T>> LocalPool<T, Boxed<F>> {
     /// An empty pool whose objects are made by `create` in their box, and then reset.
     ///
     /// For objects too large to stand on the stack, where [`with`](Self::with) may
@@ -162,13 +171,15 @@ impl<T: PoolObject, F: Fn() -> Box<T>> LocalPool<T, Boxed<F>> {
     /// assert_eq!(frames.get().len(), 1 << 20);
     /// ```
     #[must_use]
-    pub const fn with_boxed(create: F) -> Self {
+    pub const fn with_boxed(create: F) -> Self
+    where
+        T: PoolObject,
+    {
         LocalPoolBuilder::new().create_boxed(create)
     }
 }
 
-// The bound stands on each method, where the compiler explains it when it is missing.
-impl<T: PoolObject, F> LocalPool<T, F> {
+impl<T, F> LocalPool<T, F> {
     /// Hands out a pristine object: an idle one, or else a new one.
     ///
     /// # Panics
@@ -178,6 +189,7 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     #[inline]
     pub fn get(&self) -> LocalGuard<'_, T>
     where
+        T: PoolObject,
         F: Constructor<T>,
     {
         LocalGuard::new(&self.store, self.take())
@@ -203,6 +215,7 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     #[inline]
     pub fn get_owned(self: &Rc<Self>) -> LocalOwnedGuard<T, F>
     where
+        T: PoolObject,
         F: Constructor<T>,
     {
         let object = self.take();
@@ -231,6 +244,7 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     /// made before stay in the pool.
     pub fn prewarm(&self, objects: usize)
     where
+        T: PoolObject,
         F: Constructor<T>,
     {
         // No more than are missing now: a constructor that takes objects from the
@@ -245,6 +259,9 @@ impl<T: PoolObject, F> LocalPool<T, F> {
         }
     }
 
+}
+
+impl<T: PoolObject, F> LocalPool<T, F> {
     #[inline]
     fn take(&self) -> Box<T>
     where
@@ -268,7 +285,7 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     }
 }
 
-impl<T: PoolObject, F> LocalPool<T, F> {
+impl<T, F> LocalPool<T, F> {
     pub(super) const fn from_parts(create: F, store: Store<T>) -> Self {
         Self { create, store }
     }
@@ -289,10 +306,17 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     /// assert!(pool.get_idle().is_some());
     /// ```
     #[inline]
-    pub fn get_idle(&self) -> Option<LocalGuard<'_, T>> {
+    #[must_use = "the object goes straight back to the pool when the guard is dropped"]
+    pub fn get_idle(&self) -> Option<LocalGuard<'_, T>>
+    where
+        T: PoolObject,
+    {
         let object = self.store.take_idle()?;
         Some(LocalGuard::new(&self.store, object))
     }
+}
+
+impl<T: PoolObject, F> LocalPool<T, F> {
 
     /// Lets an object in that was made elsewhere: it is reset and waits with the others.
     ///

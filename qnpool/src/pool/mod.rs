@@ -122,23 +122,26 @@ use panics::{contain, drop_half_done};
 /// assert!(packet.body.is_empty() && packet.sequence == 0);
 /// assert!(packet.body.capacity() >= 5); // the allocation was kept
 /// ```
-pub struct Pool<T: PoolObject, F = fn() -> T> {
+pub struct Pool<T, F = fn() -> T> {
     create: F,
     shared: Shared<T>,
 }
 
-impl<T: PoolObject + Default> Pool<T> {
+// The bounds are on the functions: with a bound on the type, each mention of a pool whose
+// objects cannot be reset would be an error of its own.
+impl<T> Pool<T> {
     /// An empty pool whose objects are made by `T::default()`.
     ///
     /// Allocates nothing until the first object comes back, so it can be the
     /// value of a `static`.
     #[must_use]
-    pub const fn new() -> Self {
+    pub const fn new() -> Self
+    where
+        T: PoolObject + Default,
+    {
         PoolBuilder::new().build()
     }
-}
 
-impl<T: PoolObject> Pool<T> {
     /// Settings for a pool; the same calls work in a `static`.
     ///
     /// ```
@@ -148,12 +151,15 @@ impl<T: PoolObject> Pool<T> {
     ///     Pool::builder().name("lines").max_idle(64).build();
     /// # assert_eq!(LINES.name(), "lines");
     /// ```
-    pub const fn builder() -> PoolBuilder<T> {
+    pub const fn builder() -> PoolBuilder<T>
+    where
+        T: PoolObject,
+    {
         PoolBuilder::new()
     }
 }
 
-impl<T: PoolObject, F: Fn() -> T> Pool<T, F> {
+impl<T, F: Fn() -> T> Pool<T, F> {
     /// An empty pool whose objects are made by `create`, and then reset.
     ///
     /// ```
@@ -163,12 +169,15 @@ impl<T: PoolObject, F: Fn() -> T> Pool<T, F> {
     /// assert!(pool.get().capacity() >= 1500);
     /// ```
     #[must_use]
-    pub const fn with(create: F) -> Self {
+    pub const fn with(create: F) -> Self
+    where
+        T: PoolObject,
+    {
         Self::from_parts(create, Shared::new(Settings::new::<T>()))
     }
 }
 
-impl<T: PoolObject, F: Fn() -> Box<T>> Pool<T, Boxed<F>> {
+impl<T, F: Fn() -> Box<T>> Pool<T, Boxed<F>> {
     /// As [`with`](Self::with), for objects that are too large for the stack:
     /// `create` makes them in their box, and they never leave it.
     ///
@@ -186,12 +195,15 @@ impl<T: PoolObject, F: Fn() -> Box<T>> Pool<T, Boxed<F>> {
     /// assert_eq!(pool.get()[0], 0);
     /// ```
     #[must_use]
-    pub const fn with_boxed(create: F) -> Self {
+    pub const fn with_boxed(create: F) -> Self
+    where
+        T: PoolObject,
+    {
         Self::from_parts(Boxed::new(create), Shared::new(Settings::new::<T>()))
     }
 }
 
-impl<T: PoolObject, F> Pool<T, F> {
+impl<T, F> Pool<T, F> {
     /// Hands out a pristine object: an idle one, or else a new one.
     ///
     /// Asks the calling thread's own cache, which costs about what a thread-local vector
@@ -206,6 +218,7 @@ impl<T: PoolObject, F> Pool<T, F> {
     #[track_caller]
     pub fn get(&self) -> Guard<'_, T>
     where
+        T: PoolObject,
         F: Constructor<T>,
     {
         match self.shared.take_cached() {
@@ -237,6 +250,7 @@ impl<T: PoolObject, F> Pool<T, F> {
     #[track_caller]
     pub fn get_owned(self: &Arc<Self>) -> OwnedGuard<T, F>
     where
+        T: PoolObject,
         F: Constructor<T>,
     {
         match self.shared.take_cached() {
@@ -267,11 +281,15 @@ impl<T: PoolObject, F> Pool<T, F> {
     /// If the constructor or `reset` panics; the objects made before stay.
     pub fn prewarm(&self, objects: usize)
     where
+        T: PoolObject,
         F: Constructor<T>,
     {
         self.shared.prewarm(objects, || self.make());
     }
 
+}
+
+impl<T: PoolObject, F> Pool<T, F> {
     #[cold]
     #[inline(never)]
     fn get_uncached(&self, location: &'static Location<'static>) -> Guard<'_, T>
@@ -380,7 +398,7 @@ impl<T: PoolObject, F> Pool<T, F> {
     }
 }
 
-impl<T: PoolObject, F> Pool<T, F> {
+impl<T, F> Pool<T, F> {
     pub(crate) const fn from_parts(create: F, shared: Shared<T>) -> Self {
         Self { create, shared }
     }
@@ -403,8 +421,12 @@ impl<T: PoolObject, F> Pool<T, F> {
     /// assert!(pool.get_idle().is_some());
     /// ```
     #[inline]
+    #[must_use = "the object goes straight back to the pool when the guard is dropped"]
     #[track_caller]
-    pub fn get_idle(&self) -> Option<Guard<'_, T>> {
+    pub fn get_idle(&self) -> Option<Guard<'_, T>>
+    where
+        T: PoolObject,
+    {
         match self.shared.take_cached() {
             Ok(object) => Some(Guard::new(&self.shared, object)),
             Err(None) => self.get_idle_uncached(Location::caller()),
@@ -412,6 +434,9 @@ impl<T: PoolObject, F> Pool<T, F> {
         }
     }
 
+}
+
+impl<T: PoolObject, F> Pool<T, F> {
     #[cold]
     #[inline(never)]
     fn get_idle_uncached(&self, location: &'static Location<'static>) -> Option<Guard<'_, T>> {

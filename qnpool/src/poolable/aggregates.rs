@@ -6,7 +6,7 @@ use core::ffi::CStr;
 use core::ops::Range;
 
 use super::resetter::{Resetter, reset_part};
-use super::{Fill, Footprint, Growable, Poolable};
+use super::{Fill, Footprint, Growable, Poolable, ResetOutcome};
 
 /// Reset to `None`; the value is dropped, so it may be of any type.
 impl<T> Poolable for Option<T> {
@@ -28,7 +28,7 @@ impl<T: Poolable> Poolable for Box<T> {
     }
 
     #[inline]
-    fn __reset_by(&mut self, by: &mut impl Resetter) {
+    fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
         // Nobody would know again where it is.
         reset_part(&mut **self, by.at_limit());
     }
@@ -38,18 +38,13 @@ impl<T: Growable> Growable for Box<T> {
     const FOOTPRINT: Footprint = T::FOOTPRINT.plus(size_of::<T>());
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
-        T::reset_within(self, max_capacity);
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
+        T::reset_within(self, max_capacity)
     }
 
     #[inline]
     fn fill(&mut self) -> Option<Fill> {
         T::fill(self)
-    }
-
-    #[inline]
-    fn __is_stuck(&mut self) -> bool {
-        T::__is_stuck(self)
     }
 }
 
@@ -64,7 +59,7 @@ impl<T: Poolable, const N: usize> Poolable for [T; N] {
     }
 
     #[inline]
-    fn __reset_by(&mut self, by: &mut impl Resetter) {
+    fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
         for part in self {
             reset_part(part, by);
         }
@@ -76,19 +71,14 @@ impl<T: Growable, const N: usize> Growable for [T; N] {
     const FOOTPRINT: Footprint = T::FOOTPRINT.times(N);
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
-        for part in self {
-            part.reset_within(max_capacity);
-        }
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
+        self.iter_mut().fold(ResetOutcome::KEPT, |outcome, part| {
+            outcome.and(part.reset_within(max_capacity))
+        })
     }
 
     fn fill(&mut self) -> Option<Fill> {
         Fill::of_all(self.iter_mut().map(T::fill))
-    }
-
-    #[inline]
-    fn __is_stuck(&mut self) -> bool {
-        self.iter_mut().any(T::__is_stuck)
     }
 }
 
@@ -103,7 +93,7 @@ macro_rules! tuples {
             }
 
             #[inline]
-            fn __reset_by(&mut self, by: &mut impl Resetter) {
+            fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
                 $(reset_part(&mut self.$index, by);)+
             }
         }
@@ -136,7 +126,7 @@ impl<T: Poolable> Poolable for Range<T> {
     }
 
     #[inline]
-    fn __reset_by(&mut self, by: &mut impl Resetter) {
+    fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
         reset_part(&mut self.start, by);
         reset_part(&mut self.end, by);
     }
@@ -177,7 +167,7 @@ borrowed_empty! {
 mod cursor {
     use std::io::Cursor;
 
-    use super::{Fill, Footprint, Growable, Poolable, Resetter, reset_part};
+    use super::{Fill, Footprint, Growable, Poolable, ResetOutcome, Resetter, reset_part};
 
     impl<T: Poolable> Poolable for Cursor<T> {
         const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
@@ -189,7 +179,7 @@ mod cursor {
         }
 
         #[inline]
-        fn __reset_by(&mut self, by: &mut impl Resetter) {
+        fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
             self.set_position(0);
             reset_part(self.get_mut(), by);
         }
@@ -199,19 +189,14 @@ mod cursor {
         const FOOTPRINT: Footprint = T::FOOTPRINT;
 
         #[inline]
-        fn reset_within(&mut self, max_capacity: usize) {
+        fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
             self.set_position(0);
-            self.get_mut().reset_within(max_capacity);
+            self.get_mut().reset_within(max_capacity)
         }
 
         #[inline]
         fn fill(&mut self) -> Option<Fill> {
             self.get_mut().fill()
-        }
-
-        #[inline]
-        fn __is_stuck(&mut self) -> bool {
-            self.get_mut().__is_stuck()
         }
     }
 }

@@ -47,11 +47,11 @@ impl<C: Growable, const MAX: usize> Poolable for Bounded<C, MAX> {
 
     #[inline]
     fn reset(&mut self) {
-        self.0.reset_within(MAX);
+        super::resetter::reset(self);
     }
 
     #[inline]
-    fn __reset_by(&mut self, by: &mut impl Resetter) {
+    fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
         by.grow(&mut self.0, MAX);
     }
 }

@@ -2,12 +2,52 @@
 
 use super::{Footprint, UNBOUNDED};
 
-/// Gives a limit the type it must have, in one place, so that a limit of another
-/// type is one error and not two.
+/// Gives a limit as it is; one that is no `usize` is an error here.
 #[inline]
 #[must_use]
-pub const fn limit(max_capacity: usize) -> usize {
-    max_capacity
+pub const fn limit<T: super::fields::LimitType + Copy>(limit: T) -> T {
+    limit
+}
+
+/// A limit of a field that is not a literal.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldLimit {
+    /// In the unit of the field's capacity.
+    pub max_capacity: usize,
+    /// Of a limit in bytes: what the field retains at most.
+    pub retained_bytes: usize,
+}
+
+impl FieldLimit {
+    /// A limit in the unit of the capacity.
+    #[must_use]
+    pub const fn in_elements(max_capacity: usize) -> Self {
+        Self {
+            max_capacity,
+            retained_bytes: 0,
+        }
+    }
+
+    /// A limit in bytes.
+    ///
+    /// # Panics
+    ///
+    /// If not even one element fits.
+    #[must_use]
+    #[track_caller]
+    pub const fn in_bytes(footprint: Footprint, max_bytes: usize) -> Self {
+        let max_capacity = capacity_within(footprint, max_bytes);
+        Self {
+            max_capacity,
+            retained_bytes: footprint.max_bytes(max_capacity),
+        }
+    }
+}
+
+/// What a field owns at most by its type, or by what the user states where the type has no bound.
+#[must_use]
+pub const fn stated(by_type: usize, stated: usize) -> usize {
+    if by_type == UNBOUNDED { stated } else { by_type }
 }
 
 /// What a field may own of which nothing more is known than its type.
@@ -33,26 +73,13 @@ pub const fn retained<const N: usize>(fields: [usize; N]) -> usize {
     total
 }
 
-/// The sum over the fields that follow the type's limit.
-#[must_use]
-pub const fn retained_within<const N: usize>(fields: [Footprint; N], max_capacity: usize) -> usize {
-    let mut total = 0usize;
-    let mut index = 0;
-    while index < N {
-        total = total.saturating_add(fields[index].max_bytes(max_capacity));
-        index += 1;
-    }
-    total
-}
-
 /// The capacity that `max_bytes` stands for.
 ///
 /// # Panics
 ///
 /// If not even one element fits.
-#[must_use]
 #[track_caller]
-pub const fn capacity_within(footprint: Footprint, max_bytes: usize) -> usize {
+const fn capacity_within(footprint: Footprint, max_bytes: usize) -> usize {
     let capacity = footprint.max_capacity(max_bytes);
     if capacity == 0 {
         let mut message = Message::new();

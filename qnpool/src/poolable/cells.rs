@@ -3,7 +3,7 @@
 use core::cell::{Cell, OnceCell, RefCell};
 
 use super::resetter::{Resetter, reset_part};
-use super::{Fill, Footprint, Growable, Poolable};
+use super::{Fill, Footprint, Growable, Poolable, ResetOutcome};
 
 macro_rules! reset_inside {
     ($($cell:ident $is_stuck:path;)*) => {$(
@@ -16,7 +16,7 @@ macro_rules! reset_inside {
             }
 
             #[inline]
-            fn __reset_by(&mut self, by: &mut impl Resetter) {
+            fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
                 by.at_limit().note_unfit($is_stuck(self));
                 reset_part(self.get_mut(), by);
             }
@@ -26,18 +26,15 @@ macro_rules! reset_inside {
             const FOOTPRINT: Footprint = T::FOOTPRINT;
 
             #[inline]
-            fn reset_within(&mut self, max_capacity: usize) {
-                self.get_mut().reset_within(max_capacity);
+            fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
+                let is_stuck = $is_stuck(self);
+                let outcome = self.get_mut().reset_within(max_capacity);
+                outcome.unfit_if(is_stuck)
             }
 
             #[inline]
             fn fill(&mut self) -> Option<Fill> {
                 self.get_mut().fill()
-            }
-
-            #[inline]
-            fn __is_stuck(&mut self) -> bool {
-                $is_stuck(self) || self.get_mut().__is_stuck()
             }
         }
     )*};

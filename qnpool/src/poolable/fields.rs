@@ -1,9 +1,8 @@
-//! The blanket traits that generated code names, one for each thing a field can
-//! be told: they carry messages that speak of a field.
+//! The blanket traits that generated code names, one for each rule of a field: they carry
+//! messages that speak of a field.
 //!
-//! The derive writes `<FieldType as Trait>::ITEM` with the user's own tokens for
-//! the type, both in the constant and in `reset`: the error then points at the
-//! whole type, and the compiler drops the second of two identical ones.
+//! The derive writes `<FieldType as Trait>::CONSTANT` with the user's own tokens for the
+//! type, so that an error points at the whole type. It writes that once: see `slot`.
 
 #![allow(missing_docs, reason = "hidden: generated code alone names these")]
 
@@ -13,48 +12,67 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
+use super::reasons::{Reset, UnlimitedField};
 use super::resetter::{Resetter, reset_part};
-use super::{Footprint, Growable, Poolable, RecyclingVec, with_reset_message};
+use super::{Footprint, Growable, Poolable, RecyclingVec, UNBOUNDED, with_reset_message};
 
 with_reset_message! {
-    "field of type `{Self}` cannot be reset in place";
+    "field of type `{Self}` cannot be reset in place",
+    "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`",
+    "otherwise wrap it in `Option`, which resets to `None`,\nor choose another rule: `#[pool(default)]`, `#[pool(value = EXPR)]`,\n`#[pool(with = path)]` or `#[pool(keep = \"reason\")]`";
     /// A field without a limit of its own, in a type without one.
     pub trait PoolField {
+        /// The type itself; unknown to the compiler, and so not complained about further,
+        /// where the field is refused.
+        type This;
         const MAX_RETAINED_BYTES: usize;
-        fn reset(&mut self, by: &mut impl Resetter);
     }
 }
 
-impl<T: Poolable> PoolField for T {
-    const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
+impl<T> PoolField for T
+where
+    Reset: UnlimitedField<T>,
+{
+    type This = T;
+    const MAX_RETAINED_BYTES: usize = <Reset as UnlimitedField<T>>::MAX_RETAINED_BYTES;
+}
 
-    #[inline]
-    fn reset(&mut self, by: &mut impl Resetter) {
-        reset_part(self, by.inside());
-    }
+/// By way of `Reset`, so that of a growable field the compiler prints the text of
+/// `UnlimitedField`; beside this implementation stands one for each growable type.
+impl<T: Poolable> UnlimitedField<T> for Reset {
+    const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
 }
 
 macro_rules! limited_field {
-    ($(#[$documentation:meta])* $name:ident, $message:literal, $cure:literal) => {
+    ($(#[$documentation:meta])* $name:ident, $message:literal, $remove:literal) => {
         $(#[$documentation])*
         #[diagnostic::on_unimplemented(
             message = $message,
-            label = "this type has no spare capacity to limit",
-            note = $cure,
-            note = "a type of your own states its limits in its own definition;\na type of a crate like `bytes` needs qnpool's feature of that name;\nin a tuple, give the part its limit: `Bounded<String, N>`"
+            label = "qnpool does not know how to shrink this type",
+            note = $remove,
+            note = "reset a container of another crate by `#[pool(with = path)]`,\nor use the one of `std`, such as `HashMap` with any hasher, or `Mutex`",
+            note = "a type of a crate such as `bytes` needs the qnpool feature of that name;\na type of your own sets limits in its own definition;\nin a tuple, limit the part: `Bounded<String, N>`"
         )]
         pub trait $name {
+            /// As in `PoolField`.
+            type This;
             const FOOTPRINT: Footprint;
-            fn reset_within(&mut self, max_capacity: usize, by: &mut impl Resetter);
         }
 
         impl<T: Growable> $name for T {
+            type This = T;
             const FOOTPRINT: Footprint = T::FOOTPRINT;
+        }
 
-            #[inline]
-            fn reset_within(&mut self, max_capacity: usize, by: &mut impl Resetter) {
-                by.grow(self, max_capacity);
-            }
+        // Of two implementations that do not apply, the compiler explains neither, and
+        // prints the text above with the whole type: not that of `u8` for `[u8; 4096]`.
+        #[diagnostic::do_not_recommend]
+        impl<T, const N: usize> $name for [T; N]
+        where
+            for<'never> Reset: Never<[T; N]>,
+        {
+            type This = Self;
+            const FOOTPRINT: Footprint = Footprint::fixed(0);
         }
     };
 }
@@ -63,23 +81,25 @@ limited_field!(
     /// A field with `max_capacity`.
     GrowField,
     "`max_capacity` does not apply to `{Self}`",
-    "remove `max_capacity` from this field"
+    "a number, or an array of numbers, has a fixed size: remove `max_capacity`"
 );
 limited_field!(
     /// A field with `max_bytes`.
     GrowBytesField,
     "`max_bytes` does not apply to `{Self}`",
-    "remove `max_bytes` from this field"
+    "a number, or an array of numbers, has a fixed size: remove `max_bytes`"
 );
 limited_field!(
     /// A field with `unbounded`.
     UnboundedField,
     "`unbounded` does not apply to `{Self}`",
-    "remove `unbounded` from this field"
+    "a number, or an array of numbers, has a fixed size: remove `unbounded`"
 );
 
 with_reset_message! {
-    "field of type `{Self}` cannot be reset in place";
+    "field of type `{Self}` cannot be reset in place",
+    "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`",
+    "otherwise wrap it in `Option`, which resets to `None`,\nor choose another rule: `#[pool(default)]`, `#[pool(value = EXPR)]`,\n`#[pool(with = path)]` or `#[pool(keep = \"reason\")]`";
     /// A field without a limit of its own, in a type that has one: the limit holds
     /// where the field can grow and is ignored where it can not.
     ///
@@ -91,25 +111,40 @@ with_reset_message! {
     ///
     /// Where both fail, the compiler explains neither, so that the note has to.
     #[diagnostic::on_unimplemented(
-        note = "a `RecyclingVec` resets its elements:\nderive `Poolable` for a type of your own;\nin place of `String`, say, which can grow, write `Bounded<String, N>`"
+        note = "a `RecyclingVec` resets its elements:\nderive `Poolable` for a type of your own;\nin place of a `String`, which can grow, write `Bounded<String, N>`"
     )]
     pub trait DefaultedField {
+        /// As in `PoolField`.
+        type This;
         const FOOTPRINT: Footprint;
-        fn reset_within(&mut self, max_capacity: usize, by: &mut impl Resetter);
+        fn reset_defaulted(&mut self, max_capacity: usize, by: &mut impl Resetter);
     }
 }
 
 impl<T: Poolable> DefaultedField for T {
+    type This = T;
     const FOOTPRINT: Footprint = Footprint::fixed(T::MAX_RETAINED_BYTES);
 
     #[inline]
-    fn reset_within(&mut self, _max_capacity: usize, by: &mut impl Resetter) {
-        reset_part(self, by.inside());
+    fn reset_defaulted(&mut self, _max_capacity: usize, by: &mut impl Resetter) {
+        reset_part(self, by);
     }
 }
 
+/// Not implemented for anything.
+pub trait Never<T> {}
+
+/// For each growable type: that it follows the limit of the type it is a field of, and that
+/// without one it is refused.
 macro_rules! growable_field {
     ($([$($parameter:tt)*] $container:ty $(where [$($bound:tt)*])?;)*) => {$(
+        impl<$($parameter)*> $crate::poolable::reasons::UnlimitedField<$container>
+            for $crate::poolable::reasons::Reset
+        where
+            for<'never> $crate::poolable::reasons::Reset: $crate::poolable::fields::Never<$container>,
+        {
+            const MAX_RETAINED_BYTES: usize = 0;
+        }
         growable_field!(one [$($parameter)*] $container; $($($bound)*)?);
         growable_field!(one [$($parameter)*] Box<$container>; $($($bound)*)?);
         growable_field!(one [const N: usize, $($parameter)*] [$container; N]; $($($bound)*)?);
@@ -129,10 +164,11 @@ macro_rules! growable_field {
         where
             $($bound)*
         {
+            type This = Self;
             const FOOTPRINT: Footprint = <Self as Growable>::FOOTPRINT;
 
             #[inline]
-            fn reset_within(
+            fn reset_defaulted(
                 &mut self,
                 max_capacity: usize,
                 by: &mut impl $crate::poolable::resetter::Resetter,
@@ -164,117 +200,48 @@ growable_field! {
         where [T: Eq + std::hash::Hash, S: std::hash::BuildHasher];
 }
 
-/// Fields that bear names of std's, as a tuple of their types: one path and one call
-/// for all take the compiler a fraction of the time that one of each for every field does.
-pub trait PoolFields: Types {
-    const MAX_RETAINED_BYTES: usize;
-    fn reset<'a, B: Borrows<'a, Types = Self>>(fields: B, by: &mut impl Resetter)
-    where
-        Self: 'a;
-}
-
-/// The same for fields that follow the type's limit.
-pub trait DefaultedFields: Types {
-    /// As many as there are fields; those after the last stand for nothing.
-    const FOOTPRINTS: [Footprint; MOST_FIELDS];
-    fn reset_within<'a, B: Borrows<'a, Types = Self>>(
-        fields: B,
-        max_capacity: usize,
-        by: &mut impl Resetter,
-    ) where
-        Self: 'a;
-}
-
-/// Any tuple.
-pub trait Types: Sized {
-    type Borrowed<'a>
-    where
-        Self: 'a;
-}
-
-/// The borrows of a tuple's fields. From them the compiler infers the types, which it
-/// would take longer to read once more; and since the borrows themselves ask nothing of
-/// the types, a mistake is told in the same words as in the constant, and so once.
-pub trait Borrows<'a> {
-    type Types: Types + 'a;
-    fn borrowed(self) -> <Self::Types as Types>::Borrowed<'a>;
-}
-
-/// The derive writes groups of this many.
-const MOST_FIELDS: usize = 12;
-
-macro_rules! groups {
-    () => {};
-    ($first:ident $($rest:ident)*) => {
-        groups!(=> $first $($rest)*);
-        groups!($($rest)*);
-    };
-    (=> $($field:ident)*) => {
-        impl<$($field),*> Types for ($($field,)*) {
-            type Borrowed<'a> = ($(&'a mut $field,)*) where Self: 'a;
-        }
-
-        impl<'a, $($field),*> Borrows<'a> for ($(&'a mut $field,)*) {
-            type Types = ($($field,)*);
-
-            #[inline]
-            fn borrowed(self) -> Self {
-                self
-            }
-        }
-
-        #[allow(non_snake_case, reason = "a field is called as its type")]
-        impl<$($field: PoolField),*> PoolFields for ($($field,)*) {
-            const MAX_RETAINED_BYTES: usize =
-                super::budget::retained([$($field::MAX_RETAINED_BYTES),*]);
-
-            #[inline]
-            fn reset<'a, Borrowed: Borrows<'a, Types = Self>>(
-                fields: Borrowed,
-                by: &mut impl Resetter,
-            ) where
-                Self: 'a,
-            {
-                let ($($field,)*) = fields.borrowed();
-                $(PoolField::reset($field, by);)*
-            }
-        }
-
-        #[allow(non_snake_case, reason = "a field is called as its type")]
-        impl<$($field: DefaultedField),*> DefaultedFields for ($($field,)*) {
-            const FOOTPRINTS: [Footprint; MOST_FIELDS] = padded([$($field::FOOTPRINT),*]);
-
-            #[inline]
-            fn reset_within<'a, Borrowed: Borrows<'a, Types = Self>>(
-                fields: Borrowed,
-                max_capacity: usize,
-                by: &mut impl Resetter,
-            ) where
-                Self: 'a,
-            {
-                let ($($field,)*) = fields.borrowed();
-                $(DefaultedField::reset_within($field, max_capacity, by);)*
-            }
-        }
-    };
-}
-
-const fn padded<const N: usize>(footprints: [Footprint; N]) -> [Footprint; MOST_FIELDS] {
-    let mut padded = [Footprint::fixed(0); MOST_FIELDS];
-    let mut index = 0;
-    while index < N {
-        padded[index] = footprints[index];
-        index += 1;
-    }
-    padded
-}
-
-groups!(A B C D E F G H I J K L);
-
-/// A field, or a field of an enum's default variant, that is made anew.
+/// A field with `each`: its elements are reset, and their number stays.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no `Default` to be made anew from",
-    label = "this type does not implement `Default`",
+    message = "`each` does not apply to `{Self}`",
+    label = "not a `Vec`, `VecDeque`, boxed slice or array",
+    note = "remove `each`, or reset it yourself: `#[pool(with = path)]`"
+)]
+pub trait EachField {
+    /// As in `PoolField`.
+    type This;
+    const MAX_RETAINED_BYTES: usize;
+    fn reset_each(&mut self, by: &mut impl Resetter);
+}
+
+macro_rules! each_field {
+    ($([$($parameter:tt)*] $container:ty => $retained:expr;)*) => {$(
+        impl<$($parameter)*> EachField for $container {
+            type This = Self;
+            const MAX_RETAINED_BYTES: usize = $retained;
+
+            #[inline]
+            fn reset_each(&mut self, by: &mut impl Resetter) {
+                for element in self.iter_mut() {
+                    // A pool would not know again where it is.
+                    reset_part(element, by.at_limit());
+                }
+            }
+        }
+    )*};
+}
+
+each_field! {
+    [T: Poolable] Vec<T> => UNBOUNDED;
+    [T: Poolable] VecDeque<T> => UNBOUNDED;
+    [T: Poolable] Box<[T]> => UNBOUNDED;
+    [T: Poolable, const N: usize] [T; N] => <Self as Poolable>::MAX_RETAINED_BYTES;
+    [T: Poolable, const N: usize] Box<[T; N]> => <Self as Poolable>::MAX_RETAINED_BYTES;
+}
+
+/// A field, or a field of an enum's default variant, that is assigned a fresh value.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement `Default`",
+    label = "a fresh value of this type is needed",
     note = "derive or implement `Default` for it,\nor give the field a value: `#[pool(value = EXPR)]`"
 )]
 pub trait FreshField: Sized {
@@ -290,6 +257,33 @@ impl<T: Default> FreshField for T {
         T::default()
     }
 }
+
+/// A type with `global`, whose pool creates its objects by `default`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement `Default`",
+    label = "`global` creates objects with `{Self}::default()`",
+    note = "add `#[derive(Default)]` to `{Self}`, or implement `Default` for it"
+)]
+pub trait GlobalObject: Sized {
+    fn create() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Default> GlobalObject for T {
+    fn create() -> Self {
+        T::default()
+    }
+}
+
+/// The type of a limit.
+#[diagnostic::on_unimplemented(
+    message = "a limit is a `usize`, and this is a value of type `{Self}`",
+    label = "expected a `usize`",
+    note = "if it is a number, convert it: `CONSTANT as usize`"
+)]
+pub trait LimitType {}
+
+impl LimitType for usize {}
 
 /// A field with `zeroize`.
 #[cfg(feature = "zeroize")]
@@ -323,9 +317,13 @@ pub trait ZeroizeField {
 }
 
 with_reset_message! {
-    "`{Self}` cannot be pooled: it has no reset";
-    /// What a pool asks of its objects: that they are [`Poolable`]. A trait of its
-    /// own only so that the compiler explains a refusal with the reason alone.
+    "`{Self}` cannot be pooled: it has no reset",
+    "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`",
+    "for a type of another crate, write a struct around it and implement `Poolable`";
+    /// What a pool requires of its objects: that they are [`Poolable`].
+    ///
+    /// Every `Poolable` type is a `PoolObject`, and no other. The trait exists so that the
+    /// compiler explains a refused type with the reason alone.
     pub trait PoolObject: Poolable {}
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::resetter::{AtLimit, Resetter};
 use super::traffic::{Look, Traffic};
-use super::{Growable, Poolable, shrinks};
+use super::{Growable, Poolable};
 
 /// What became of the object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(crate) fn reset_and_look<T: Poolable>(
         found: Found::default(),
         at_limit: AtLimit::default(),
     };
-    object.__reset_by(&mut fitter);
+    object.__qnpool_walk(&mut fitter);
     let mut found = fitter.found;
     found.is_unfit = fitter.at_limit.is_unfit;
     lock(traffic).pass(look);
@@ -51,16 +51,6 @@ struct Fitter<'t> {
 }
 
 impl Resetter for Fitter<'_> {
-    type Inside = Self;
-
-    fn inside(&mut self) -> &mut Self {
-        self
-    }
-
-    fn whole<T: Poolable>(&mut self, object: &mut T) {
-        object.reset();
-    }
-
     fn at_limit(&mut self) -> &mut AtLimit {
         &mut self.at_limit
     }
@@ -85,13 +75,8 @@ impl Resetter for Fitter<'_> {
         if limit == max_capacity {
             return;
         }
-        // Apart, since the two count for different reasons.
-        let noted = shrinks::take();
-        let before = container.fill().unwrap_or_default();
-        container.reset_within(limit);
-        shrinks::restore(noted);
-        let after = container.fill().unwrap_or_default();
-        self.found.cuts += u32::from(after.capacity < before.capacity);
+        // Apart from shrinks over the limit, since the two count for different reasons.
+        self.found.cuts += u32::from(container.reset_within(limit).shrinks() > 0);
     }
 }
 

@@ -4,7 +4,7 @@
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock, TryLockError};
 
 use super::resetter::{Resetter, reset_part};
-use super::{Fill, Footprint, Growable, Poolable};
+use super::{Fill, Footprint, Growable, Poolable, ResetOutcome};
 
 macro_rules! reset_inside {
     ($($lock:ident $is_stuck:path;)*) => {$(
@@ -18,7 +18,7 @@ macro_rules! reset_inside {
             }
 
             #[inline]
-            fn __reset_by(&mut self, by: &mut impl Resetter) {
+            fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
                 by.at_limit().note_unfit($is_stuck(self));
                 reset_part(self.get_mut().unwrap_or_else(PoisonError::into_inner), by);
                 self.clear_poison();
@@ -29,22 +29,17 @@ macro_rules! reset_inside {
             const FOOTPRINT: Footprint = T::FOOTPRINT;
 
             #[inline]
-            fn reset_within(&mut self, max_capacity: usize) {
-                self.get_mut()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .reset_within(max_capacity);
+            fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
+                let is_stuck = $is_stuck(self);
+                let inside = self.get_mut().unwrap_or_else(PoisonError::into_inner);
+                let outcome = inside.reset_within(max_capacity);
                 self.clear_poison();
+                outcome.unfit_if(is_stuck)
             }
 
             #[inline]
             fn fill(&mut self) -> Option<Fill> {
                 self.get_mut().unwrap_or_else(PoisonError::into_inner).fill()
-            }
-
-            #[inline]
-            fn __is_stuck(&mut self) -> bool {
-                let inside = self.get_mut().unwrap_or_else(PoisonError::into_inner);
-                inside.__is_stuck() || $is_stuck(self)
             }
         }
     )*};

@@ -16,11 +16,17 @@ mod foreign;
 #[cfg(feature = "std")]
 mod locks;
 mod nodes;
+mod outcome;
+pub mod reasons;
 mod recycling_vec;
 mod refused;
+#[cfg(feature = "zeroize")]
+#[expect(unsafe_code, reason = "memory of a value is overwritten")]
+mod replace_wiped;
 pub(crate) mod resetter;
 mod scalars;
 mod sequences;
+mod slot;
 pub(crate) mod shrinks;
 mod strings;
 #[cfg(feature = "std")]
@@ -29,6 +35,7 @@ mod tables;
 pub(crate) mod traffic;
 
 pub use bounded::Bounded;
+pub use outcome::ResetOutcome;
 pub(crate) use fields::PoolObject;
 pub use fill::Fill;
 pub use footprint::Footprint;
@@ -40,32 +47,34 @@ pub(crate) mod private {
     pub use super::{Growable, Poolable, UNBOUNDED};
 
     pub use super::budget::{
-        capacity_within, dropped_bytes, limit, retained, retained_within, within_budget,
+        FieldLimit, dropped_bytes, limit, retained, stated, within_budget,
     };
     pub use super::fields::{
-        DefaultedField, DefaultedFields, FreshField, GrowBytesField, GrowField, PoolField,
-        PoolFields, PoolObject, UnboundedField, ZeroizeField,
+        DefaultedField, EachField, FreshField, GlobalObject, GrowBytesField, GrowField, LimitType,
+        PoolField, PoolObject, UnboundedField, ZeroizeField,
     };
-    pub use super::refused::{
-        FixedLength, FunctionPointer, Handle, HeldGuard, NoZero, RawPointer, Reset,
-        SharedOwnership, UnknownState, UnlimitedGrowth,
-    };
-    pub use super::resetter::Resetter;
+    #[cfg(feature = "zeroize")]
+    pub use super::replace_wiped::replace_wiped;
+    pub use super::resetter::{Resetter, reset};
+    pub use super::slot::{RefusedSlot, Slot};
 }
 
 /// The value of [`Poolable::MAX_RETAINED_BYTES`] for a type without an upper bound,
 /// and the capacity limit that limits nothing.
 pub const UNBOUNDED: usize = usize::MAX;
 
-/// The text for a type that has no reset, one for the trait and for the fields.
+/// The text for a type that has no reset. Two traits share it: where a type is a part of another
+/// one, as in `Box<dyn Fn()>`, the compiler prints that of `Poolable` with the part's name, and
+/// where it is the type of a field, that of the field.
 macro_rules! with_reset_message {
-    ($message:literal; $item:item) => {
+    ($message:literal, $first:literal, $second:literal; $item:item) => {
         #[diagnostic::on_unimplemented(
             message = $message,
             label = "no reset is known for this type",
-            note = "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`;\na type of a crate like `bytes` needs qnpool's feature of that name",
-            note = "otherwise wrap it in `Option`, which resets to `None`,\nor say what to do: `#[pool(default)]`, `#[pool(value = EXPR)]`,\n`#[pool(with = path)]` or `#[pool(keep = \"reason\")]`",
-            note = "closures, trait objects, boxed slices, handles and guards\nhave no cleared state"
+            note = $first,
+            note = $second,
+            note = "a container that implements `Growable` needs a limit:\n`#[pool(max_capacity = N)]` on a field, elsewhere `Bounded`",
+            note = "a type of another crate may need the qnpool feature of that crate's name"
         )]
         $item
     };
@@ -73,7 +82,9 @@ macro_rules! with_reset_message {
 use with_reset_message;
 
 with_reset_message! {
-    "`{Self}` cannot be reset in place";
+    "`{Self}` cannot be reset in place",
+    "closures, trait objects and handles have no cleared state:\nuse `Option`, which resets to `None`, or `#[pool(keep = \"reason\")]`",
+    "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`";
 
     /// A type whose values can be made pristine again and reused.
     ///
@@ -131,27 +142,9 @@ with_reset_message! {
         /// must own no more than [`MAX_RETAINED_BYTES`](Self::MAX_RETAINED_BYTES)
         /// afterwards. A panic costs the pool this one object.
         ///
-        /// Write it, unless the derive does: the default runs what the derive has written. Of
-        /// an implementation without either the compiler complains where it is used (and
-        /// `cargo check` does not):
-        ///
-        /// ```compile_fail,E0080
-        /// struct Forgetful;
-        ///
-        /// impl qnpool::Poolable for Forgetful {
-        ///     const MAX_RETAINED_BYTES: usize = 0;
-        /// }
-        ///
-        /// # #[cfg(feature = "std")]
-        /// drop(qnpool::Pool::with(|| Forgetful).get());
-        /// // error: an implementation of `Poolable` has no `reset`
-        /// # #[cfg(not(feature = "std"))]
-        /// # drop(qnpool::LocalPool::with(|| Forgetful).get());
-        /// ```
-        #[inline]
-        fn reset(&mut self) {
-            self.__reset_by(&mut resetter::Whole::default());
-        }
+        /// The derive counts the allocations that it shrinks, for
+        /// [`Stats::shrinks`](crate::Stats::shrinks). A `reset` written by hand reports none.
+        fn reset(&mut self);
 
         /// True if the object must not be reused, such as a connection that has failed.
         ///
@@ -163,11 +156,15 @@ with_reset_message! {
             false
         }
 
-        /// [`reset`](Self::reset), with a choice of what becomes of the fields that grow.
+        /// The limits that the derive has computed, each once.
+        #[doc(hidden)]
+        const __QNPOOL_LIMITS: &'static [budget::FieldLimit] = &[];
+
+        /// Resets each field by way of `by`. What the derive writes; for other types, `reset`.
         #[doc(hidden)]
         #[inline]
-        fn __reset_by(&mut self, by: &mut impl resetter::Resetter) {
-            by.whole(self);
+        fn __qnpool_walk(&mut self, _by: &mut impl resetter::Resetter) {
+            self.reset();
         }
     }
 }
@@ -181,7 +178,7 @@ with_reset_message! {
 /// for it:
 ///
 /// ```
-/// use qnpool::{Footprint, Growable, Poolable};
+/// use qnpool::{Footprint, Growable, Poolable, ResetOutcome};
 ///
 /// #[derive(Default)]
 /// struct Ring {
@@ -192,9 +189,9 @@ with_reset_message! {
 /// impl Growable for Ring {
 ///     const FOOTPRINT: Footprint = Footprint::slots(size_of::<u64>());
 ///
-///     fn reset_within(&mut self, max_capacity: usize) {
-///         self.slots.reset_within(max_capacity);
+///     fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
 ///         self.head = 0;
+///         self.slots.reset_within(max_capacity)
 ///     }
 /// }
 ///
@@ -208,9 +205,9 @@ with_reset_message! {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a capacity limit does not apply to `{Self}`",
-    label = "this type has no spare capacity to limit",
-    note = "remove the limit",
-    note = "a type of your own states its limits in its own definition;\na type of a crate like `bytes` needs qnpool's feature of that name;\nin a tuple, give the part its limit: `Bounded<String, N>`"
+    label = "qnpool does not know how to shrink this type",
+    note = "a type of a fixed size, such as a number or an array of numbers,\nneeds no limit: remove it",
+    note = "a type of another crate may need the qnpool feature of that crate's name"
 )]
 pub trait Growable: Sized {
     /// From a capacity to the most bytes it can stand for.
@@ -218,21 +215,15 @@ pub trait Growable: Sized {
 
     /// Clears the container, then shrinks it if its capacity is over `max_capacity`.
     ///
-    /// Capacity within the limit is kept. Elements are dropped.
-    fn reset_within(&mut self, max_capacity: usize);
+    /// Capacity within the limit is kept. Elements are dropped. Returns whether the
+    /// allocation was over the limit, which a pool counts.
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome;
 
     /// How much of its capacity the container uses now, for a pool that
     /// [fits](crate::PoolBuilder::fit_to_traffic) its objects to what they are used for.
     ///
-    /// `None`, which is what it says without a word of yours, leaves it at its limit.
+    /// The default is `None`: the container keeps what its limit allows.
     fn fill(&mut self) -> Option<Fill> {
         None
-    }
-
-    /// Whether it is within a cell or a lock that somebody has left borrowed for good.
-    #[doc(hidden)]
-    #[inline]
-    fn __is_stuck(&mut self) -> bool {
-        false
     }
 }

@@ -1,13 +1,12 @@
 //! The types that are refused, each with its reason.
 //!
-//! A refused type gets an implementation of [`Poolable`] that can never apply:
-//! its bound asks [`Reset`] for a *reason trait*, which `Reset` never
-//! implements. The compiler then prints the reason's own words at the field.
-//! Three details carry this (rustc 1.95):
+//! A refused type gets an implementation of [`Poolable`] that can never apply: it asks that
+//! [`Reset`] implements a trait of `reasons`, which `Reset` never does. The compiler then
+//! prints the text of that trait at the field. Three details are needed for it (rustc 1.95):
 //!
-//! - the bad type must not be `Self` of the reason, or the compiler prints the
+//! - the refused type must not be `Self` of the reason, or the compiler prints the
 //!   text of the outer trait instead;
-//! - `for<'never>` keeps the false bound from being rejected right here;
+//! - `for<'never>` keeps the compiler from rejecting the false bound right here;
 //! - the derive names `PoolField`, a blanket trait on top, so that no list of
 //!   "other types that implement `Poolable`" is appended.
 //!
@@ -21,11 +20,6 @@
 //!   itself is ruled out by `Poolable: Sized`, which is what keeps `Box<dyn Fn()>`
 //!   from being two errors.
 
-#![allow(
-    missing_docs,
-    reason = "hidden: the compiler prints these, nobody names them"
-)]
-
 use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::rc::{Rc, Weak as RcWeak};
 use alloc::string::String;
@@ -33,72 +27,18 @@ use alloc::sync::{Arc, Weak as ArcWeak};
 use alloc::vec::Vec;
 use core::cell::{Ref, RefMut, UnsafeCell};
 use core::mem::{ManuallyDrop, MaybeUninit};
+use core::pin::Pin;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use core::num::NonZero;
 use core::ptr::NonNull;
 
-use super::{Poolable, RecyclingVec};
+use super::reasons::{
+    FixedLength, FunctionPointer, HeldGuard, LongTuple, NoCapacity, NoZero, RawPointer, Reset,
+    SharedOwnership, UnknownState, UnlimitedGrowth,
+};
+use super::{Footprint, Growable, Poolable, RecyclingVec, ResetOutcome};
 
-/// Stands on the left of every reason; implements none of them.
-#[derive(Debug)]
-pub struct Reset;
-
-macro_rules! reasons {
-    ($($reason:ident: $message:literal, $label:literal, [$($note:literal),*];)*) => {$(
-        #[diagnostic::on_unimplemented(message = $message, label = $label, $(note = $note),*)]
-        pub trait $reason<T: ?Sized> {}
-    )*};
-}
-
-reasons! {
-    UnlimitedGrowth:
-        "`{T}` grows without a limit",
-        "set a limit: `#[pool(max_capacity = N)]` on the field",
-        [
-            "a pooled object keeps its allocations:\none large use would pin that memory for the life of the pool",
-            "in a tuple, a `RecyclingVec` or a pool by itself:\nwrite `Bounded<{T}, N>`",
-            "`#[pool(unbounded)]` says out loud that there is no limit"
-        ];
-    SharedOwnership:
-        "`{T}` is shared, so it cannot be reset",
-        "its value has other owners",
-        [
-            "own the value, or use `Option<{T}>`: reset sets it to `None`",
-            "to keep it between uses, say why: `#[pool(keep = \"reason\")]`"
-        ];
-    RawPointer:
-        "`{T}` is a raw pointer, so it cannot be reset",
-        "nothing is known about what this points to",
-        ["own the value, use `Option<{T}>`,\nor reset it yourself: `#[pool(with = path)]`"];
-    FunctionPointer:
-        "`{T}` is a function pointer, so it cannot be reset",
-        "a function pointer has no cleared state",
-        ["use `Option<{T}>`: reset sets it to `None`", "or give it a value: `#[pool(value = EXPR)]`"];
-    HeldGuard:
-        "`{T}` is a guard, so it cannot be pooled",
-        "would hold on to what it guards while in the pool",
-        ["take the guard where it is used, or use `Option<{T}>`:\nreset sets it to `None`, which releases it"];
-    Handle:
-        "`{T}` is a handle, so it cannot be reset",
-        "what it leads to is outside of the object",
-        [
-            "use `Option<{T}>`: reset sets it to `None`, which closes it",
-            "to keep it open between uses, say why: `#[pool(keep = \"reason\")]`"
-        ];
-    FixedLength:
-        "`{T}` has a fixed length, so it cannot be reset",
-        "no spare capacity, and no empty state in place",
-        ["use a growable type with a limit, such as `Vec` or `String`", "or replace it by an empty one: `#[pool(default)]`"];
-    UnknownState:
-        "`{T}` hides what it holds, so it cannot be reset",
-        "nothing is known about the state of what is inside",
-        ["use the type inside, or reset it yourself: `#[pool(with = path)]`"];
-    NoZero:
-        "`{T}` has no zero value to reset to",
-        "no value of this type stands for nothing",
-        ["use `Option<{T}>`: reset sets it to `None`", "or give it a value: `#[pool(value = EXPR)]`"];
-}
-
+/// The implementations of `Poolable` that never apply.
 macro_rules! refused {
     ($($reason:ident: $([$($parameter:tt)*] $type:ty)*;)*) => {$($(
         #[doc(hidden)]
@@ -114,7 +54,7 @@ macro_rules! refused {
 }
 
 #[allow(unused_imports, reason = "for `foreign`")]
-pub(super) use refused;
+pub(crate) use refused;
 
 // The parameters carry no bounds, such as `K: Hash`, so that a reason is not
 // hidden by a second complaint.
@@ -142,6 +82,7 @@ refused! {
     UnknownState:
         [T] ManuallyDrop<T>
         [T] MaybeUninit<T>
+        [P] Pin<P>
         [T] UnsafeCell<T>;
     NoZero:
         [] NonZero<u8> [] NonZero<u16> [] NonZero<u32> [] NonZero<u64> [] NonZero<u128> [] NonZero<usize>
@@ -164,6 +105,49 @@ macro_rules! refused_functions {
 
 refused_functions!(() (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F));
 
+macro_rules! refused_tuples {
+    ($(($($part:ident)*))*) => {$(refused! { LongTuple: [$($part),*] ($($part,)*); })*};
+}
+
+refused_tuples! {
+    (A B C D E F G H I J K L M)
+    (A B C D E F G H I J K L M N)
+    (A B C D E F G H I J K L M N O)
+    (A B C D E F G H I J K L M N O P)
+}
+
+/// The implementations of `Growable` that never apply.
+macro_rules! without_capacity {
+    ($([$($parameter:tt)*] $type:ty;)*) => {$(
+        #[doc(hidden)]
+        impl<$($parameter)*> Growable for $type
+        where
+            for<'never> Reset: NoCapacity<$type>,
+        {
+            const FOOTPRINT: Footprint = Footprint::fixed(0);
+
+            fn reset_within(&mut self, _max_capacity: usize) -> ResetOutcome {
+                ResetOutcome::KEPT
+            }
+        }
+    )*};
+}
+
+without_capacity! {
+    [] u8; [] u16; [] u32; [] u64; [] u128; [] usize;
+    [] i8; [] i16; [] i32; [] i64; [] i128; [] isize;
+    [] f32; [] f64; [] bool; [] char; []  ();
+    [] core::time::Duration;
+    [T] Option<T>;
+    [A] (A,);
+    [A, B] (A, B);
+    [A, B, C] (A, B, C);
+    [A, B, C, D] (A, B, C, D);
+    [K, V] alloc::collections::BTreeMap<K, V>;
+    [T] alloc::collections::BTreeSet<T>;
+    [T] alloc::collections::LinkedList<T>;
+}
+
 #[cfg(feature = "std")]
 mod of_std {
     use std::fs::File;
@@ -174,7 +158,10 @@ mod of_std {
     use std::thread::{JoinHandle, ScopedJoinHandle, Thread};
     use std::time::{Instant, SystemTime};
 
-    use super::{Handle, HeldGuard, NoZero, Poolable, Reset, UnknownState, UnlimitedGrowth};
+    use crate::poolable::Poolable;
+    use crate::poolable::reasons::{
+        Handle, HeldGuard, NoZero, Reset, UnknownState, UnlimitedGrowth,
+    };
 
     refused! {
         UnlimitedGrowth:

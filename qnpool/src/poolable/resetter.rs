@@ -1,40 +1,35 @@
-//! How a growable field is reset: at its limit, or by somebody who looks at it first.
+//! How a growable field is reset: at its limit, or by a pool that looks at it first.
 //!
-//! The derive writes one walk over the fields and nothing else, and several run it: `reset`,
-//! whoever resets a type that has the derived one as a field, and a pool that now and then
-//! [fits](super::fitter) an object to what it is used for. Rejected: a `reset` beside the
-//! walk, which took the user's compiler a third longer for each type; a question at each
-//! field, whether somebody looks, two instructions at each reset.
-//!
-//! So `reset` is the one that has a default, which is this walk, and the compiler does not
-//! miss it in an implementation that has neither. [`Whole`] does, where that is used.
+//! The derive writes one walk over the fields, `Poolable::__qnpool_walk`, and nothing else.
+//! Several run it: `reset`, the reset of a type that has the derived one as a field, and a
+//! pool that now and then [fits](super::fitter) an object to its traffic. Rejected: a `reset`
+//! beside the walk with the same statements, which took the user's compiler a third longer
+//! for each type; and a check at each field whether a pool looks, two instructions at each
+//! reset.
 
-use super::{Growable, Poolable};
+use super::{Growable, Poolable, shrinks};
 
-/// Who resets the fields that can grow.
+/// What the walk passes each field to.
 pub trait Resetter {
-    /// Who resets what is in the fields.
-    type Inside: Resetter;
-
-    /// For what is in the fields.
-    fn inside(&mut self) -> &mut Self::Inside;
-
     /// Resets the container and keeps at most `max_capacity`.
     fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize);
 
-    /// Resets a type that has no walk.
-    fn whole<T: Poolable>(&mut self, object: &mut T);
-
-    /// For what nobody looks at: what is in a box, or has been wiped.
+    /// For fields that no pool looks at: in a box, or wiped.
     fn at_limit(&mut self) -> &mut AtLimit;
+}
+
+/// `reset`, for a type whose walk has been derived.
+#[inline]
+pub fn reset<T: Poolable>(object: &mut T) {
+    object.__qnpool_walk(&mut AtLimit::default());
 }
 
 /// Resets a part of an object.
 #[inline]
 pub(super) fn reset_part<T: Poolable>(part: &mut T, by: &mut impl Resetter) {
-    // Reset it is in any case: who calls `reset` hears of nothing.
+    // It is reset in any case: the caller of `reset` does not learn that a part is unfit.
     by.at_limit().note_unfit(part.should_discard());
-    part.__reset_by(by);
+    part.__qnpool_walk(by);
 }
 
 /// True if the object, or a part of it, must not be used again: then it may be reset in part.
@@ -44,19 +39,19 @@ pub(crate) fn reset_unless_unfit<T: Poolable>(object: &mut T) -> bool {
         return true;
     }
     let mut at_limit = AtLimit::default();
-    object.__reset_by(&mut at_limit);
+    object.__qnpool_walk(&mut at_limit);
     at_limit.is_unfit
 }
 
-/// Keeps as much as the limit allows, and hears of what must not be used again. Of types that
-/// have no such parts nothing is left of the question, and nor is it where nobody asks in the end.
+/// Keeps as much as the limit allows, and notes whether a part must not be used again. The
+/// compiler removes that flag for types without such parts, and where it is not read.
 #[derive(Debug, Default)]
 pub struct AtLimit {
     pub(super) is_unfit: bool,
 }
 
 impl AtLimit {
-    /// If so, a part must not be used again, and so the whole neither.
+    /// If so, a part must not be used again, and so neither must the whole.
     #[inline]
     pub(super) fn note_unfit(&mut self, is_unfit: bool) {
         self.is_unfit |= is_unfit;
@@ -64,58 +59,17 @@ impl AtLimit {
 }
 
 impl Resetter for AtLimit {
-    type Inside = Self;
-
-    #[inline]
-    fn inside(&mut self) -> &mut Self {
-        self
-    }
-
     #[inline]
     fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
-        self.note_unfit(container.__is_stuck());
-        container.reset_within(max_capacity);
-    }
-
-    #[inline]
-    fn whole<T: Poolable>(&mut self, object: &mut T) {
-        object.reset();
+        let outcome = container.reset_within(max_capacity);
+        if outcome.shrinks() > 0 {
+            shrinks::note(outcome.shrinks());
+        }
+        self.note_unfit(outcome.is_unfit);
     }
 
     #[inline]
     fn at_limit(&mut self) -> &mut Self {
         self
-    }
-}
-
-/// The same for `reset` itself, that of a type which has a walk.
-#[derive(Debug, Default)]
-pub(super) struct Whole(AtLimit);
-
-impl Resetter for Whole {
-    type Inside = AtLimit;
-
-    #[inline]
-    fn inside(&mut self) -> &mut AtLimit {
-        &mut self.0
-    }
-
-    #[inline]
-    fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
-        self.0.grow(container, max_capacity);
-    }
-
-    fn whole<T: Poolable>(&mut self, _object: &mut T) {
-        const {
-            assert!(
-                size_of::<T>() == usize::MAX,
-                "an implementation of `Poolable` has no `reset`"
-            );
-        }
-    }
-
-    #[inline]
-    fn at_limit(&mut self) -> &mut AtLimit {
-        &mut self.0
     }
 }

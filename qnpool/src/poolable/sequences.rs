@@ -4,7 +4,7 @@ use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::vec::Vec;
 
 use super::fill::fill_by_len;
-use super::{Footprint, Growable, shrinks};
+use super::{Footprint, Growable, ResetOutcome};
 
 macro_rules! cleared_then_shrunk {
     ($($sequence:ident)*) => {$(
@@ -12,22 +12,23 @@ macro_rules! cleared_then_shrunk {
             const FOOTPRINT: Footprint = Footprint::slots(size_of::<T>());
 
             #[inline]
-            fn reset_within(&mut self, max_capacity: usize) {
+            fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
                 // It does not unwind, as there is no element left to drop, and "C" says so: a
                 // reset that might makes a guard's drop 13 instructions longer, and too long
                 // to be inlined.
                 #[cold]
                 #[inline(never)]
-                extern "C" fn cut<T>(sequence: &mut $sequence<T>, max_capacity: usize) {
-                    shrinks::note();
+                extern "C" fn shrink<T>(sequence: &mut $sequence<T>, max_capacity: usize) {
                     sequence.shrink_to(max_capacity);
                 }
 
                 self.clear();
                 // Elements of size zero report a capacity of `usize::MAX` and own nothing.
-                if size_of::<T>() != 0 && self.capacity() > max_capacity {
-                    cut(self, max_capacity);
+                if size_of::<T>() == 0 || self.capacity() <= max_capacity {
+                    return ResetOutcome::KEPT;
                 }
+                shrink(self, max_capacity);
+                ResetOutcome::SHRUNK
             }
 
             fill_by_len!(T);

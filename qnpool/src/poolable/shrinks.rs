@@ -1,9 +1,9 @@
-//! How often a buffer was over its limit and was cut.
+//! How often a buffer was over its limit and was shrunk.
 //!
-//! Noted on the path that frees memory, which is long already, in a count of the thread's:
-//! `reset` knows no pool that it could tell, and people write it by hand, so that it cannot
-//! return it either. Whoever has reset an object takes what was noted. A pool that threads
-//! share does not even ask: it has itself called, and then leaves its fast path by itself.
+//! `Growable::reset_within` returns it, and the walk over an object's fields adds it to a
+//! count of the thread's: `Poolable::reset`, which people write by hand, returns nothing. The
+//! code that has reset an object takes the count. A pool that threads share does not even
+//! ask: it has itself called, and then leaves its fast path by itself.
 //!
 //! Rejected: to compare the count before the reset with the count after. But a number that
 //! lives through a reset took 17 instructions of 61, and the question after the reset alone 4.
@@ -25,9 +25,11 @@ mod count {
         LISTENER.get_or_init(|| listener);
     }
 
+    /// It does not unwind: see `sequences`.
     #[cold]
-    pub(in super::super) fn note() {
-        NOTED.set(NOTED.get() + 1);
+    #[inline(never)]
+    pub(in super::super) extern "C" fn note(shrinks: u32) {
+        NOTED.set(NOTED.get() + u64::from(shrinks));
         if let Some(listener) = LISTENER.get() {
             listener();
         }
@@ -58,7 +60,7 @@ mod count {
 #[cfg(not(feature = "std"))]
 mod count {
     #[inline]
-    pub(in super::super) fn note() {}
+    pub(in super::super) fn note(_shrinks: u32) {}
 
     #[inline]
     pub(crate) fn are_noted() -> bool {
@@ -77,12 +79,3 @@ pub(super) use count::note;
 #[cfg(feature = "std")]
 pub(crate) use count::restore;
 pub(crate) use count::{are_noted, take};
-
-/// For what tells its size, but not whether it is cut.
-#[cfg(any(feature = "std", feature = "hashbrown", feature = "indexmap"))]
-#[inline]
-pub(super) fn note_change(before: usize, after: usize) {
-    if before != after {
-        note();
-    }
-}

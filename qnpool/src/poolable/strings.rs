@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::{Fill, Footprint, Growable, shrinks};
+use super::{Fill, Footprint, Growable, ResetOutcome};
 
 macro_rules! cleared_then_shrunk {
     ($($text:ty: $used:expr;)*) => {$(
@@ -10,19 +10,20 @@ macro_rules! cleared_then_shrunk {
             const FOOTPRINT: Footprint = Footprint::slots(1);
 
             #[inline]
-            fn reset_within(&mut self, max_capacity: usize) {
+            fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
                 // As in `sequences`.
                 #[cold]
                 #[inline(never)]
-                extern "C" fn cut(text: &mut $text, max_capacity: usize) {
-                    shrinks::note();
+                extern "C" fn shrink(text: &mut $text, max_capacity: usize) {
                     text.shrink_to(max_capacity);
                 }
 
                 self.clear();
-                if self.capacity() > max_capacity {
-                    cut(self, max_capacity);
+                if self.capacity() <= max_capacity {
+                    return ResetOutcome::KEPT;
                 }
+                shrink(self, max_capacity);
+                ResetOutcome::SHRUNK
             }
 
             #[inline]

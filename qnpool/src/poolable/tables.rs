@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
 
 use super::fill::fill_by_len;
-use super::{Footprint, Growable, UNBOUNDED, shrinks};
+use super::{Footprint, Growable, ResetOutcome, UNBOUNDED};
 
 /// The hasher is kept; what it may own on the heap is not known.
 const fn table<Element, S>() -> Footprint {
@@ -35,14 +35,15 @@ where
     const FOOTPRINT: Footprint = table::<(K, V), S>();
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         let hides_capacity = self.is_empty();
         self.clear();
-        if hides_capacity || self.capacity() > max_capacity {
-            let before = self.capacity();
-            self.shrink_to(max_capacity);
-            shrinks::note_change(before, self.capacity());
+        if !hides_capacity && self.capacity() <= max_capacity {
+            return ResetOutcome::KEPT;
         }
+        let before = self.capacity();
+        self.shrink_to(max_capacity);
+        ResetOutcome::shrunk_if(self.capacity() != before)
     }
 
     fill_by_len!();
@@ -56,14 +57,15 @@ where
     const FOOTPRINT: Footprint = table::<T, S>();
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         let hides_capacity = self.is_empty();
         self.clear();
-        if hides_capacity || self.capacity() > max_capacity {
-            let before = self.capacity();
-            self.shrink_to(max_capacity);
-            shrinks::note_change(before, self.capacity());
+        if !hides_capacity && self.capacity() <= max_capacity {
+            return ResetOutcome::KEPT;
         }
+        let before = self.capacity();
+        self.shrink_to(max_capacity);
+        ResetOutcome::shrunk_if(self.capacity() != before)
     }
 
     fill_by_len!();

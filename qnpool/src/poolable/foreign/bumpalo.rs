@@ -2,8 +2,7 @@
 
 use bumpalo::Bump;
 
-use crate::poolable::shrinks;
-use crate::{Footprint, Growable};
+use crate::{Footprint, Growable, ResetOutcome};
 
 /// What the arena writes at the end of its chunk: six words, aligned to 16 bytes.
 const FOOTER: usize = (6 * size_of::<usize>()).next_multiple_of(16);
@@ -16,13 +15,14 @@ impl<const MIN_ALIGN: usize> Growable for Bump<MIN_ALIGN> {
     const FOOTPRINT: Footprint = Footprint::slots(1).plus(FOOTER);
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         self.reset();
         self.set_allocation_limit(None);
-        if self.allocated_bytes() > max_capacity {
-            shrinks::note();
-            // A chunk's size is rounded up, so none is made for the limit.
-            *self = Self::default();
+        if self.allocated_bytes() <= max_capacity {
+            return ResetOutcome::KEPT;
         }
+        // A chunk's size is rounded up, so none is made for the limit.
+        *self = Self::default();
+        ResetOutcome::SHRUNK
     }
 }

@@ -3,8 +3,7 @@
 use bytes::{Buf, Bytes, BytesMut};
 
 use crate::poolable::fill::fill_by_len;
-use crate::poolable::shrinks;
-use crate::{Footprint, Growable};
+use crate::{Footprint, Growable, ResetOutcome};
 
 /// A buffer that was split lives behind a count of its owners, of five words: the
 /// buffer's three, its first capacity, and the count.
@@ -18,16 +17,17 @@ impl Growable for BytesMut {
     const FOOTPRINT: Footprint = Footprint::slots(1).plus(OWNERS);
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         if !take_whole(self) {
             *self = Self::new();
-        } else if self.capacity() > max_capacity
-            // Of a buffer that was split, capacity is what this handle sees of it.
-            || self.try_reclaim(max_capacity.saturating_add(1))
-        {
-            shrinks::note();
-            *self = Self::with_capacity(max_capacity);
+            return ResetOutcome::KEPT;
         }
+        // Of a buffer that was split, capacity is what this handle sees of it.
+        if self.capacity() <= max_capacity && !self.try_reclaim(max_capacity.saturating_add(1)) {
+            return ResetOutcome::KEPT;
+        }
+        *self = Self::with_capacity(max_capacity);
+        ResetOutcome::SHRUNK
     }
 
     fill_by_len!();

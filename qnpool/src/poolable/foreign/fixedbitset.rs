@@ -2,8 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use crate::poolable::shrinks;
-use crate::{Footprint, Growable, UNBOUNDED};
+use crate::{Footprint, Growable, ResetOutcome, UNBOUNDED};
 
 super::growable!([] FixedBitSet;);
 
@@ -17,13 +16,14 @@ impl Growable for FixedBitSet {
     const FOOTPRINT: Footprint = Footprint::slots(1).plus(UNBOUNDED);
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         if self.len() > max_capacity {
-            shrinks::note();
             *self = Self::new();
+            ResetOutcome::SHRUNK
         } else {
             // `clear` keeps the length; this sets it to 0 and keeps the allocation.
             self.clone_from(&Self::new());
+            ResetOutcome::KEPT
         }
     }
 }

@@ -5,8 +5,8 @@ use core::hash::{BuildHasher, Hash};
 
 use hashbrown::{HashMap, HashSet, HashTable};
 
-use crate::poolable::{budget::dropped_bytes, fill::fill_by_len, shrinks};
-use crate::{Footprint, Growable};
+use crate::poolable::{budget::dropped_bytes, fill::fill_by_len};
+use crate::{Footprint, Growable, ResetOutcome};
 
 super::growable! {
     [K, V, S] HashMap<K, V, S> where [K: Eq + Hash, S: BuildHasher];
@@ -23,11 +23,11 @@ impl<K: Eq + Hash, V, S: BuildHasher> Growable for HashMap<K, V, S> {
         Footprint::hash_table(size_of::<(K, V)>()).plus(dropped_bytes::<S>());
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         self.clear();
         let before = self.allocation_size();
         self.shrink_to(max_capacity);
-        shrinks::note_change(before, self.allocation_size());
+        ResetOutcome::shrunk_if(self.allocation_size() != before)
     }
 
     fill_by_len!();
@@ -38,11 +38,11 @@ impl<T: Eq + Hash, S: BuildHasher> Growable for HashSet<T, S> {
     const FOOTPRINT: Footprint = Footprint::hash_table(size_of::<T>()).plus(dropped_bytes::<S>());
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         self.clear();
         let before = self.allocation_size();
         self.shrink_to(max_capacity);
-        shrinks::note_change(before, self.allocation_size());
+        ResetOutcome::shrunk_if(self.allocation_size() != before)
     }
 
     fill_by_len!();
@@ -52,12 +52,12 @@ impl<T> Growable for HashTable<T> {
     const FOOTPRINT: Footprint = Footprint::hash_table(size_of::<T>());
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         self.clear();
         let before = self.allocation_size();
         // There is nothing left to hash.
         self.shrink_to(max_capacity, |_| 0);
-        shrinks::note_change(before, self.allocation_size());
+        ResetOutcome::shrunk_if(self.allocation_size() != before)
     }
 
     fill_by_len!();

@@ -3,7 +3,7 @@
 use http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, Uri, Version};
 
 use crate::poolable::fill::fill_by_len;
-use crate::{Footprint, Growable, UNBOUNDED};
+use crate::{Footprint, Growable, ResetOutcome, UNBOUNDED};
 
 super::growable!([T] HeaderMap<T>;);
 
@@ -17,11 +17,13 @@ impl<T> Growable for HeaderMap<T> {
     const FOOTPRINT: Footprint = Footprint::slots(size_of::<(HeaderName, T)>()).plus(UNBOUNDED);
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         if self.capacity() > rounded_up(max_capacity) || self.len() > max_capacity {
             *self = Self::default();
+            ResetOutcome::SHRUNK
         } else {
             self.clear();
+            ResetOutcome::KEPT
         }
     }
 

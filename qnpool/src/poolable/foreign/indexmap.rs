@@ -3,8 +3,8 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::poolable::{budget::dropped_bytes, fill::fill_by_len, shrinks};
-use crate::{Footprint, Growable};
+use crate::poolable::{budget::dropped_bytes, fill::fill_by_len};
+use crate::{Footprint, Growable, ResetOutcome};
 
 super::growable! {
     [K, V, S] IndexMap<K, V, S>;
@@ -27,12 +27,12 @@ impl<K, V, S> Growable for IndexMap<K, V, S> {
     const FOOTPRINT: Footprint = indexed::<K, V, S>();
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         self.clear();
         let before = self.capacity();
         // Always: `capacity` is that of the smaller part, and less after removals.
         self.shrink_to(max_capacity);
-        shrinks::note_change(before, self.capacity());
+        ResetOutcome::shrunk_if(self.capacity() != before)
     }
 
     fill_by_len!();
@@ -42,11 +42,11 @@ impl<T, S> Growable for IndexSet<T, S> {
     const FOOTPRINT: Footprint = indexed::<T, (), S>();
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         self.clear();
         let before = self.capacity();
         self.shrink_to(max_capacity);
-        shrinks::note_change(before, self.capacity());
+        ResetOutcome::shrunk_if(self.capacity() != before)
     }
 
     fill_by_len!();

@@ -35,7 +35,8 @@ macro_rules! growable {
             use alloc::boxed::Box;
             use core::cell::{Cell, RefCell};
             use $crate::poolable::fields::{DefaultedField, growable_field};
-            use $crate::poolable::refused::{Reset, UnlimitedGrowth, refused};
+            use $crate::poolable::reasons::{Reset, UnlimitedGrowth};
+            use $crate::poolable::refused::refused;
             use $crate::poolable::{Footprint, Growable, Poolable};
 
             growable_field! { $([$($parameter)*] $container $(where [$($bound)*])?;)* }

@@ -3,8 +3,7 @@
 use slab::Slab;
 
 use crate::poolable::fill::fill_by_len;
-use crate::poolable::shrinks;
-use crate::{Footprint, Growable};
+use crate::{Footprint, Growable, ResetOutcome};
 
 super::growable!([T] Slab<T>;);
 
@@ -20,13 +19,14 @@ impl<T> Growable for Slab<T> {
     const FOOTPRINT: Footprint = Footprint::slots(size_of::<Entry<T>>());
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         self.clear();
-        if self.capacity() > max_capacity {
-            shrinks::note();
-            // It can only shrink to fit, which is to nothing.
-            *self = Self::with_capacity(max_capacity);
+        if self.capacity() <= max_capacity {
+            return ResetOutcome::KEPT;
         }
+        // It can only shrink to fit, which is to nothing.
+        *self = Self::with_capacity(max_capacity);
+        ResetOutcome::SHRUNK
     }
 
     fill_by_len!();

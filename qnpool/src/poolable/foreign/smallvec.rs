@@ -3,8 +3,7 @@
 use smallvec::{Array, SmallVec};
 
 use crate::poolable::fill::fill_by_len;
-use crate::poolable::shrinks;
-use crate::{Footprint, Growable};
+use crate::{Footprint, Growable, ResetOutcome};
 
 super::growable!([A: Array] SmallVec<A>;);
 
@@ -12,13 +11,14 @@ impl<A: Array> Growable for SmallVec<A> {
     const FOOTPRINT: Footprint = Footprint::slots(size_of::<A::Item>());
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         self.clear();
-        if self.spilled() && self.capacity() > max_capacity {
-            shrinks::note();
-            // Also the way to less: to `max_capacity`, and inline where that fits.
-            self.grow(max_capacity);
+        if !self.spilled() || self.capacity() <= max_capacity {
+            return ResetOutcome::KEPT;
         }
+        // Also the way to less: to `max_capacity`, and inline where that fits.
+        self.grow(max_capacity);
+        ResetOutcome::SHRUNK
     }
 
     fill_by_len!();

@@ -6,8 +6,8 @@
 
 use tinyvec::{Array, ArrayVec, TinyVec};
 
-use crate::poolable::{budget::dropped_bytes, fill::fill_by_len, shrinks};
-use crate::{Footprint, Growable, Poolable};
+use crate::poolable::{budget::dropped_bytes, fill::fill_by_len};
+use crate::{Footprint, Growable, Poolable, ResetOutcome};
 
 impl<A: Array> Poolable for ArrayVec<A> {
     const MAX_RETAINED_BYTES: usize = dropped_bytes::<A::Item>();
@@ -25,16 +25,22 @@ impl<A: Array> Growable for TinyVec<A> {
         Footprint::slots(size_of::<A::Item>()).plus(dropped_bytes::<A::Item>());
 
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         match self {
             Self::Heap(vec) if max_capacity > A::CAPACITY => vec.reset_within(max_capacity),
-            Self::Heap(vec) if vec.capacity() <= max_capacity => vec.clear(),
+            Self::Heap(vec) if vec.capacity() <= max_capacity => {
+                vec.clear();
+                ResetOutcome::KEPT
+            }
             // What the limit leaves room for fits inline.
             Self::Heap(_) => {
-                shrinks::note();
                 *self = Self::default();
+                ResetOutcome::SHRUNK
             }
-            Self::Inline(array) => array.reset(),
+            Self::Inline(array) => {
+                array.reset();
+                ResetOutcome::KEPT
+            }
         }
     }
 

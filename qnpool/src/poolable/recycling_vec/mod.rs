@@ -36,7 +36,7 @@ use alloc::vec::Vec;
 
 use super::fill::fill_by_len;
 use super::resetter::reset_unless_unfit;
-use super::{Footprint, Growable, Poolable, shrinks};
+use super::{Footprint, Growable, PoolObject, ResetOutcome};
 
 /// A vector that resets its elements and keeps them, with all the memory they own, where a
 /// [`Vec`] would drop them.
@@ -246,7 +246,9 @@ impl<T> RecyclingVec<T> {
     }
 }
 
-impl<T: Poolable> RecyclingVec<T> {
+// The bounds are on the methods: one that does not hold is then explained in the words of
+// `PoolObject`, where the compiler would only say that the method does not exist.
+impl<T> RecyclingVec<T> {
     /// Appends a spare element, or a new one where there is none, and lends it.
     ///
     /// Either is as after a reset: a new element is reset as well.
@@ -264,7 +266,7 @@ impl<T: Poolable> RecyclingVec<T> {
     #[inline]
     pub fn push_recycled(&mut self) -> &mut T
     where
-        T: Default,
+        T: PoolObject + Default,
     {
         self.push_recycled_with(T::default)
     }
@@ -272,7 +274,10 @@ impl<T: Poolable> RecyclingVec<T> {
     /// The same for elements without a default value: `make` is called where there is no
     /// spare element.
     #[inline]
-    pub fn push_recycled_with(&mut self, make: impl FnOnce() -> T) -> &mut T {
+    pub fn push_recycled_with(&mut self, make: impl FnOnce() -> T) -> &mut T
+    where
+        T: PoolObject,
+    {
         let index = self.live;
         if index == self.elements.len() {
             let mut element = make();
@@ -285,16 +290,22 @@ impl<T: Poolable> RecyclingVec<T> {
 
     /// Resets all elements and makes them spare.
     ///
-    /// An element that [should be discarded](Poolable::should_discard) is dropped instead. If
+    /// An element that [should be discarded](crate::Poolable::should_discard) is dropped instead. If
     /// the reset of an element panics, this one and those before it stay live.
     #[inline]
-    pub fn clear(&mut self) {
+    pub fn clear(&mut self)
+    where
+        T: PoolObject,
+    {
         self.truncate(0);
     }
 
     /// Resets the elements from `len` on and makes them spare, as [`clear`](Self::clear) does.
     #[inline]
-    pub fn truncate(&mut self, len: usize) {
+    pub fn truncate(&mut self, len: usize)
+    where
+        T: PoolObject,
+    {
         while self.live > len {
             let last = self.live - 1;
             let is_unfit = reset_unless_unfit(&mut self.elements[last]);
@@ -307,7 +318,10 @@ impl<T: Poolable> RecyclingVec<T> {
 
     /// Keeps the elements for which `keep` is true, in their order; resets the others and
     /// makes them spare.
-    pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
+    pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool)
+    where
+        T: PoolObject,
+    {
         let mut kept = 0;
         for index in 0..self.live {
             if keep(&self.elements[index]) {
@@ -324,27 +338,29 @@ impl<T: Poolable> RecyclingVec<T> {
     ///
     /// If `index` is not below the length.
     #[track_caller]
-    pub fn recycle(&mut self, index: usize) {
+    pub fn recycle(&mut self, index: usize)
+    where
+        T: PoolObject,
+    {
         self.move_to_end(index);
         self.truncate(self.live - 1);
     }
 }
 
-impl<T: Poolable> Growable for RecyclingVec<T> {
+impl<T: PoolObject> Growable for RecyclingVec<T> {
     const FOOTPRINT: Footprint =
         Footprint::slots(size_of::<T>().saturating_add(T::MAX_RETAINED_BYTES));
 
     /// All elements are reset, those over the limit too: a reset may wipe them.
     #[inline]
-    fn reset_within(&mut self, max_capacity: usize) {
+    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         self.clear();
-        if self.elements.capacity() > max_capacity {
-            // Elements of size zero report a capacity of `usize::MAX` and own nothing.
-            if size_of::<T>() != 0 {
-                shrinks::note();
-            }
-            self.shrink_to(max_capacity);
+        if self.elements.capacity() <= max_capacity {
+            return ResetOutcome::KEPT;
         }
+        self.shrink_to(max_capacity);
+        // Elements of size zero report a capacity of `usize::MAX` and own nothing.
+        ResetOutcome::shrunk_if(size_of::<T>() != 0)
     }
 
     // Elements in use; the spare ones are what a pool may cut.

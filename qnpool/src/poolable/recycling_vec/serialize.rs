@@ -5,7 +5,7 @@ use core::fmt;
 use serde::de::{DeserializeSeed, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Poolable, RecyclingVec};
+use super::{PoolObject, RecyclingVec};
 
 impl<T: Serialize> Serialize for RecyclingVec<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -13,7 +13,7 @@ impl<T: Serialize> Serialize for RecyclingVec<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de> + Poolable + Default> Deserialize<'de> for RecyclingVec<T> {
+impl<'de, T: Deserialize<'de> + PoolObject + Default> Deserialize<'de> for RecyclingVec<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut vec = Self::new();
         Self::deserialize_in_place(deserializer, &mut vec)?;
@@ -34,7 +34,7 @@ impl<'de, T: Deserialize<'de> + Poolable + Default> Deserialize<'de> for Recycli
 
 struct Elements<'a, T>(&'a mut RecyclingVec<T>);
 
-impl<'de, T: Deserialize<'de> + Poolable + Default> Visitor<'de> for Elements<'_, T> {
+impl<'de, T: Deserialize<'de> + PoolObject + Default> Visitor<'de> for Elements<'_, T> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,7 +50,7 @@ impl<'de, T: Deserialize<'de> + Poolable + Default> Visitor<'de> for Elements<'_
 /// Pushes an element once it is known that there is one more.
 struct Next<'a, T>(&'a mut RecyclingVec<T>);
 
-impl<'de, T: Deserialize<'de> + Poolable + Default> DeserializeSeed<'de> for Next<'_, T> {
+impl<'de, T: Deserialize<'de> + PoolObject + Default> DeserializeSeed<'de> for Next<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {

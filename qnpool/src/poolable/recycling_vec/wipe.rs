@@ -2,11 +2,11 @@
 
 use zeroize::Zeroize;
 
-use super::{Poolable, RecyclingVec};
+use super::{PoolObject, RecyclingVec};
 
 /// Wipes all elements, the spare ones too, and the room behind them; the vector is empty
 /// afterwards.
-impl<T: Poolable + Zeroize> Zeroize for RecyclingVec<T> {
+impl<T: PoolObject + Zeroize> Zeroize for RecyclingVec<T> {
     fn zeroize(&mut self) {
         // What is wiped is not what is reset, so that none stays spare.
         self.live = self.elements.len();

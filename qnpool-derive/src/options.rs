@@ -1,11 +1,15 @@
-//! The words of `#[pool(…)]`, and where each belongs.
+//! The options of `#[pool(…)]`, and where each belongs.
 
+pub(crate) const AFTER: &str = "after";
 pub(crate) const BOUND: &str = "bound";
+pub(crate) const CLEAR: &str = "clear";
 pub(crate) const CRATE: &str = "crate";
 pub(crate) const DEFAULT: &str = "default";
 pub(crate) const DISCARD_IF: &str = "discard_if";
+pub(crate) const EACH: &str = "each";
 pub(crate) const GLOBAL: &str = "global";
 pub(crate) const KEEP: &str = "keep";
+pub(crate) const KEEP_OTHERS: &str = "keep_others";
 pub(crate) const MAX_BYTES: &str = "max_bytes";
 pub(crate) const MAX_CAPACITY: &str = "max_capacity";
 pub(crate) const MAX_IDLE: &str = "max_idle";
@@ -16,7 +20,7 @@ pub(crate) const VALUE: &str = "value";
 pub(crate) const WITH: &str = "with";
 pub(crate) const ZEROIZE: &str = "zeroize";
 
-/// What an attribute stands on.
+/// What an attribute is written on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Type,
@@ -29,20 +33,24 @@ pub(crate) enum Place {
 impl Place {
     pub(crate) const ALL: [Self; 4] = [Self::Type, Self::Variant, Self::Field, Self::Global];
 
-    pub(crate) const fn words(self) -> &'static [&'static str] {
+    pub(crate) const fn options(self) -> &'static [&'static str] {
         match self {
             Self::Type => &[
+                AFTER,
                 BOUND,
                 CRATE,
                 DEFAULT,
                 DISCARD_IF,
                 GLOBAL,
+                KEEP_OTHERS,
                 MAX_CAPACITY,
                 MAX_RETAINED_BYTES,
             ],
             Self::Variant => &[DEFAULT],
             Self::Field => &[
+                CLEAR,
                 DEFAULT,
+                EACH,
                 KEEP,
                 MAX_BYTES,
                 MAX_CAPACITY,
@@ -66,15 +74,19 @@ impl Place {
     }
 }
 
-/// How a word is written, for messages that show it.
-pub(crate) fn form(word: &str) -> &'static str {
-    match word {
+/// How an option is written, for messages that show it.
+pub(crate) fn form(option: &str) -> &'static str {
+    match option {
+        AFTER => "after = path::to::function",
         BOUND => "bound = \"T: Trait\"",
+        CLEAR => "clear",
         CRATE => "crate = ::path::to::qnpool",
         DEFAULT => "default",
         DISCARD_IF => "discard_if = path::to::function",
+        EACH => "each",
         GLOBAL => "global",
         KEEP => "keep = \"reason\"",
+        KEEP_OTHERS => "keep_others = \"reason\"",
         MAX_BYTES => "max_bytes = 65536",
         MAX_IDLE => "max_idle = 1024",
         MAX_RETAINED_BYTES => "max_retained_bytes = 65536",
@@ -83,7 +95,12 @@ pub(crate) fn form(word: &str) -> &'static str {
         VALUE => "value = EXPR",
         WITH => "with = path::to::function",
         ZEROIZE => "zeroize",
-        // The word most are looking for.
+        // The option that most users look for.
         _ => "max_capacity = 4096",
     }
+}
+
+/// An option that takes no value.
+pub(crate) fn is_flag(option: &str) -> bool {
+    form(option) == option
 }
