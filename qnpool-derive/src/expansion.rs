@@ -23,7 +23,7 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     // One short name for the facade, in a scope that nothing leaves.
     quote! {
         const _: () = {
-            use #facade::__private::{self as __qnpool, RefusedSlot as _};
+            use #facade::__private::{self as __qnpool, RefusedSlot as _, RefusedVariant as _};
             #implementation
         };
     }
@@ -108,7 +108,7 @@ impl Code<'_> {
         let mut name_at_option = name.clone();
         name_at_option.set_span(span);
         let at_option = Ident::new("__qnpool", span);
-        let create = quote_spanned!(span=> <#name_at_option as #at_option::GlobalObject>::create);
+        let create = quote_spanned!(span=> <#name_at_option as #at_option::Global>::create);
         let pool_type = quote_spanned!(span=> #at_option::Pool<#name_at_option>);
         Some(quote! {
             #[automatically_derived]
@@ -235,7 +235,7 @@ impl Code<'_> {
         let this = this();
         if let Some(option) = &self.input.attributes.default {
             let span = option.span().resolved_at(Span::call_site());
-            let fresh = quote_spanned!(span=> <Self as __qnpool::FreshField>::fresh());
+            let fresh = quote_spanned!(span=> <Self as __qnpool::Fresh>::fresh());
             return self.replace(&fresh);
         }
         match &self.input.data {

@@ -5,7 +5,7 @@ use super::{Footprint, UNBOUNDED};
 /// Gives a limit as it is; one that is no `usize` is an error here.
 #[inline]
 #[must_use]
-pub const fn limit<T: super::fields::LimitType + Copy>(limit: T) -> T {
+pub const fn limit<T: super::fields::Limit + Copy>(limit: T) -> T {
     limit
 }
 
