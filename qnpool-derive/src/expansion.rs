@@ -164,9 +164,15 @@ impl Code<'_> {
             match parts {
                 [] => quote!(0),
                 [Parts { retained, .. }] => retained.clone(),
+                // A call for each field: of one expression for all, the compiler reports the
+                // same mistake of two fields once.
                 _ => {
                     let each = parts.iter().map(|part| &part.retained);
-                    quote!(__qnpool::retained([#(#each),*]))
+                    quote!({
+                        let __qnpool_total = 0;
+                        #(let __qnpool_total = __qnpool::retained(__qnpool_total, #each);)*
+                        __qnpool_total
+                    })
                 }
             }
         };
