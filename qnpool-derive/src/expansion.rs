@@ -191,7 +191,7 @@ impl Code<'_> {
         generics.type_params().next().is_some() || generics.const_params().next().is_some()
     }
 
-    /// One walk over the fields, which `reset` runs, and others do; see `Resetter`.
+    /// One walk over the fields, which `reset` runs, and others do; see `Walk` in the facade.
     fn resets(&self, statements: &TokenStream) -> TokenStream {
         let this = this();
         let wipe = self.wipe();
@@ -217,7 +217,7 @@ impl Code<'_> {
             }
 
             #[inline]
-            fn __qnpool_walk(&mut #this, __qnpool_by: &mut impl __qnpool::Resetter) { #body }
+            fn __qnpool_walk(&mut #this, __qnpool_walk: &mut __qnpool::Walk<'_>) { #body }
         }
     }
 

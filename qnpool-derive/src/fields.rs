@@ -191,7 +191,7 @@ pub(crate) fn resets(parts: &[Parts], type_limit: &TokenStream) -> TokenStream {
     }
     let groups = slots.chunks(MOST_SLOTS);
     quote! {
-        #(__qnpool::Slots((#(#groups,)*)).reset(#type_limit, __qnpool_by);)*
+        #(__qnpool::Slots((#(#groups,)*)).reset(#type_limit, __qnpool_walk);)*
         #statements
     }
 }

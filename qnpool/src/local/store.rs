@@ -12,7 +12,7 @@ use core::mem;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use super::unwinding::{caught, drop_all, drop_object, is_unwinding};
-use crate::poolable::resetter::reset_unless_unfit;
+use crate::poolable::walk::reset_unless_unfit;
 use crate::poolable::{PoolObject, shrinks};
 
 pub(crate) struct Store<T> {

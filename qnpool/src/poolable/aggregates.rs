@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use core::ffi::CStr;
 use core::ops::Range;
 
-use super::resetter::{Resetter, reset_part};
+use super::walk::{Walk, reset_part};
 use super::{Fill, Footprint, Growable, Poolable, ResetOutcome};
 
 /// Reset to `None`; the value is dropped, so it may be of any type.
@@ -28,9 +28,9 @@ impl<T: Poolable> Poolable for Box<T> {
     }
 
     #[inline]
-    fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
+    fn __qnpool_walk(&mut self, walk: &mut Walk<'_>) {
         // Nobody would know again where it is.
-        reset_part(&mut **self, by.at_limit());
+        walk.at_limit(|walk| reset_part(&mut **self, walk));
     }
 }
 
@@ -59,9 +59,9 @@ impl<T: Poolable, const N: usize> Poolable for [T; N] {
     }
 
     #[inline]
-    fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
+    fn __qnpool_walk(&mut self, walk: &mut Walk<'_>) {
         for part in self {
-            reset_part(part, by);
+            reset_part(part, walk);
         }
     }
 }
@@ -93,8 +93,8 @@ macro_rules! tuples {
             }
 
             #[inline]
-            fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
-                $(reset_part(&mut self.$index, by);)+
+            fn __qnpool_walk(&mut self, walk: &mut Walk<'_>) {
+                $(reset_part(&mut self.$index, walk);)+
             }
         }
     )*};
@@ -126,9 +126,9 @@ impl<T: Poolable> Poolable for Range<T> {
     }
 
     #[inline]
-    fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
-        reset_part(&mut self.start, by);
-        reset_part(&mut self.end, by);
+    fn __qnpool_walk(&mut self, walk: &mut Walk<'_>) {
+        reset_part(&mut self.start, walk);
+        reset_part(&mut self.end, walk);
     }
 }
 
@@ -167,7 +167,7 @@ borrowed_empty! {
 mod cursor {
     use std::io::Cursor;
 
-    use super::{Fill, Footprint, Growable, Poolable, ResetOutcome, Resetter, reset_part};
+    use super::{Fill, Footprint, Growable, Poolable, ResetOutcome, Walk, reset_part};
 
     impl<T: Poolable> Poolable for Cursor<T> {
         const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
@@ -179,9 +179,9 @@ mod cursor {
         }
 
         #[inline]
-        fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
+        fn __qnpool_walk(&mut self, walk: &mut Walk<'_>) {
             self.set_position(0);
-            reset_part(self.get_mut(), by);
+            reset_part(self.get_mut(), walk);
         }
     }
 

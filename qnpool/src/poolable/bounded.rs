@@ -4,7 +4,7 @@ use core::borrow::{Borrow, BorrowMut};
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 
-use super::resetter::Resetter;
+use super::walk::Walk;
 use super::{Growable, Poolable};
 
 /// A [`Growable`] container that keeps at most a capacity of `MAX` when it is
@@ -47,12 +47,12 @@ impl<C: Growable, const MAX: usize> Poolable for Bounded<C, MAX> {
 
     #[inline]
     fn reset(&mut self) {
-        super::resetter::reset(self);
+        super::walk::reset(self);
     }
 
     #[inline]
-    fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
-        by.grow(&mut self.0, MAX);
+    fn __qnpool_walk(&mut self, walk: &mut Walk<'_>) {
+        walk.grow(&mut self.0, MAX);
     }
 }
 

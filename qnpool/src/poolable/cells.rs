@@ -2,7 +2,7 @@
 
 use core::cell::{Cell, OnceCell, RefCell};
 
-use super::resetter::{Resetter, reset_part};
+use super::walk::{Walk, reset_part};
 use super::{Fill, Footprint, Growable, Poolable, ResetOutcome};
 
 macro_rules! reset_inside {
@@ -16,9 +16,9 @@ macro_rules! reset_inside {
             }
 
             #[inline]
-            fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
-                by.at_limit().note_unfit($is_stuck(self));
-                reset_part(self.get_mut(), by);
+            fn __qnpool_walk(&mut self, walk: &mut Walk<'_>) {
+                walk.note_unfit($is_stuck(self));
+                reset_part(self.get_mut(), walk);
             }
         }
 

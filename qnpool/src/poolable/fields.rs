@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
 use super::reasons::{Reset, UnlimitedField};
-use super::resetter::{Resetter, reset_part};
+use super::walk::{Walk, reset_part};
 use super::{Footprint, Growable, Poolable, RecyclingVec, UNBOUNDED, with_reset_message};
 
 with_reset_message! {
@@ -222,7 +222,7 @@ with_reset_message! {
         #[doc(hidden)]
         const FOOTPRINT: Footprint;
         #[doc(hidden)]
-        fn defaulted(&mut self, max_capacity: usize, by: &mut impl Resetter);
+        fn defaulted(&mut self, max_capacity: usize, walk: &mut Walk<'_>);
     }
 }
 
@@ -230,8 +230,8 @@ impl<T: Poolable> FieldWithinLimit for T {
     const FOOTPRINT: Footprint = Footprint::fixed(T::MAX_RETAINED_BYTES);
 
     #[inline]
-    fn defaulted(&mut self, _max_capacity: usize, by: &mut impl Resetter) {
-        reset_part(self, by);
+    fn defaulted(&mut self, _max_capacity: usize, walk: &mut Walk<'_>) {
+        reset_part(self, walk);
     }
 }
 
@@ -278,9 +278,9 @@ macro_rules! growable_field {
             fn defaulted(
                 &mut self,
                 max_capacity: usize,
-                by: &mut impl $crate::poolable::resetter::Resetter,
+                walk: &mut $crate::poolable::walk::Walk<'_>,
             ) {
-                by.grow(self, max_capacity);
+                walk.grow(self, max_capacity);
             }
         }
     };
@@ -346,7 +346,7 @@ pub trait Each {
     #[doc(hidden)]
     const MAX_RETAINED_BYTES: usize;
     #[doc(hidden)]
-    fn each(&mut self, by: &mut impl Resetter);
+    fn each(&mut self, walk: &mut Walk<'_>);
 }
 
 macro_rules! each_field {
@@ -355,10 +355,10 @@ macro_rules! each_field {
             const MAX_RETAINED_BYTES: usize = $retained;
 
             #[inline]
-            fn each(&mut self, by: &mut impl Resetter) {
+            fn each(&mut self, walk: &mut Walk<'_>) {
                 for element in self.iter_mut() {
                     // A pool would not know again where it is.
-                    reset_part(element, by.at_limit());
+                    walk.at_limit(|walk| reset_part(element, walk));
                 }
             }
         }

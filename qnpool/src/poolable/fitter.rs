@@ -1,9 +1,9 @@
-//! Who resets an object and looks at the use that it comes from; see [`Traffic`].
+//! A pool that looks at the use that an object comes from, while it resets it; see [`Traffic`].
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::resetter::{AtLimit, Resetter};
 use super::traffic::{Look, Traffic};
+use super::walk::Walk;
 use super::{Growable, Poolable};
 
 /// What became of the object.
@@ -11,7 +11,7 @@ use super::{Growable, Poolable};
 pub(crate) struct Found {
     /// Fields that tell how full they are.
     pub(crate) fields: u32,
-    /// Of these, those that were cut because they are used for less.
+    /// Of these, those that were shrunk because they are used for less.
     pub(crate) cuts: u32,
     /// The object must not be used again.
     pub(crate) is_unfit: bool,
@@ -24,22 +24,26 @@ pub(crate) fn reset_and_look<T: Poolable>(
     traffic: &Mutex<Traffic>,
     look: Look,
 ) -> Found {
-    let mut fitter = Fitter {
-        object: core::ptr::from_ref(object).addr(),
-        size: size_of::<T>(),
-        traffic,
-        look,
-        found: Found::default(),
-        at_limit: AtLimit::default(),
+    let mut walk = Walk {
+        is_unfit: false,
+        fitter: Some(Fitter {
+            object: core::ptr::from_ref(object).addr(),
+            size: size_of::<T>(),
+            traffic,
+            look,
+            found: Found::default(),
+        }),
     };
-    object.__qnpool_walk(&mut fitter);
-    let mut found = fitter.found;
-    found.is_unfit = fitter.at_limit.is_unfit;
+    object.__qnpool_walk(&mut walk);
     lock(traffic).pass(look);
-    found
+    Found {
+        is_unfit: walk.is_unfit,
+        ..walk.fitter.map(|fitter| fitter.found).unwrap_or_default()
+    }
 }
 
-struct Fitter<'t> {
+#[derive(Debug)]
+pub(super) struct Fitter<'t> {
     object: usize,
     size: usize,
     /// Locked for a field at a time, and not while it is reset, which drops what the user
@@ -47,23 +51,21 @@ struct Fitter<'t> {
     traffic: &'t Mutex<Traffic>,
     look: Look,
     found: Found,
-    at_limit: AtLimit,
 }
 
-impl Resetter for Fitter<'_> {
-    fn at_limit(&mut self) -> &mut AtLimit {
-        &mut self.at_limit
-    }
-
-    fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
+impl Fitter<'_> {
+    /// Looks at a field before its reset. The limit to shrink it to afterwards, if that is less
+    /// than `max_capacity`.
+    pub(super) fn fit<G: Growable>(
+        &mut self,
+        container: &mut G,
+        max_capacity: usize,
+    ) -> Option<usize> {
         let address = core::ptr::from_ref(container).addr();
         let offset = address.wrapping_sub(self.object);
-        // A box resets by itself what is in it, which would not be known again by where it is.
+        // What is in a box is reset without a fitter.
         debug_assert!(offset < self.size, "it lies in the object");
-        let Some(fill) = container.fill() else {
-            self.at_limit.grow(container, max_capacity);
-            return;
-        };
+        let fill = container.fill()?;
         self.found.fields += 1;
         let limit = lock(self.traffic).field::<G>(offset, max_capacity).look(
             address,
@@ -71,11 +73,12 @@ impl Resetter for Fitter<'_> {
             G::FOOTPRINT,
             self.look,
         );
-        self.at_limit.grow(container, max_capacity);
-        if limit == max_capacity {
-            return;
-        }
-        // Apart from shrinks over the limit, since the two count for different reasons.
+        (limit != max_capacity).then_some(limit)
+    }
+
+    /// Shrinks a field to its use. Counted apart from shrinks over the limit, which have
+    /// another reason.
+    pub(super) fn shrink<G: Growable>(&mut self, container: &mut G, limit: usize) {
         self.found.cuts += u32::from(container.reset_within(limit).shrinks() > 0);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock, TryLockError};
 
-use super::resetter::{Resetter, reset_part};
+use super::walk::{Walk, reset_part};
 use super::{Fill, Footprint, Growable, Poolable, ResetOutcome};
 
 macro_rules! reset_inside {
@@ -18,9 +18,9 @@ macro_rules! reset_inside {
             }
 
             #[inline]
-            fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
-                by.at_limit().note_unfit($is_stuck(self));
-                reset_part(self.get_mut().unwrap_or_else(PoisonError::into_inner), by);
+            fn __qnpool_walk(&mut self, walk: &mut Walk<'_>) {
+                walk.note_unfit($is_stuck(self));
+                reset_part(self.get_mut().unwrap_or_else(PoisonError::into_inner), walk);
                 self.clear_poison();
             }
         }

@@ -23,7 +23,6 @@ pub(crate) mod refused;
 #[cfg(feature = "zeroize")]
 #[expect(unsafe_code, reason = "memory of a value is overwritten")]
 mod replace_wiped;
-pub(crate) mod resetter;
 mod scalars;
 mod sequences;
 pub(crate) mod shrinks;
@@ -33,6 +32,7 @@ mod strings;
 mod tables;
 #[cfg(feature = "std")]
 pub(crate) mod traffic;
+pub(crate) mod walk;
 
 pub use bounded::Bounded;
 pub(crate) use fields::PoolObject;
@@ -55,8 +55,8 @@ pub(crate) mod private {
     };
     #[cfg(feature = "zeroize")]
     pub use super::replace_wiped::replace_wiped;
-    pub use super::resetter::{Resetter, reset};
     pub use super::slot::{EachSlot, FreshInVariant, RefusedVariant, Slots, Variant, WipedSlot};
+    pub use super::walk::{Walk, reset};
 }
 
 /// The value of [`Poolable::MAX_RETAINED_BYTES`] for a type without an upper bound,
@@ -163,7 +163,7 @@ with_reset_message! {
         /// Resets each field by way of `by`. What the derive writes; for other types, `reset`.
         #[doc(hidden)]
         #[inline]
-        fn __qnpool_walk(&mut self, _by: &mut impl resetter::Resetter) {
+        fn __qnpool_walk(&mut self, _walk: &mut walk::Walk<'_>) {
             self.reset();
         }
     }

@@ -1,7 +1,7 @@
 //! What the derived walk does with the fields.
 //!
 //! The derive writes a field's type once, in the constant, where an error about it shows. In
-//! the walk it writes `Slots((&mut self.body, &mut self.sequence)).reset(limit, by)`, for up to
+//! the walk it writes `Slots((&mut self.body, &mut self.sequence)).reset(limit, walk)`, for up to
 //! twelve fields at once. If all of them can be reset, that is the method of `Slots` itself. If
 //! one cannot, the method's bound does not hold, and the compiler goes on to what `Slots` derefs
 //! to: the method of [`RefusedSlots`], which does nothing. The program has its one error in the
@@ -19,7 +19,7 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 
 use super::fields::{Each, FieldWithinLimit};
-use super::resetter::Resetter;
+use super::walk::Walk;
 use super::{Growable, Poolable};
 
 /// Fields, each as a [`Slot`].
@@ -29,21 +29,21 @@ pub struct Slots<F>(pub F);
 /// A field, borrowed for its reset: `&mut T` for one without an option, with its limit beside it
 /// for one that has its own, or in [`EachSlot`].
 pub trait Slot {
-    fn reset(self, type_limit: usize, by: &mut impl Resetter);
+    fn reset(self, type_limit: usize, walk: &mut Walk<'_>);
 }
 
 /// In a type without a limit, a growable field is refused, and `type_limit` is not used.
 impl<T: FieldWithinLimit> Slot for &mut T {
     #[inline]
-    fn reset(self, type_limit: usize, by: &mut impl Resetter) {
-        self.defaulted(type_limit, by);
+    fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
+        self.defaulted(type_limit, walk);
     }
 }
 
 impl<T: Growable> Slot for (&mut T, usize) {
     #[inline]
-    fn reset(self, _type_limit: usize, by: &mut impl Resetter) {
-        by.grow(self.0, self.1);
+    fn reset(self, _type_limit: usize, walk: &mut Walk<'_>) {
+        walk.grow(self.0, self.1);
     }
 }
 
@@ -53,8 +53,8 @@ pub struct EachSlot<'a, T>(pub &'a mut T);
 
 impl<T: Each> Slot for EachSlot<'_, T> {
     #[inline]
-    fn reset(self, _type_limit: usize, by: &mut impl Resetter) {
-        self.0.each(by);
+    fn reset(self, _type_limit: usize, walk: &mut Walk<'_>) {
+        self.0.each(walk);
     }
 }
 
@@ -64,8 +64,8 @@ pub struct WipedSlot<S>(pub S);
 
 impl<S: Slot> Slot for WipedSlot<S> {
     #[inline]
-    fn reset(self, type_limit: usize, by: &mut impl Resetter) {
-        self.0.reset(type_limit, by.at_limit());
+    fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
+        walk.at_limit(|walk| self.0.reset(type_limit, walk));
     }
 }
 
@@ -79,9 +79,9 @@ macro_rules! slots {
         #[allow(non_snake_case, reason = "a field is called as its type")]
         impl<$($field: Slot),*> Slots<($($field,)*)> {
             #[inline]
-            pub fn reset(self, type_limit: usize, by: &mut impl Resetter) {
+            pub fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
                 let ($($field,)*) = self.0;
-                $($field.reset(type_limit, by);)*
+                $($field.reset(type_limit, walk);)*
             }
         }
     };
@@ -94,7 +94,7 @@ slots!(A B C D E F G H I J K L);
 pub struct RefusedSlots;
 
 impl RefusedSlots {
-    pub fn reset(&self, _type_limit: usize, _by: &mut impl Resetter) {}
+    pub fn reset(&self, _type_limit: usize, _walk: &mut Walk<'_>) {}
 }
 
 impl<F> Deref for Slots<F> {

@@ -9,8 +9,8 @@ use super::super::panics::{Payload, contain, drop_half_done, drop_object, pass_o
 use super::super::threads;
 use super::{Shared, await_look, look_at_clock, own_cache};
 use crate::poolable::fitter::reset_and_look;
-use crate::poolable::resetter::reset_unless_unfit;
 use crate::poolable::traffic::Look;
+use crate::poolable::walk::reset_unless_unfit;
 use crate::poolable::{PoolObject, shrinks};
 
 impl<T: PoolObject> Shared<T> {

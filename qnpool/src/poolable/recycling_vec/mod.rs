@@ -35,7 +35,7 @@ mod wipe;
 use alloc::vec::Vec;
 
 use super::fill::fill_by_len;
-use super::resetter::reset_unless_unfit;
+use super::walk::reset_unless_unfit;
 use super::{Footprint, Growable, PoolObject, ResetOutcome};
 
 /// A vector that resets its elements and keeps them, with all the memory they own, where a
