@@ -1,10 +1,11 @@
 //! The alert rules and the dashboard speak of what is published, and of nothing else.
 
 mod scrape;
+mod tools;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::process::{Command, Stdio};
 
 use qnpool::{Bounded, LeakDetection, Pool};
@@ -251,25 +252,19 @@ fn panels_have_a_number_and_a_place_of_their_own() {
     assert!(numbers.len() >= 10);
 }
 
-/// Runs promtool, if it is there; `dashboards/check.sh` insists on it.
+/// Runs promtool if it is installed. `dashboards/check.sh` needs it.
 fn promtool(arguments: &[&str], input: &str) {
-    let spawned = Command::new("promtool")
+    let call = format!("`promtool {}`", arguments.join(" "));
+    if !tools::is_installed("promtool", "prometheus", &call) {
+        return;
+    }
+    let mut child = Command::new("promtool")
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .spawn();
-    let mut child = match spawned {
-        Ok(child) => child,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            eprintln!(
-                "promtool is not installed (Debian package `prometheus`): `{}` was not run",
-                arguments.join(" ")
-            );
-            return;
-        }
-        Err(error) => panic!("promtool: {error}"),
-    };
+        .spawn()
+        .unwrap();
     child
         .stdin
         .take()
@@ -279,8 +274,7 @@ fn promtool(arguments: &[&str], input: &str) {
     let output = child.wait_with_output().unwrap();
     assert!(
         output.status.success(),
-        "promtool {}\n{}{}",
-        arguments.join(" "),
+        "{call}\n{}{}",
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr),
     );
@@ -319,4 +313,15 @@ fn promtool_can_read_the_queries_of_the_dashboard() {
     let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/queries.rules.yml");
     fs::write(path, group.to_string()).unwrap();
     promtool(&["check", "rules", path], "");
+}
+
+#[test]
+fn without_promtool_one_line_says_so() {
+    let tests = [
+        "promtool_accepts_the_rules",
+        "promtool_sees_each_alert_fire_when_it_should",
+        "promtool_finds_no_fault_with_the_names",
+        "promtool_can_read_the_queries_of_the_dashboard",
+    ];
+    tools::assert_that_missing_programs_show(&tests, "promtool");
 }

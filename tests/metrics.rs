@@ -146,6 +146,10 @@ fn every_figure_of_the_stats_is_published() {
     }
     let gets = scrape.sum("every figure", "qnpool_gets_total");
     assert_eq!(gets, as_float(stats.gets));
+    // `gets` is that sum, and `suggested_max_capacity` is advice.
+    let fields = serde_json::to_value(stats).unwrap();
+    let fields = fields.as_object().unwrap().len();
+    assert_eq!(fields, expected(&stats).len() + 2, "{stats:?}");
 }
 
 #[test]
@@ -194,9 +198,12 @@ fn a_pool_without_a_name_is_not_published() {
     }
     let pool = Pool::with(|| Nameless);
     drop(pool.get());
+    let named = followed("beside a pool without a name");
+    drop(named.get());
     let scrape = Watcher::new().scrape();
-    let named = |sample: &scrape::Sample| !sample.labels["pool"].contains("Nameless");
-    assert!(scrape.samples.iter().all(named));
+    let mut pools = scrape.samples.iter().map(|sample| &sample.labels["pool"]);
+    assert!(pools.clone().any(|pool| pool == named.name()));
+    assert!(pools.all(|pool| !pool.contains("Nameless")));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! A census as a pprof profile, opened by `go tool pprof`, where Go is installed.
 
 mod planted;
+mod tools;
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 
@@ -11,23 +11,16 @@ use qnpool::LeakDetection;
 
 use planted::{FILE, PACKET_BYTES, aged_census, by_one_way, pool, site, take_here, take_there};
 
-/// Runs `go tool pprof`, which must be content; `None` where it is not installed.
+/// Runs `go tool pprof`, which must succeed. Returns `None` if Go is not installed.
 fn go_tool_pprof(options: &[&str], files: &[&ProfileFile]) -> Option<String> {
+    let call = format!("`go tool pprof {}`", options.join(" "));
+    if !tools::is_installed("go", "golang-go", &call) {
+        return None;
+    }
     let mut command = Command::new("go");
     command.args(["tool", "pprof"]).args(options);
     command.args(files.iter().map(|file| &file.0));
-    let output = match command.output() {
-        Ok(output) => output,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            // Not by `eprintln`, which the test harness keeps to itself.
-            let _ = writeln!(
-                io::stderr(),
-                "Go is not installed: `go tool pprof` was not tried"
-            );
-            return None;
-        }
-        Err(error) => panic!("{command:?}: {error}"),
-    };
+    let output = command.output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {errors}");
     Some(String::from_utf8(output.stdout).unwrap())
@@ -138,15 +131,21 @@ fn go_draws_the_calls() {
     assert!(calls[innermost + 1].ends_with("by_one_way"), "{tree}");
     drop(held);
 
-    if Command::new("dot").arg("-V").output().is_err() {
-        let _ = writeln!(
-            io::stderr(),
-            "Graphviz is not installed: `go tool pprof -svg` was not tried"
-        );
+    if !tools::is_installed("dot", "graphviz", "`go tool pprof -svg`") {
         return;
     }
     let svg = go_tool_pprof(&["-svg"], &[&file]).unwrap();
     for part in ["<svg", "take_here", "by_one_way", "7 (100%)"] {
         assert!(svg.contains(part), "no {part}: {svg}");
     }
+}
+
+#[test]
+fn without_go_one_line_says_so() {
+    let tests = [
+        "go_opens_a_profile",
+        "go_merges_and_compares_profiles",
+        "go_draws_the_calls",
+    ];
+    tools::assert_that_missing_programs_show(&tests, "go");
 }

@@ -46,7 +46,8 @@ fn shipped(metadata: &Value) -> Vec<&Value> {
 
 #[test]
 fn no_dependency_asks_for_a_newer_compiler_than_we_do() {
-    // With every feature, for every platform, as `Cargo.lock` has it.
+    // With every feature, for every platform, as `Cargo.lock` has it. Cargo downloads the packages
+    // of other platforms, which the build of the workspace does not need.
     let metadata = metadata(&["--all-features", "--locked"]);
     let shipped = shipped(&metadata);
     let ours: Vec<_> = shipped

@@ -22,26 +22,27 @@ fn jobs(workflow: &str) -> BTreeMap<&str, Vec<&str>> {
         match key {
             Some(key) if !key.starts_with([' ', '#']) => name = key,
             _ if name.is_empty() => {}
-            _ => jobs.entry(name).or_insert_with(Vec::new).push(line.trim()),
+            _ => jobs.entry(name).or_insert_with(Vec::new).push(line),
         }
     }
     assert!(jobs.len() >= 5, "{:?}", jobs.keys());
     jobs
 }
 
-/// What the lines say after `- run: ` or another key.
+/// What the lines say after `run: ` or another key, at any depth.
 fn values<'w>(lines: &[&'w str], key: &str) -> Vec<&'w str> {
-    let values = lines.iter().filter_map(|line| line.strip_prefix(key));
-    values.collect()
+    let lines = lines.iter().map(|line| line.trim());
+    let entries = lines.map(|line| line.strip_prefix("- ").unwrap_or(line));
+    entries.filter_map(|line| line.strip_prefix(key)).collect()
 }
 
 #[test]
 fn it_runs_what_everybody_runs() {
     let workflow = workflow();
     let jobs = jobs(&workflow);
-    assert!(values(&jobs["run"], "- run: ").contains(&".ci/run"));
-    assert!(values(&jobs["proofs"], "- run: ").contains(&"scripts/prove.sh long"));
-    let matrix = values(&jobs["portable"], "- { toolchain: ").join("\n");
+    assert!(values(&jobs["run"], "run: ").contains(&".ci/run"));
+    assert!(values(&jobs["proofs"], "run: ").contains(&"scripts/prove.sh long"));
+    let matrix = values(&jobs["portable"], "{ toolchain: ").join("\n");
     for part in ["stable,", "beta,", "nightly,", "macos", "windows", "-arm"] {
         assert!(matrix.contains(part), "{part}");
     }
@@ -60,7 +61,7 @@ fn it_has_the_oldest_compiler_that_is_promised() {
         [format!("Rust {oldest}")]
     );
     for job in ["oldest", "proofs"] {
-        let installed = values(&jobs[job], "- run: rustup toolchain install ");
+        let installed = values(&jobs[job], "run: rustup toolchain install ");
         let prefix = format!("{oldest} ");
         let numbered = installed.iter().filter(|it| it.starts_with("1."));
         let numbered: Vec<_> = numbered.collect();
@@ -73,8 +74,9 @@ fn it_has_the_oldest_compiler_that_is_promised() {
 #[test]
 fn every_action_is_pinned() {
     let workflow = workflow();
-    let lines: Vec<_> = workflow.lines().map(str::trim).collect();
-    let actions = values(&lines, "- uses: ");
+    let lines: Vec<_> = workflow.lines().collect();
+    let actions = values(&lines, "uses: ");
+    assert_eq!(actions.len(), workflow.matches("uses:").count());
     assert!(!actions.is_empty());
     for action in actions {
         let (_, reference) = action.split_once('@').expect("of a version");
@@ -92,7 +94,9 @@ fn every_action_is_pinned() {
 fn the_required_job_waits_for_every_job_of_a_change() {
     let workflow = workflow();
     let jobs = jobs(&workflow);
-    let is_of_a_change = |lines: &[&str]| values(lines, "if: ").is_empty();
+    // The condition of a job, not of one of its steps.
+    let has_condition = |line: &&str| line.starts_with("    if: ");
+    let is_of_a_change = |lines: &[&str]| !lines.iter().any(has_condition);
     let of_a_change: Vec<_> = jobs
         .iter()
         .filter(|(_, lines)| is_of_a_change(lines))
@@ -137,4 +141,29 @@ fn every_test_that_is_left_out_elsewhere_is_there() {
         let line = format!("[[test]]\nname = \"{name}\"\n");
         assert!(manifest.contains(&line), "{name}");
     }
+}
+
+/// The output of CI closes with the summary of the last command.
+#[test]
+fn the_commands_of_the_readme_run_on_a_fresh_machine() {
+    let readme = fs::read_to_string("../README.md").unwrap();
+    let script = fs::read_to_string("../.ci/run").unwrap();
+    let run = script
+        .lines()
+        .filter_map(|line| line.strip_prefix("on_a_fresh_machine run "));
+    let run: Vec<_> = run.collect();
+    let [first, last] = run[..] else {
+        panic!("two commands: {run:?}");
+    };
+    for (command, shown) in [
+        (first, "cargo run --release --example leak_lab"),
+        (last, "cargo test --workspace"),
+    ] {
+        assert!(readme.contains(shown), "{shown}");
+        assert_eq!(command.split(" -- ").next(), Some(shown));
+    }
+    assert!(
+        script.trim_end().ends_with(&format!("run {last}")),
+        "{last}"
+    );
 }

@@ -33,7 +33,9 @@ pub(crate) struct Source {
 pub(crate) fn sources() -> &'static [Source; 7] {
     static SOURCES: OnceLock<[Source; 7]> = OnceLock::new();
     SOURCES.get_or_init(|| {
-        let metadata = metadata(&["--locked", "--offline"]);
+        // The packages of this platform are those that the build has downloaded. Cargo downloads
+        // what is still missing, if one package alone was built.
+        let metadata = metadata(&["--locked", "--filter-platform", "host-tuple"]);
         let packages = metadata["packages"].as_array().unwrap();
         CRATES.map(|(name, part)| {
             let mut found = packages.iter().filter(|package| package["name"] == name);
