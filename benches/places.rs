@@ -18,7 +18,8 @@ mod contenders;
 mod measuring;
 
 use contenders::objects::{Object, Packet, Tiny};
-use measuring::figures::{median, nanoseconds, ratio};
+use measuring::figures::ratio;
+use measuring::numbers::{median, three_digits};
 use qnpool::{Bounded, LeakDetection, Pool, Poolable};
 
 const ROUNDS: usize = 41;
@@ -112,9 +113,9 @@ fn row<T: Poolable + Default + Send>(name: &str, work: impl Fn(&mut T) + Copy) {
         };
         print!(
             " {} / {} / {} |",
-            nanoseconds(of(|round, level| round[level])),
+            three_digits(of(|round, level| round[level])),
             ratio(Some(of(|round, level| round[level] / round[0]))),
-            nanoseconds(of(|round, level| round[level] - round[0])),
+            three_digits(of(|round, level| round[level] - round[0])),
         );
     }
     println!();

@@ -4,91 +4,44 @@
 //! from it:
 //!
 //! ```text
-//! QNPOOL_BLESS=1 cargo test -p qnpool-tests --test readme
+//! QNPOOL_BLESS=1 cargo test -p qnpool-tests --test figures --test readme
 //! ```
 //!
-//! That is: the errors, from `ui/*/*.stderr`, after a `<!-- error … -->`; the figures between
-//! `<!-- figures -->` and its end, and the chart, from the table in `benches/RESULTS.md`; and
-//! the crate's documentation, from all that is between `<!-- crate docs -->` and its end.
+//! That is: the errors, from `ui/*/*.stderr`, after a `<!-- error … -->`; and the crate's
+//! documentation, from all that is between `<!-- crate docs -->` and its end. `figures.rs`
+//! writes the figures.
 
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
 
-#[path = "readme/chart.rs"]
-mod chart;
 #[path = "readme/crate_docs.rs"]
 mod crate_docs;
 #[path = "readme/errors.rs"]
 mod errors;
-#[path = "readme/figures.rs"]
-mod figures;
 #[path = "manifests/mod.rs"]
 mod manifests;
+#[path = "written/mod.rs"]
+mod written;
 
-use figures::Figures;
 use manifests::{PUBLISHED, metadata};
+use written::{hold, read};
 
-fn read(path: &str) -> String {
-    fs::read_to_string(format!("../{path}")).unwrap()
-}
-
-/// With a blessing the file becomes what it should be.
-fn hold(path: &str, expected: &str) {
-    if env::var_os("QNPOOL_BLESS").is_some() {
-        // At once, for the other tests read it meanwhile.
-        let new = format!("../{path}.new");
-        fs::write(&new, expected).unwrap();
-        fs::rename(new, format!("../{path}")).unwrap();
-        return;
-    }
-    let difference = similar::TextDiff::from_lines(read(path).as_str(), expected)
-        .unified_diff()
-        .to_string();
-    assert!(
-        difference.is_empty(),
-        "{path} is not what it is written from; \
-         QNPOOL_BLESS=1 cargo test -p qnpool-tests --test readme\n{difference}"
-    );
-}
-
-/// What is between `<!-- name -->` and `<!-- /name -->`, each time, becomes `region` of it.
-fn with_regions(text: &str, name: &str, mut region: impl FnMut(&str) -> String) -> String {
-    let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->\n"));
-    let mut parts = text.split(&start);
-    let mut text = parts.next().unwrap().to_string();
-    for part in parts {
-        let (old, after) = part.split_once(&end).expect("has an end");
-        text += &[&start, &region(old), &end, after].concat();
-    }
-    text
+/// What is between `<!-- crate docs -->` and `<!-- /crate docs -->`, each time.
+fn shared_with_crate_docs(readme: &str) -> String {
+    let regions = readme.split("<!-- crate docs -->\n").skip(1);
+    let regions = regions.map(|region| region.split_once("<!-- /crate docs -->\n"));
+    regions
+        .flat_map(|region| [region.expect("a region has an end").0, "\n"])
+        .collect()
 }
 
 /// The README as the files say that it should be: the one test that writes it.
 #[test]
 fn the_readme_and_the_crate_docs_show_what_is_so() {
-    let figures = Figures::of(&read("benches/RESULTS.md"));
-    let readme = read("README.md");
-    let readme = with_regions(&readme, "figures", |_| figures.table());
-    let readme = errors::with_errors(&readme);
-    assert!(
-        readme.contains(&figures.table()),
-        "has a place for the figures"
-    );
+    let readme = errors::with_errors(&read("README.md"));
     hold("README.md", &readme);
-    hold("docs/get_and_drop.svg", &chart::draw(&figures));
-    let mut shared = String::new();
-    with_regions(&readme, "crate docs", |region| {
-        shared += region;
-        shared += "\n";
-        region.to_string()
-    });
-    hold("qnpool/docs/crate.md", &crate_docs::write(&shared));
-}
-
-#[test]
-fn the_fastest_of_each_scenario_is_shown() {
-    Figures::of(&read("benches/RESULTS.md")).assert_the_fastest_are_shown();
+    let crate_docs = crate_docs::write(&shared_with_crate_docs(&readme));
+    hold("qnpool/docs/crate.md", &crate_docs);
 }
 
 /// On a page of GitHub about thirty lines are seen at first.

@@ -1,6 +1,8 @@
 //! How often each way to keep rows allocates, once it has seen every text a few times.
 
 mod decoders;
+#[path = "../measuring/record.rs"]
+mod record;
 mod text;
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -49,10 +51,15 @@ const ROUNDS: usize = 20;
 fn main() {
     println!("| | allocations a row | bytes kept between batches |");
     println!("|---|---|---|");
-    for_each(&mut Counted);
+    let mut counted = Counted(Vec::new());
+    for_each(&mut counted);
+    if record::is_wanted() {
+        record::add_run("decode", &counted.0);
+    }
 }
 
-struct Counted;
+/// What has been counted, as a file of figures has it.
+struct Counted(Vec<(String, String, f64)>);
 
 impl Visitor for Counted {
     fn visit<D: Decoder>(&mut self) {
@@ -69,15 +76,14 @@ impl Visitor for Counted {
         decode();
         let allocations = decode();
         let kept = OWNED.load(Ordering::Relaxed).saturating_sub(before);
-        println!(
-            "| {} | {} | {kept} |",
-            D::NAME,
-            per_row(allocations, ROUNDS * TEXTS * ROWS)
-        );
+        let per_row = per_row(allocations, ROUNDS * TEXTS * ROWS);
+        println!("| {} | {per_row:.4} | {kept} |", D::NAME);
+        self.0
+            .push(("allocations a row".to_owned(), D::NAME.to_owned(), per_row));
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few millions")]
-fn per_row(allocations: usize, rows: usize) -> String {
-    format!("{:.4}", allocations as f64 / rows as f64)
+fn per_row(allocations: usize, rows: usize) -> f64 {
+    allocations as f64 / rows as f64
 }

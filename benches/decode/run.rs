@@ -5,7 +5,8 @@ use std::hint::black_box;
 
 use crate::contenders::Kind;
 use crate::decoders::{Decoder, Fresh, ParserAlone, Visitor, for_each};
-use crate::measuring::figures::{Figures, nanoseconds, ratio};
+use crate::measuring::figures::{Figures, ratio};
+use crate::measuring::numbers::three_digits;
 use crate::measuring::runner::{Group, Row, Runner};
 use crate::text::{Input, ROWS};
 
@@ -75,7 +76,7 @@ fn print(allocator: &str, row: &Figures) {
         println!(
             "| {} | {} | {} | {} |",
             figure.name,
-            nanoseconds(figure.median()),
+            three_digits(figure.median()),
             ratio(faster),
             ratio(own),
         );

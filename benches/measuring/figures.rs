@@ -1,5 +1,6 @@
 //! Medians, and ratios within a round.
 
+use super::numbers::median;
 use super::runner::{Cell, Measured};
 use crate::contenders::Kind;
 
@@ -40,6 +41,17 @@ impl Figures {
     pub(crate) fn of(&self, name: &str) -> Option<&Figure> {
         self.contenders.iter().find(|figure| figure.name == name)
     }
+
+    /// The median of each contender, as a file of figures has it.
+    pub(crate) fn recorded(&self) -> impl Iterator<Item = (String, String, f64)> {
+        self.contenders.iter().map(|figure| {
+            (
+                self.name.to_owned(),
+                figure.name.to_owned(),
+                figure.median(),
+            )
+        })
+    }
 }
 
 impl Figure {
@@ -59,25 +71,6 @@ impl Figure {
     }
 }
 
-pub(crate) fn median(mut of: Vec<f64>) -> f64 {
-    of.sort_by(f64::total_cmp);
-    let middle = of.len() / 2;
-    if of.len().is_multiple_of(2) {
-        f64::midpoint(of[middle - 1], of[middle])
-    } else {
-        of[middle]
-    }
-}
-
 pub(crate) fn ratio(ratio: Option<f64>) -> String {
     ratio.map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.2}"))
-}
-
-/// Three digits that mean something.
-pub(crate) fn nanoseconds(value: f64) -> String {
-    match value.abs() {
-        ..10.0 => format!("{value:.2}"),
-        10.0..100.0 => format!("{value:.1}"),
-        _ => format!("{value:.0}"),
-    }
 }

@@ -2,5 +2,7 @@
 
 pub(crate) mod crew;
 pub(crate) mod figures;
+pub(crate) mod numbers;
+pub(crate) mod record;
 pub(crate) mod runner;
 pub(crate) mod scenarios;

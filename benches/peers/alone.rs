@@ -26,7 +26,7 @@ pub(crate) fn measure(runner: &mut Runner) {
 }
 
 /// Names of the rows with many pools, and how many.
-pub(crate) const POOLS: [(&str, u32); 3] = [("2 pools", 2), ("8 pools", 8), ("100 pools", 100)];
+const POOLS: [(&str, u32); 3] = [("2 pools", 2), ("8 pools", 8), ("100 pools", 100)];
 
 pub(crate) fn measure_pools(runner: &mut Runner) {
     for (name, pairs) in POOLS {

@@ -1,9 +1,10 @@
-//! The tables, in Markdown.
+//! The tables of this run, in Markdown, and the file that all runs are kept in.
 
-use super::alone::POOLS;
 use super::churn::{self, Created};
 use super::contenders::Kind;
-use super::measuring::figures::{Figure, Figures, nanoseconds, ratio};
+use super::measuring::figures::{Figure, Figures, ratio};
+use super::measuring::numbers::three_digits;
+use super::measuring::record;
 use super::measuring::runner::Measured;
 
 pub(crate) fn print(rows: &[Measured], created: &Created) {
@@ -13,8 +14,10 @@ pub(crate) fn print(rows: &[Measured], created: &Created) {
     let rows: Vec<Figures> = rows.iter().map(Figures::new).collect();
     print_verdicts(&rows);
     print_all(&rows);
-    print_pools(&rows);
     print_created(&rows, created);
+    if record::is_wanted() {
+        record_run(&rows, created);
+    }
 }
 
 /// The fastest of what one could use instead of qnpool.
@@ -50,12 +53,12 @@ fn print_verdicts(rows: &[Figures]) {
         };
         let (limit, best) = (row.of("limit"), best(row));
         let show = |figure: Option<&Figure>| {
-            figure.map_or_else(|| "–".to_owned(), |figure| nanoseconds(figure.median()))
+            figure.map_or_else(|| "–".to_owned(), |figure| three_digits(figure.median()))
         };
         println!(
             "| {} | {} | {} | {} | {} | {} | {} | {} |",
             row.name,
-            nanoseconds(ours.median()),
+            three_digits(ours.median()),
             show(limit),
             ratio(ours.over(limit)),
             best.map_or("–", |best| best.name),
@@ -86,39 +89,11 @@ fn print_all(rows: &[Figures]) {
                 None => print!(" |"),
                 Some(figure) => print!(
                     " {} / {} / {} |",
-                    nanoseconds(figure.median()),
+                    three_digits(figure.median()),
                     ratio(figure.over(row.of("limit"))),
                     ratio(figure.over(best(row))),
                 ),
             }
-        }
-        println!();
-    }
-}
-
-fn print_pools(rows: &[Figures]) {
-    let find = |name: &str| rows.iter().find(|row| row.name == name);
-    let Some(one) = find("one thread, tiny") else {
-        return;
-    };
-    let many: Vec<&Figures> = POOLS.iter().filter_map(|(name, _)| find(name)).collect();
-    if many.is_empty() {
-        return;
-    }
-    println!("\n## Many pools: × the contender's own cost with one\n");
-    print!("| |");
-    for row in &many {
-        print!(" {} |", row.name);
-    }
-    println!("\n|---|{}", "---|".repeat(many.len()));
-    for figure in &one.contenders {
-        if many.iter().all(|row| row.of(figure.name).is_none()) {
-            continue;
-        }
-        print!("| {} |", figure.name);
-        for row in &many {
-            let over = row.of(figure.name).and_then(|many| many.over(Some(figure)));
-            print!(" {} |", ratio(over));
         }
         println!();
     }
@@ -141,4 +116,20 @@ fn print_created(rows: &[Figures], created: &Created) {
                 .map_or_else(|| "–".to_owned(), u64::to_string),
         );
     }
+}
+
+fn record_run(rows: &[Figures], created: &Created) {
+    let mut figures: Vec<_> = rows.iter().flat_map(Figures::recorded).collect();
+    if rows.iter().any(|row| row.name == churn::ROW) {
+        figures.extend(created.iter().map(|(contender, objects)| {
+            let objects = u32::try_from(*objects).expect("some hundred objects");
+            let contender = (*contender).to_owned();
+            (
+                "churn, objects created".to_owned(),
+                contender,
+                objects.into(),
+            )
+        }));
+    }
+    record::add_run("peers", &figures);
 }

@@ -2,8 +2,9 @@
 //! threshold for holds.
 //!
 //! ```sh
-//! cargo bench -p qnpool-benches --bench seeing            # the table
-//! cargo bench -p qnpool-benches --bench seeing -- --quick # a first look
+//! cargo bench -p qnpool-benches --bench seeing                 # a table
+//! cargo bench -p qnpool-benches --bench seeing -- --quick      # a first look
+//! QNPOOL_RECORD=1 cargo bench -p qnpool-benches --bench seeing # adds a run to the file
 //! ```
 
 #[path = "../contenders/mod.rs"]
@@ -17,7 +18,9 @@ mod levels;
 
 use contenders::objects::{Packet, Tiny};
 use levels::{NAMES, for_each_level};
-use measuring::figures::{Figures, nanoseconds, ratio};
+use measuring::figures::{Figures, ratio};
+use measuring::numbers::three_digits;
+use measuring::record;
 use measuring::runner::{Row, Runner};
 use measuring::scenarios::{Bursts, Pairs, Together};
 
@@ -71,11 +74,15 @@ fn print(runner: &Runner) {
             let more = off.map_or(0.0, |off| figure.median() - off.median());
             print!(
                 " {} / {} / {} |",
-                nanoseconds(figure.median()),
+                three_digits(figure.median()),
                 ratio(figure.over(off)),
-                nanoseconds(more),
+                three_digits(more),
             );
         }
         println!();
+    }
+    if record::is_wanted() {
+        let figures: Vec<_> = rows.iter().flat_map(Figures::recorded).collect();
+        record::add_run("seeing", &figures);
     }
 }

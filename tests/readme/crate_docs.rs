@@ -34,7 +34,7 @@ pub(crate) fn write(shared: &str) -> String {
             _ if is_code || is_fence => line.to_string(),
             // The crate's name stands above.
             _ if line.starts_with("##") => line[1..].to_string(),
-            _ => with_links(line, &headings, &mut linked),
+            _ => with_links(&without_comments(line), &headings, &mut linked),
         };
         text += &(written + "\n");
     }
@@ -46,6 +46,14 @@ pub(crate) fn write(shared: &str) -> String {
         .collect();
     assert!(missing.is_empty(), "not in the README: {missing:?}");
     text.trim_end().to_string() + "\n" + TAIL
+}
+
+/// The marks around figures say nothing to a reader.
+fn without_comments(line: &str) -> String {
+    let mut parts = line.split("<!--");
+    let first = parts.next().unwrap();
+    let others = parts.map(|part| part.split_once("-->").expect("a comment has an end").1);
+    [first].into_iter().chain(others).collect()
 }
 
 fn with_links(line: &str, headings: &[String], linked: &mut [bool]) -> String {

@@ -54,8 +54,8 @@ impl Census {
     /// more are out now. [`to_pprof`](crate::to_pprof()) writes several pools into one.
     ///
     /// Costs what [`CallSite::function`](crate::CallSite::function) costs for each line.
-    /// At `Backtraces` each object that is out costs some 50 µs besides, and 10 KB that stay
-    /// with it, since std looks each stack up anew: call it when somebody asks, not in a loop.
+    /// At `Backtraces`, std also resolves the stack of each object that is out, which takes
+    /// microseconds and memory that stays with the object: call it on request, not in a loop.
     ///
     /// ```
     /// use qnpool::{Bounded, LeakDetection, Pool};

@@ -32,11 +32,15 @@ pub enum LeakDetection {
     /// None. Costs nothing.
     #[default]
     Off,
-    /// One in so many, chosen at random: a leak that goes on shows soon. One in 128
-    /// costs a bare hit 0.1 to 0.2 ns, which is 3 to 8 %, one in 1,024 some 1 %. One in 1 is
-    /// every object, and one in 0 none.
+    /// One in so many, chosen at random: a leak that goes on shows soon. With one in 128, a get
+    /// and a drop of a small object
+    /// take <!-- figure seeing/one thread, tiny/one in 128/off -->1.10 ×<!-- /figure --> the time,
+    /// with one in 1,024 <!-- figure seeing/one thread, tiny/one in 1,024/off -->1.02 ×<!-- /figure -->.
+    /// One in 1 is every object, and one in 0 none.
     Sampled(u32),
-    /// Every object. For tests, and for services that can spare some 20 ns an object.
+    /// Every object. For tests, and for services that can spare the time: a get and a drop of a
+    /// small object take <!-- figure seeing/one thread, tiny/all -->20.5 ns<!-- /figure --> instead
+    /// of <!-- figure seeing/one thread, tiny/off -->2.20 ns<!-- /figure -->.
     All,
     /// Every object, with the stack of the thread that took it: microseconds each.
     Backtraces,
