@@ -9,8 +9,8 @@ use inferno::flamegraph::{Options, from_lines};
 use qnpool::{Bounded, Census, LeakDetection, Measure, Pool, pools, to_folded};
 
 use planted::{
-    FILE, PACKET_BYTES, aged_census, by_another_way, by_one_way, is_function, pool, site,
-    take_here, take_there,
+    FILE, PACKET_BYTES, aged_census, by_another_way, by_one_way, is_function, passed_here,
+    passed_there, pool, site, take_here, take_there,
 };
 
 /// Each stack with its count, as the format has it.
@@ -104,6 +104,24 @@ fn backtraces_are_whole_and_those_alike_are_one() {
         assert!(stack[stack.len() - 4].ends_with(caller), "{text}");
     }
     drop((one, other));
+}
+
+#[test]
+fn a_method_that_is_passed_as_a_function_has_the_line_of_who_passed_it() {
+    for level in [LeakDetection::All, LeakDetection::Backtraces] {
+        let pool = pool("packets", level);
+        let held = [passed_here(&pool), passed_there(&pool)];
+        let text = pool.census().to_folded(Measure::Objects);
+        let stacks = parse(&text);
+        assert_eq!(stacks.len(), 2, "{text}");
+        for (held, function) in held.iter().zip(["passed_here", "passed_there"]) {
+            let place = format!("{FILE}:{}", held.line);
+            let mut stacks = stacks.iter();
+            let (stack, count) = stacks.find(|it| it.0.ends_with(&[&place])).expect(&text);
+            assert!(is_function(stack[stack.len() - 2], function), "{text}");
+            assert_eq!(*count, held.objects.len() as u64, "{text}");
+        }
+    }
 }
 
 #[test]

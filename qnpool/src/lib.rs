@@ -40,7 +40,8 @@ pub use observe::{
 };
 #[cfg(feature = "std")]
 pub use pool::{
-    Guard, LeakDetection, LongHold, OwnedGuard, ParseLeakDetectionError, Pool, PoolBuilder, Pooled,
+    CallLocation, Guard, LeakDetection, LongHold, OwnedGuard, ParseLeakDetectionError, Pool,
+    PoolBuilder, Pooled,
 };
 #[cfg(feature = "derive")]
 #[doc = include_str!("poolable/derive.md")]

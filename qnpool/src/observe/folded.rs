@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::census::Census;
-use super::frames::Frame;
 use super::samples::{Amount, samples};
+use crate::pool::frames::Frame;
 
 /// What is counted in [folded stacks](Census::to_folded): how wide a box of the flame graph
 /// is.
@@ -128,6 +128,7 @@ mod tests {
             function: function.to_owned(),
             file: "src/a.rs".to_owned(),
             line,
+            column: 0,
         }
     }
 

@@ -10,10 +10,10 @@ use flate2::write::GzEncoder;
 use prost::Message;
 
 use super::census::Census;
-use super::frames::Frame;
 use super::profile_proto::{Function, Label, Line, Location, Mapping, Profile, Sample, ValueType};
 use super::samples::{Amount, Origin, samples};
 use crate::LeakDetection;
+use crate::pool::frames::Frame;
 
 /// Writes the census of several pools as one pprof profile; see [`Census::to_pprof`].
 ///

@@ -2,6 +2,8 @@
 //! per tier.
 
 mod builder;
+mod call_location;
+pub(crate) mod caller;
 #[expect(unsafe_code, reason = "a system call")]
 mod clock;
 #[expect(
@@ -11,6 +13,7 @@ mod clock;
 mod engine;
 #[expect(unsafe_code, reason = "a system call")]
 mod fence;
+pub(crate) mod frames;
 #[cfg(feature = "bytes")]
 mod freeze;
 mod growing;
@@ -43,6 +46,7 @@ use std::panic::{Location, resume_unwind};
 use std::sync::Arc;
 
 pub use builder::PoolBuilder;
+pub use call_location::CallLocation;
 pub(crate) use engine::Counted;
 pub use guard::Guard;
 pub(crate) use history::{GENERATIONS, Snapshot};

@@ -91,14 +91,16 @@ impl Ledger {
         self.level.set(level);
     }
 
-    /// Begins to follow an object that the calling thread hands out.
+    /// Begins to follow an object that the calling thread hands out. The hold begins at `now`,
+    /// which is asked once the call site is known: that may take a look at the stack. What
+    /// `now` calls may use the pool.
     #[inline]
     pub(super) fn follow(
         &self,
         sample: Sample,
         pool: NonNull<Home>,
         location: &'static Location<'static>,
-        now: u64,
+        now: impl FnOnce() -> u64,
     ) -> &Record {
         let weight = sample.weight();
         let Some(account) = sample.account() else {
@@ -106,6 +108,7 @@ impl Ledger {
         };
         let account = opened(self.accounts.at(account));
         let place = account.place(location, &self.places);
+        let now = now();
         let record = account.open(place, weight);
         self.begin(record, pool, place, weight, now);
         record
@@ -118,9 +121,10 @@ impl Ledger {
         weight: u32,
         pool: NonNull<Home>,
         location: &'static Location<'static>,
-        now: u64,
+        now: impl FnOnce() -> u64,
     ) -> &Record {
-        let place = self.places.number(location);
+        let (place, _) = self.places.number(location);
+        let now = now();
         // Until the hold has begun: before that the next one would find the record free.
         let _alone = lock(&self.stray);
         let record = opened(&self.strays).open(place, weight);
@@ -138,7 +142,7 @@ impl Ledger {
 
     /// Notes where the object of this record is now.
     pub(super) fn touch(&self, record: &Record, location: &'static Location<'static>) {
-        record.touch(self.places.number(location));
+        record.touch(self.places.number(location).0);
     }
 
     /// All that is out and followed.
