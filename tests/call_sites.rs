@@ -1,6 +1,13 @@
 //! The call site of a method that is passed as a function, and so called by the standard
 //! library or through a pointer.
 
+#![allow(
+    clippy::unnecessary_map_on_constructor,
+    clippy::unnecessary_literal_unwrap,
+    clippy::redundant_closure_for_method_calls,
+    reason = "what is passed, and how, is what is tested"
+)]
+
 use std::hint::black_box;
 use std::iter;
 use std::sync::Arc;
@@ -72,7 +79,7 @@ fn mapped_by_another(pool: &Lines) -> Taken<'_> {
 
 #[inline(never)]
 fn collected(pool: &Lines) -> Taken<'_> {
-    (iter::repeat(pool).take(3).map(Pool::get).collect(), line!())
+    (iter::repeat_n(pool, 3).map(Pool::get).collect(), line!())
 }
 
 #[inline(never)]
@@ -81,9 +88,11 @@ fn collected_elsewhere(pool: &Lines) -> Taken<'_> {
     (pools.iter().copied().map(Pool::get).collect(), line!())
 }
 
+type Get = dyn Fn(&Lines) -> Guard<'_, Line>;
+
 #[inline(never)]
 fn boxed(pool: &Lines) -> Taken<'_> {
-    let get: Box<dyn Fn(&Lines) -> Guard<'_, Line>> = Box::new(Pool::get);
+    let get: Box<Get> = Box::new(Pool::get);
     (vec![black_box(get)(pool)], line!())
 }
 
@@ -197,6 +206,9 @@ fn every_method_that_takes_an_object_may_be_passed() {
 
 #[test]
 fn so_may_those_that_note_where_an_object_is() {
+    static FROZEN: Pool<Bounded<Vec<u8>, 16>> =
+        Pool::builder().leak_detection(LeakDetection::All).build();
+
     let touched = |pool: &Lines| {
         let touched = pool.census().call_sites[0].holds[0].touched.unwrap();
         (touched.file(), touched.line())
@@ -213,8 +225,6 @@ fn so_may_those_that_note_where_an_object_is() {
     assert_eq!(touched(&pool), (file!(), line!() - 1));
     drop(owned);
 
-    static FROZEN: Pool<Bounded<Vec<u8>, 16>> =
-        Pool::builder().leak_detection(LeakDetection::All).build();
     let frozen = |bytes: Option<bytes::Bytes>, line: u32| {
         let census = FROZEN.census();
         let sites = census.call_sites.iter();

@@ -13,7 +13,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use qnpool::{Bounded, Guard, LeakDetection, LongHold, OwnedGuard, Pool, PoolBuilder};
+use qnpool::{
+    Bounded, CallLocation, Guard, LeakDetection, LongHold, OwnedGuard, Pool, PoolBuilder,
+};
 
 use child::{again, is_child, run, run_unheard, wait_for_parent};
 
@@ -325,6 +327,10 @@ fn the_callback_may_use_the_pool_and_may_panic() {
 }
 
 #[test]
+#[expect(
+    clippy::unnecessary_map_on_constructor,
+    reason = "that it is passed is tested"
+)]
 fn a_method_that_is_passed_as_a_function_has_the_line_of_who_passed_it() {
     let pool = named("passed as a function").build();
     // Of the first look at a stack std reads the debug information, which takes longer than
@@ -341,7 +347,7 @@ fn a_method_that_is_passed_as_a_function_has_the_line_of_who_passed_it() {
         .into_iter()
         .map(|hold| {
             assert_eq!(hold.location.file(), file!(), "{hold}");
-            (hold.location.line(), hold.touched.map(|place| place.line()))
+            (hold.location.line(), hold.touched.map(CallLocation::line))
         })
         .collect();
     told.sort_unstable();

@@ -255,6 +255,10 @@ fn the_share_that_is_followed() {
 }
 
 #[test]
+#[expect(
+    clippy::unnecessary_map_on_constructor,
+    reason = "that it is passed is tested"
+)]
 fn a_method_that_is_passed_as_a_function_has_the_line_of_who_passed_it() {
     let watcher = Watcher::new();
     let pool = followed("passed");

@@ -26,6 +26,10 @@ fn stats_come_back_as_they_were() {
 }
 
 #[test]
+#[expect(
+    clippy::unnecessary_map_on_constructor,
+    reason = "that it is passed is tested"
+)]
 fn a_method_that_is_passed_as_a_function_has_the_line_of_who_passed_it() {
     let pool = followed(LeakDetection::All);
     let (passed, line) = (Some(&pool).map(Pool::get), line!());

@@ -75,6 +75,10 @@ pub fn take_there(pool: &Pool<Packet>) -> Held<'_> {
 }
 
 /// By a method that is passed as a function, so that the standard library calls it.
+#[expect(
+    clippy::unnecessary_map_on_constructor,
+    reason = "that it is passed is tested"
+)]
 #[inline(never)]
 pub fn passed_here(pool: &Pool<Packet>) -> Held<'_> {
     let (object, line) = (Some(pool).map(Pool::get), line!());
