@@ -5,6 +5,7 @@
 //! it one with the place, if the program has debug information.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
+use std::hint::black_box;
 
 use super::CallLocation;
 
@@ -21,6 +22,28 @@ pub(crate) struct Frame {
     pub(crate) line: u32,
     /// 0 where it is not known.
     pub(crate) column: u32,
+}
+
+/// Memory that is known to be there before a stack is captured. Of a thousand frames std
+/// makes a list of this length, and of the copies that it grows by.
+const RESERVE: usize = 128 << 10;
+
+/// The stack of the calling thread; a disabled one where memory is short.
+///
+/// std collects the frames under a lock, and takes the same lock to report that an allocation
+/// failed. A thread that runs out of memory in between waits for itself. So it is asked first
+/// whether there is memory.
+pub(super) fn capture() -> Backtrace {
+    let mut reserve = Vec::<u8>::new();
+    let is_there = reserve.try_reserve_exact(RESERVE).is_ok();
+    // Or the compiler leaves the allocation out.
+    black_box(&reserve);
+    drop(reserve);
+    if is_there {
+        Backtrace::force_capture()
+    } else {
+        Backtrace::disabled()
+    }
 }
 
 /// The function that this line is in, by a stack that leads through the line.

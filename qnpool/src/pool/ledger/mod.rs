@@ -16,12 +16,13 @@ mod record;
 use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub(crate) use record::Entry;
 pub(super) use record::Record;
 
 use super::LeakDetection;
+use super::frames::capture;
 use super::growing::Growing;
 use super::home::Home;
 use account::Account;
@@ -135,7 +136,7 @@ impl Ledger {
     #[inline]
     fn begin(&self, record: &Record, pool: NonNull<Home>, place: usize, weight: u32, now: u64) {
         if self.level.keeps_backtraces() {
-            record.keep_backtrace();
+            record.keep_backtrace(Arc::new(capture()));
         }
         record.begin(pool, place, weight, now);
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::super::CallLocation;
 use super::super::caller::{caller_of, is_shared};
+use super::super::frames::capture;
 
 /// Slots that are looked at for a line in one table, before the next table is.
 const PROBES: usize = 8;
@@ -68,7 +69,7 @@ impl Places {
     #[cold]
     #[inline(never)]
     fn number_of_caller(&self, location: &'static Location<'static>) -> Option<usize> {
-        let caller = caller_of(location, &Backtrace::force_capture())?;
+        let caller = caller_of(location, &capture())?;
         Some(self.find(Sought::Stack(CallLocation::of_frame(&caller))).0)
     }
 
@@ -98,7 +99,7 @@ impl Places {
     #[cold]
     fn note<'p>(&self, slot: &'p OnceLock<Place>, sought: Sought) -> &'p Place {
         // Before the lock: it takes a while, and is seldom for nothing.
-        let first_call = Arc::new(Backtrace::force_capture());
+        let first_call = Arc::new(capture());
         let (location, is_shared) = match sought {
             Sought::Compiler(location) => {
                 (CallLocation::of_compiler(location), is_shared(location))
