@@ -6,6 +6,9 @@
 
 extern crate alloc;
 
+#[cfg(all(feature = "bench", target_family = "wasm", target_os = "unknown"))]
+compile_error!("the feature `bench` measures time, and this target has no clock");
+
 #[cfg(feature = "bench")]
 pub mod bench;
 #[cfg(feature = "compat")]

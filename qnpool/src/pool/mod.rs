@@ -47,6 +47,8 @@ use std::sync::Arc;
 
 pub use builder::PoolBuilder;
 pub use call_location::CallLocation;
+#[cfg(feature = "pprof")]
+pub(crate) use clock::HAS_CLOCK;
 pub(crate) use engine::Counted;
 pub use guard::Guard;
 pub(crate) use history::{GENERATIONS, Snapshot};
