@@ -43,7 +43,8 @@ pub struct Census {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CallSite {
-    /// Where `get` was called.
+    /// Where `get` was called; or, where it was passed as a function, who passed it: see
+    /// [`CallLocation`].
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::text"))]
     pub location: &'static CallLocation,
     /// The objects that are out.

@@ -103,7 +103,23 @@ use panics::{contain, drop_half_done};
 /// A hit, and the return of an object to the thread's own cache, allocate nothing. Nor does an
 /// object that is [followed](LeakDetection) without its stack, once its line is known and as
 /// many have been out before. Where an allocation fails, that ends the process, as everywhere
-/// in `std`.
+/// in `std`. The exception is a process that runs out of memory while std captures a stack, or
+/// looks names up in one: std does both under a lock that its report of the failure waits for.
+/// The pool asks for memory before each capture, so that needs another thread to take it.
+///
+/// # Not inside a global allocator
+///
+/// A `#[global_allocator]` must not use a pool. The pool allocates its own memory through that
+/// allocator: in the first use of a pool, in the first use by each thread, and for each object
+/// that is created. The allocator would call itself, and the process overflows its stack,
+/// waits for itself or panics inside the allocator. There is no check, since a constructor may
+/// use its own pool. Build such an allocator on `std::alloc::System` and fixed memory.
+///
+/// # Targets without a clock
+///
+/// `wasm32-unknown-unknown` has no clock. A pool works there, and no time passes for it: no
+/// generation ends by itself, so call [`tick`](Self::tick) to free idle objects; ages in a
+/// [census](Self::census) are zero; no hold is reported as too long.
 ///
 /// # Examples
 ///
