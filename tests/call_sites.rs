@@ -271,3 +271,30 @@ fn many_threads_pass_it_at_once() {
         );
     }
 }
+
+/// More stacks than are kept, each of which leads from one of two functions.
+#[test]
+fn any_number_of_stacks_may_lead_there() {
+    /// By one bit after the other of the way, through one of two lines.
+    #[expect(clippy::match_same_arms, reason = "two calls are two stacks")]
+    fn by_way(way: u32, bits: u32, take: &mut dyn FnMut()) {
+        match (bits, way & 1) {
+            (0, _) => take(),
+            (_, 0) => by_way(way >> 1, bits - 1, take),
+            _ => by_way(way >> 1, bits - 1, take),
+        }
+    }
+
+    let pool = pool();
+    let mut lines = [0; 2];
+    for way in 0..1100 {
+        by_way(way, 11, &mut || lines[0] = mapped_by_one(&pool).1);
+        by_way(way, 11, &mut || lines[1] = mapped_by_another(&pool).1);
+    }
+    let census = pool.census();
+    assert_rows(&census, vec![(lines[0], 0), (lines[1], 0)]);
+    assert!(
+        census.call_sites.iter().all(|site| site.taken == 1100),
+        "{census}"
+    );
+}

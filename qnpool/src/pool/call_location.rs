@@ -19,8 +19,10 @@ use super::frames::Frame;
 /// reported: `debug = "line-tables-only"` in the profile is enough. A closure,
 /// `option.map(|pool| pool.get())`, needs neither.
 ///
-/// The look at the stack costs some 0.1 ms for each object that is followed and is taken in
-/// this way, and 0.1 s for the first in a process, for which std reads the debug information.
+/// The look at the stack is taken for each object that is followed and is taken in this way. It
+/// costs some 0.1 ms; on Linux with glibc that is once for each stack that leads there, and
+/// 2 µs from then on. The first one in a process costs 0.1 s or more, in which std reads the
+/// debug information.
 ///
 /// ```
 /// use qnpool::{LeakDetection, Pool};

@@ -7,9 +7,13 @@
 //! stack.
 
 use std::backtrace::Backtrace;
+use std::collections::BTreeMap;
 use std::panic::Location;
+use std::sync::{Mutex, PoisonError};
 
-use super::frames::{Frame, is_below, is_of_this_crate, read};
+use super::CallLocation;
+use super::frames::{Frame, capture, is_below, is_of_this_crate, read};
+use super::return_addresses::{MOST, return_addresses};
 
 /// Whether many callers have this location: it is in the standard library, or is the
 /// definition of a method of this crate that a pointer was made to.
@@ -23,11 +27,39 @@ fn has_methods(path: &str) -> bool {
     is_below(path, &["pool"]) || is_below(path, &["compat"])
 }
 
-/// The frame that called a method whose location [`is_shared`]: the innermost outside of
+/// Stacks whose caller is kept. There may be more, of which some are then read again.
+const MOST_KNOWN: usize = 1024;
+
+/// The place that called a method whose location [`is_shared`]: the innermost outside of
 /// this crate and of the standard library.
 ///
 /// `None` where the program has no debug information for it.
-pub(super) fn caller_of(location: &Location<'_>, stack: &Backtrace) -> Option<Frame> {
+///
+/// Each stack is read once, where the system tells its return addresses.
+pub(super) fn caller_of(location: &Location<'_>) -> Option<&'static CallLocation> {
+    static KNOWN: Mutex<BTreeMap<Box<[usize]>, Option<&CallLocation>>> =
+        Mutex::new(BTreeMap::new());
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+
+    let mut buffer = [0; MOST];
+    let addresses = return_addresses(&mut buffer);
+    if let Some(caller) = known().get(addresses) {
+        return *caller;
+    }
+    let caller = read_caller_of(location, &capture());
+    let caller = caller.map(|frame| CallLocation::of_frame(&frame));
+    if !addresses.is_empty() {
+        let addresses = addresses.into();
+        let mut known = known();
+        if known.len() == MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(addresses, caller);
+    }
+    caller
+}
+
+fn read_caller_of(location: &Location<'_>, stack: &Backtrace) -> Option<Frame> {
     let frames = read(stack);
     let root = frames.iter().find_map(root_of_this_crate);
     let root = root.unwrap_or_default().to_owned();

@@ -23,7 +23,7 @@ const VARIABLE: &str = "QNPOOL_LEAKS";
 ///
 /// The costs below are those of a call. An object that is taken by a method passed as a
 /// function, as in `map(Pool::get)`, costs a look at the stack besides, if it is followed:
-/// some 0.1 ms, see [`CallLocation`](crate::CallLocation).
+/// microseconds at best, see [`CallLocation`](crate::CallLocation).
 ///
 /// ```
 /// use qnpool::LeakDetection;

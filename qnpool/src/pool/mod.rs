@@ -33,6 +33,11 @@ mod panics;
 mod pooled;
 #[expect(unsafe_code, reason = "pools are listed by address")]
 mod registry;
+#[cfg_attr(
+    all(target_os = "linux", target_env = "gnu", not(miri)),
+    expect(unsafe_code, reason = "a call of the C library")
+)]
+mod return_addresses;
 #[expect(unsafe_code, reason = "caches are found by address")]
 mod shared;
 mod sync;

@@ -69,8 +69,8 @@ impl Places {
     #[cold]
     #[inline(never)]
     fn number_of_caller(&self, location: &'static Location<'static>) -> Option<usize> {
-        let caller = caller_of(location, &capture())?;
-        Some(self.find(Sought::Stack(CallLocation::of_frame(&caller))).0)
+        let caller = caller_of(location)?;
+        Some(self.find(Sought::Stack(caller)).0)
     }
 
     #[inline]
