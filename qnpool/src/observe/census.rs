@@ -284,9 +284,9 @@ impl CallSite {
 
     /// The name of the function that the line is in.
     ///
-    /// `None` where the program has no debug information, as an ordinary release build:
-    /// `debug = "line-tables-only"` in the profile is enough. With no more than that, an
-    /// inlined function's name is without its path.
+    /// `None` where memory is short, and where the program has no debug information, as an
+    /// ordinary release build: `debug = "line-tables-only"` in the profile is enough. With no
+    /// more than that, an inlined function's name is without its path.
     ///
     /// The first look reads the program's debug information, which std then keeps: tens of
     /// milliseconds and of megabytes for a small program, more for a large one. Further

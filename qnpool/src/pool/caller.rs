@@ -6,7 +6,6 @@
 //! own definition. Either is the same for every caller, so the call site is read from the
 //! stack.
 
-use std::backtrace::Backtrace;
 use std::collections::BTreeMap;
 use std::panic::Location;
 use std::sync::{Mutex, PoisonError};
@@ -33,7 +32,7 @@ const MOST_KNOWN: usize = 1024;
 /// The place that called a method whose location [`is_shared`]: the innermost outside of
 /// this crate and of the standard library.
 ///
-/// `None` where the program has no debug information for it.
+/// `None` where the program has no debug information for it, or memory is short.
 ///
 /// Each stack is read once, where the system tells its return addresses.
 pub(super) fn caller_of(location: &Location<'_>) -> Option<&'static CallLocation> {
@@ -46,8 +45,11 @@ pub(super) fn caller_of(location: &Location<'_>) -> Option<&'static CallLocation
     if let Some(caller) = known().get(addresses) {
         return *caller;
     }
-    let caller = read_caller_of(location, &capture());
-    let caller = caller.map(|frame| CallLocation::of_frame(&frame));
+    let frames = read(&capture());
+    if frames.is_empty() {
+        return None;
+    }
+    let caller = caller_among(location, frames).map(|frame| CallLocation::of_frame(&frame));
     if !addresses.is_empty() {
         let addresses = addresses.into();
         let mut known = known();
@@ -59,8 +61,7 @@ pub(super) fn caller_of(location: &Location<'_>) -> Option<&'static CallLocation
     caller
 }
 
-fn read_caller_of(location: &Location<'_>, stack: &Backtrace) -> Option<Frame> {
-    let frames = read(stack);
+fn caller_among(location: &Location<'_>, frames: Vec<Frame>) -> Option<Frame> {
     let root = frames.iter().find_map(root_of_this_crate);
     let root = root.unwrap_or_default().to_owned();
     let mut caller = first_outside(location, frames)?;

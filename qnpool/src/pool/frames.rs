@@ -6,6 +6,7 @@
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::hint::black_box;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::CallLocation;
 
@@ -26,7 +27,12 @@ pub(crate) struct Frame {
 
 /// Memory that is known to be there before a stack is captured. Of a thousand frames std
 /// makes a list of this length, and of the copies that it grows by.
-const RESERVE: usize = 128 << 10;
+const TO_CAPTURE: usize = 128 << 10;
+
+/// The same for names and lines. With the first, std reads the debug information and keeps it:
+/// 38 MB of a small program.
+const TO_READ_FIRST: usize = 128 << 20;
+const TO_READ: usize = 1 << 20;
 
 /// The stack of the calling thread; a disabled one where memory is short.
 ///
@@ -34,16 +40,19 @@ const RESERVE: usize = 128 << 10;
 /// failed. A thread that runs out of memory in between waits for itself. So it is asked first
 /// whether there is memory.
 pub(super) fn capture() -> Backtrace {
-    let mut reserve = Vec::<u8>::new();
-    let is_there = reserve.try_reserve_exact(RESERVE).is_ok();
-    // Or the compiler leaves the allocation out.
-    black_box(&reserve);
-    drop(reserve);
-    if is_there {
+    if can_allocate(TO_CAPTURE) {
         Backtrace::force_capture()
     } else {
         Backtrace::disabled()
     }
+}
+
+fn can_allocate(bytes: usize) -> bool {
+    let mut reserve = Vec::<u8>::new();
+    let can = reserve.try_reserve_exact(bytes).is_ok();
+    // Or the compiler leaves the allocation out.
+    black_box(&reserve);
+    can
 }
 
 /// The function that this line is in, by a stack that leads through the line.
@@ -54,14 +63,21 @@ pub(crate) fn function_at(location: &CallLocation, stack: &Backtrace) -> Option<
 }
 
 /// The frames of a stack that have a name, the innermost first. Slow: looks every address
-/// up.
+/// up. None where memory is short, for the reason that [`capture`] has.
 pub(crate) fn read(stack: &Backtrace) -> Vec<Frame> {
-    if stack.status() != BacktraceStatus::Captured {
+    static HAS_READ: AtomicBool = AtomicBool::new(false);
+    let bytes = if HAS_READ.load(Ordering::Relaxed) {
+        TO_READ
+    } else {
+        TO_READ_FIRST
+    };
+    if stack.status() != BacktraceStatus::Captured || !can_allocate(bytes) {
         return Vec::new();
     }
     // The long form, `{:#}`: the short one cuts paths down to the working directory, which
     // for a test is not the one that a `Location` begins at.
     let mut frames = parse(&format!("{stack:#}"));
+    HAS_READ.store(true, Ordering::Relaxed);
     frames.retain(|frame| frame.function != UNKNOWN);
     frames
 }

@@ -109,8 +109,9 @@ use panics::{contain, drop_half_done};
 /// object that is [followed](LeakDetection) without its stack, once its line is known and as
 /// many have been out before. Where an allocation fails, that ends the process, as everywhere
 /// in `std`. The exception is a process that runs out of memory while std captures a stack, or
-/// looks names up in one: std does both under a lock that its report of the failure waits for.
-/// The pool asks for memory before each capture, so that needs another thread to take it.
+/// looks names up in one: std does both under a lock that its report of the failure waits for,
+/// in Rust 1.95. The pool asks for the memory before, up to 128 MiB once, and goes on without
+/// the stack if there is none; so another thread must take the memory in between.
 ///
 /// # Not inside a global allocator
 ///
