@@ -3,14 +3,14 @@
 
 mod planted;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inferno::flamegraph::{Options, from_lines};
 use qnpool::{Bounded, Census, LeakDetection, Measure, Pool, pools, to_folded};
 
 use planted::{
-    FILE, PACKET_BYTES, aged_census, by_another_way, by_one_way, is_function, pool, site,
-    take_here, take_there,
+    FILE, PACKET_BYTES, aged_census, by_another_way, by_one_way, is_function, passed_here,
+    passed_there, pool, site, take_here, take_there,
 };
 
 /// Each stack with its count, as the format has it.
@@ -107,6 +107,24 @@ fn backtraces_are_whole_and_those_alike_are_one() {
 }
 
 #[test]
+fn a_method_that_is_passed_as_a_function_has_the_line_of_who_passed_it() {
+    for level in [LeakDetection::All, LeakDetection::Backtraces] {
+        let pool = pool("packets", level);
+        let held = [passed_here(&pool), passed_there(&pool)];
+        let text = pool.census().to_folded(Measure::Objects);
+        let stacks = parse(&text);
+        assert_eq!(stacks.len(), 2, "{text}");
+        for (held, function) in held.iter().zip(["passed_here", "passed_there"]) {
+            let place = format!("{FILE}:{}", held.line);
+            let mut stacks = stacks.iter();
+            let (stack, count) = stacks.find(|it| it.0.ends_with(&[&place])).expect(&text);
+            assert!(is_function(stack[stack.len() - 2], function), "{text}");
+            assert_eq!(*count, held.objects.len() as u64, "{text}");
+        }
+    }
+}
+
+#[test]
 fn pools_of_one_name_are_one_root() {
     let first = pool("one name", LeakDetection::All);
     let second = pool("one name", LeakDetection::All);
@@ -137,15 +155,59 @@ fn nothing_out_is_no_text() {
 
 /// A pool that has no name has its type's, which may have a `;` in it.
 #[test]
-fn a_name_cannot_break_the_format() {
+fn a_type_name_cannot_break_the_format() {
     let pool = Pool::<[Bounded<String, 8>; 4]>::builder()
         .leak_detection(LeakDetection::All)
         .build();
     let held = pool.get();
     let text = pool.census().to_folded(Measure::Objects);
     let root = parse(&text).into_keys().next().unwrap()[0].to_owned();
-    assert_eq!(pool.name().replace("; 4]", ", 4]"), root);
+    assert_eq!(pool.name().replace("; 4]", "%3B 4]"), root);
     assert_ne!(pool.name(), root);
+    drop(held);
+}
+
+#[test]
+fn no_two_names_are_merged() {
+    const NAMES: [&str; 14] = [
+        "in;out",
+        "in,out",
+        "in%3Bout",
+        "in out",
+        "in\nout",
+        "in\r\nout",
+        "",
+        " ",
+        "%",
+        "%20",
+        "in",
+        " in",
+        "in ",
+        "in\t",
+    ];
+    let pools = NAMES.map(|name| pool(name, LeakDetection::All));
+    let held = pools.each_ref().map(|pool| take_here(pool, 1));
+    let text = to_folded(pools.each_ref().map(Pool::census), Measure::Objects);
+    assert_eq!(counts(&text), [1; NAMES.len()], "{text}");
+    let stacks = parse(&text);
+    let roots: BTreeSet<_> = stacks.keys().map(|stack| stack[0]).collect();
+    assert_eq!(roots.len(), NAMES.len(), "{text}");
+    assert!(
+        roots.is_superset(&["in%3Bout", "in,out", "in"].into()),
+        "{text}"
+    );
+    assert!(stacks.keys().all(|stack| stack.len() == 3), "{text}");
+
+    // And a reader finds as many.
+    let mut svg = Vec::new();
+    let mut options = Options::default();
+    options.count_name = "objects".to_owned();
+    from_lines(&mut options, text.lines(), &mut svg).unwrap();
+    let svg = String::from_utf8(svg).unwrap();
+    for root in roots {
+        let title = format!("<title>{root} (1 objects, ");
+        assert_eq!(svg.matches(&title).count(), 1, "no {title}: {svg}");
+    }
     drop(held);
 }
 

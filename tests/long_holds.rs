@@ -13,7 +13,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use qnpool::{Bounded, Guard, LeakDetection, LongHold, OwnedGuard, Pool, PoolBuilder};
+use qnpool::{
+    Bounded, CallLocation, Guard, LeakDetection, LongHold, OwnedGuard, Pool, PoolBuilder,
+};
 
 use child::{again, is_child, run, run_unheard, wait_for_parent};
 
@@ -322,6 +324,35 @@ fn the_callback_may_use_the_pool_and_may_panic() {
     assert!(holder.join().is_err());
     assert!(CALLS.load(Ordering::SeqCst) > calls);
     assert_eq!(POOL.stats().outstanding, 0);
+}
+
+#[test]
+#[expect(
+    clippy::unnecessary_map_on_constructor,
+    reason = "that it is passed is tested"
+)]
+fn a_method_that_is_passed_as_a_function_has_the_line_of_who_passed_it() {
+    let pool = named("passed as a function").build();
+    // Of the first look at a stack std reads the debug information, which takes longer than
+    // the threshold, and is no part of the hold.
+    drop(Some(&pool).map(Pool::get));
+    assert!(reports(pool.name()).is_empty());
+    let (one, one_line) = (Some(&pool).map(Pool::get), line!());
+    one.iter().for_each(Guard::touch);
+    let touched = line!() - 1;
+    let (other, other_line) = (Some(&pool).map(Pool::get), line!());
+    pass_threshold();
+    pool.tick();
+    let mut told: Vec<_> = reports(pool.name())
+        .into_iter()
+        .map(|hold| {
+            assert_eq!(hold.location.file(), file!(), "{hold}");
+            (hold.location.line(), hold.touched.map(CallLocation::line))
+        })
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, [(one_line, Some(touched)), (other_line, None)]);
+    drop((one, other));
 }
 
 /// Or it would be called for what it holds itself, and so for ever.

@@ -262,6 +262,24 @@ fn the_share_that_is_followed() {
 }
 
 #[test]
+#[expect(
+    clippy::unnecessary_map_on_constructor,
+    reason = "that it is passed is tested"
+)]
+fn a_method_that_is_passed_as_a_function_has_the_line_of_who_passed_it() {
+    let watcher = Watcher::new();
+    let pool = followed("passed");
+    let (one, one_line) = (Some(&pool).map(Pool::get), line!());
+    let (other, other_line) = (Some(&pool).map(Pool::get), line!());
+    let place = |line: u32| format!("{}:{line}", file!());
+    let expected = BTreeMap::from([(place(one_line), 1.0), (place(other_line), 1.0)]);
+    let sites = watcher.scrape();
+    let sites = sites.of("passed", "qnpool_call_site_outstanding_objects");
+    assert_eq!(sites, expected);
+    drop((one, other));
+}
+
+#[test]
 fn call_sites_go_back_to_zero() {
     const OBJECTS: &str = "qnpool_call_site_outstanding_objects";
     const OLDEST: &str = "qnpool_call_site_oldest_hold_seconds";

@@ -9,9 +9,10 @@ mod child;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::io::Write;
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
-use std::{env, io, ptr};
+use std::time::{Duration, Instant};
+use std::{env, io, ptr, thread};
 
 use qnpool::{Bounded, Guard, LeakDetection, Pool};
 
@@ -24,6 +25,20 @@ thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
     /// The number of the one that fails; 0 for none.
     static FAILS_AT: Cell<usize> = const { Cell::new(0) };
+    /// Bytes that the thread may still allocate, once it has a limit.
+    static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Whether the limit of the thread, if it has one, allows as many bytes instead of others.
+fn is_within_limit(bytes: usize, instead_of: usize) -> bool {
+    let Ok(Some(left)) = LEFT.try_with(Cell::get) else {
+        return true;
+    };
+    let left = (left + instead_of).checked_sub(bytes);
+    if left.is_some() {
+        LEFT.set(left);
+    }
+    left.is_some()
 }
 
 fn next_fails() -> bool {
@@ -40,7 +55,7 @@ fn next_fails() -> bool {
 // no memory; what is counted beside it allocates nothing.
 unsafe impl GlobalAlloc for Failing {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if next_fails() {
+        if next_fails() || !is_within_limit(layout.size(), 0) {
             return ptr::null_mut();
         }
         // SAFETY: The caller's promise about `layout` is passed on.
@@ -48,12 +63,13 @@ unsafe impl GlobalAlloc for Failing {
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        is_within_limit(0, layout.size());
         // SAFETY: `pointer` came from `System` with this `layout`, by the caller's promise.
         unsafe { System.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        if next_fails() {
+        if next_fails() || !is_within_limit(new_size, layout.size()) {
             return ptr::null_mut();
         }
         // SAFETY: As in `dealloc`, and `new_size` is not zero by the caller's promise.
@@ -203,8 +219,10 @@ fn use_in_every_way(pool: &Arc<Buffers>, objects: usize) {
 ///
 /// There is one exception, and it is `std`'s. The first object of each line that is followed
 /// has the stack captured. `Backtrace` allocates under a lock that the report of the failure
-/// takes as well, so a process that runs out of memory right there hangs (seen in 1.95).
-/// Those lines have been met here before.
+/// takes as well, so a process whose allocation fails right there hangs (seen in 1.95).
+/// Those lines have been met here before. The pool asks for memory before a capture, which is
+/// why a process that has none left ends: see
+/// [`a_process_that_has_no_memory_for_a_new_call_site_ends`].
 #[test]
 fn an_allocation_that_fails_ends_the_process() {
     const NAME: &str = "an_allocation_that_fails_ends_the_process";
@@ -232,10 +250,99 @@ fn an_allocation_that_fails_ends_the_process() {
     assert!(all > 20, "{all}");
     // Some thirty of them, from the first to the last.
     for fails_at in (1..=all).step_by(all / 30 + 1) {
-        let output = child(fails_at).output().unwrap();
+        let output = outcome(child(fails_at)).unwrap_or_else(|| {
+            panic!("hangs at number {fails_at} of {all}");
+        });
         let told = String::from_utf8_lossy(&output.stderr);
         assert!(!output.status.success(), "number {fails_at} of {all}");
         assert!(told.contains("memory allocation of"), "{told}");
         assert!(!told.contains("panicked"), "{told}");
     }
+}
+
+const LIMIT_VARIABLE: &str = "QNPOOL_TEST_LIMIT";
+const LEVEL_VARIABLE: &str = "QNPOOL_TEST_LEVEL";
+
+/// Objects of lines that no object was taken at before.
+macro_rules! at_new_lines {
+    ($pool:ident: $($line:tt)*) => {
+        [$({
+            stringify!($line);
+            $pool.get()
+        }),*]
+    };
+}
+
+/// Whatever is left when the pool meets a call site that it does not know: the process goes on
+/// or ends, and does not hang.
+#[test]
+#[expect(
+    clippy::unnecessary_map_on_constructor,
+    reason = "the call site of a method that is passed takes the most"
+)]
+fn a_process_that_has_no_memory_for_a_new_call_site_ends() {
+    const NAME: &str = "a_process_that_has_no_memory_for_a_new_call_site_ends";
+    if is_child() {
+        let level = env::var(LEVEL_VARIABLE).unwrap().parse().unwrap();
+        let limit = env::var(LIMIT_VARIABLE).unwrap().parse().unwrap();
+        let pool = pool(level);
+        (0..TIMES).for_each(|_| pool.get().push(1));
+        LEFT.set(Some(limit));
+        let held = at_new_lines!(pool: 1 2 3 4);
+        let passed = Some(&pool).map(Pool::get);
+        for site in pool.census().call_sites {
+            drop(site.function());
+        }
+        LEFT.set(None);
+        drop((held, passed));
+        return;
+    }
+    let child = |level: LeakDetection, limit: usize| {
+        let mut command = again(NAME);
+        command.env(LEVEL_VARIABLE, level.to_string());
+        command.env(LIMIT_VARIABLE, limit.to_string());
+        command.env("RUST_BACKTRACE", "0");
+        command
+    };
+    let levels = [
+        LeakDetection::Sampled(2),
+        LeakDetection::All,
+        LeakDetection::Backtraces,
+    ];
+    for level in levels {
+        let mut ended = 0;
+        // From none to more than it takes, closer where each of the small allocations is.
+        let limits = (0..4096).step_by(128);
+        let limits = limits.chain((4096..1 << 18).step_by(1 << 14));
+        // And up to what std takes to read the debug information.
+        let limits = limits.chain((18..30).map(|bits| 1 << bits));
+        for limit in limits {
+            let output = outcome(child(level, limit)).unwrap_or_else(|| {
+                panic!("hangs at {level} with {limit} bytes");
+            });
+            let told = String::from_utf8_lossy(&output.stderr);
+            if !output.status.success() {
+                ended += 1;
+                assert!(told.contains("memory allocation of"), "{told}");
+                assert!(!told.contains("panicked"), "{told}");
+            }
+        }
+        assert!((1..32).contains(&ended), "{ended} at {level}");
+    }
+}
+
+/// How it ended; nothing if it did not, for much longer than it takes.
+fn outcome(mut command: Command) -> Option<Output> {
+    let pipes = command.stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = pipes.spawn().unwrap();
+    let begin = Instant::now();
+    while begin.elapsed() < Duration::from_mins(1) {
+        if child.try_wait().unwrap().is_some() {
+            return Some(child.wait_with_output().unwrap());
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    None
 }

@@ -17,8 +17,8 @@ use pprof::protos::{Message, Profile, ValueType};
 use qnpool::{Census, Guard, LeakDetection, pools, to_pprof};
 
 use planted::{
-    FILE, PACKET_BYTES, aged_census, by_another_way, by_one_way, is_function, pool, site,
-    take_here, take_there,
+    FILE, PACKET_BYTES, aged_census, by_another_way, by_one_way, is_function, passed_here,
+    passed_there, pool, site, take_here, take_there,
 };
 
 /// A sample with every number looked up.
@@ -214,6 +214,20 @@ fn objects_that_went_on_are_told_apart() {
     let place = |line| Some(format!("{}:{line}", file!()));
     let expected = [(None, 3), (place(line - 1), 1), (place(line), 1)];
     assert_eq!(objects, BTreeMap::from(expected));
+}
+
+#[test]
+fn a_method_that_is_passed_as_a_function_has_the_line_of_who_passed_it() {
+    for level in [LeakDetection::All, LeakDetection::Backtraces] {
+        let pool = pool("packets", level);
+        let held = [passed_here(&pool), passed_there(&pool)];
+        let (_, samples) = decode(&pool.census().to_pprof());
+        assert_eq!(samples.len(), 2, "{samples:?}");
+        for (held, function) in held.iter().zip(["passed_here", "passed_there"]) {
+            let sample = sample_at(&samples, function, held.line);
+            assert_eq!(sample.objects, i64::try_from(held.objects.len()).unwrap());
+        }
+    }
 }
 
 #[test]

@@ -25,6 +25,29 @@ fn stats_come_back_as_they_were() {
     assert_eq!(value["outstanding"], 2);
 }
 
+#[test]
+#[expect(
+    clippy::unnecessary_map_on_constructor,
+    reason = "that it is passed is tested"
+)]
+fn a_method_that_is_passed_as_a_function_has_the_line_of_who_passed_it() {
+    let pool = followed(LeakDetection::All);
+    let (passed, line) = (Some(&pool).map(Pool::get), line!());
+    passed.iter().for_each(Guard::touch);
+    let touched = line!() - 1;
+    let value = serde_json::to_value(pool.census()).unwrap();
+    let site = &value["call_sites"][0];
+    let places = [
+        (&site["location"], line),
+        (&site["holds"][0]["touched"], touched),
+    ];
+    for (place, line) in places {
+        let place = place.as_str().unwrap();
+        let expected = format!("{}:{line}:", file!());
+        assert!(place.starts_with(&expected), "{place} is not {expected}");
+    }
+}
+
 /// As written by a version that counted less.
 #[test]
 fn what_is_not_there_is_zero() {

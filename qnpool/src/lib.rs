@@ -6,6 +6,14 @@
 
 extern crate alloc;
 
+#[cfg(all(feature = "std", not(target_has_atomic = "64")))]
+compile_error!(
+    "`Pool` needs 64-bit atomics, which this target does not have; for the derive and `LocalPool` set `default-features = false, features = [\"derive\"]`"
+);
+
+#[cfg(all(feature = "bench", target_family = "wasm", target_os = "unknown"))]
+compile_error!("the feature `bench` measures time, and this target has no clock");
+
 #[cfg(feature = "bench")]
 pub mod bench;
 #[cfg(feature = "compat")]
@@ -40,7 +48,8 @@ pub use observe::{
 };
 #[cfg(feature = "std")]
 pub use pool::{
-    Guard, LeakDetection, LongHold, OwnedGuard, ParseLeakDetectionError, Pool, PoolBuilder, Pooled,
+    CallLocation, Guard, LeakDetection, LongHold, OwnedGuard, ParseLeakDetectionError, Pool,
+    PoolBuilder, Pooled,
 };
 #[cfg(feature = "derive")]
 #[doc = include_str!("poolable/derive.md")]

@@ -3,6 +3,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "a module of several test crates")]
 
+use std::iter;
 use std::thread;
 use std::time::Duration;
 
@@ -71,6 +72,31 @@ impl Take for Taker {
 
 pub fn take_there(pool: &Pool<Packet>) -> Held<'_> {
     Taker::take_there(pool)
+}
+
+/// By a method that is passed as a function, so that the standard library calls it.
+#[expect(
+    clippy::unnecessary_map_on_constructor,
+    reason = "that it is passed is tested"
+)]
+#[inline(never)]
+pub fn passed_here(pool: &Pool<Packet>) -> Held<'_> {
+    let (object, line) = (Some(pool).map(Pool::get), line!());
+    Held {
+        objects: Vec::from_iter(object),
+        line,
+        caller: None,
+    }
+}
+
+#[inline(never)]
+pub fn passed_there(pool: &Pool<Packet>) -> Held<'_> {
+    let (objects, line) = (iter::repeat_n(pool, 2).map(Pool::get).collect(), line!());
+    Held {
+        objects,
+        line,
+        caller: None,
+    }
 }
 
 #[inline(never)]

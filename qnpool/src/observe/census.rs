@@ -8,14 +8,13 @@
 use std::backtrace::Backtrace;
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::frames::function_at;
+use crate::pool::frames::function_at;
 use crate::pool::{Entry, Watch};
 use crate::poolable::PoolObject;
-use crate::{LeakDetection, Pool, UNBOUNDED};
+use crate::{CallLocation, LeakDetection, Pool, UNBOUNDED};
 
 /// The objects of a pool that are out, by the line that took them; made by
 /// [`Pool::census`](crate::Pool::census).
@@ -44,9 +43,10 @@ pub struct Census {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CallSite {
-    /// Where `get` was called.
+    /// Where `get` was called; or, where it was passed as a function, who passed it: see
+    /// [`CallLocation`].
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::text"))]
-    pub location: &'static Location<'static>,
+    pub location: &'static CallLocation,
     /// The objects that are out.
     pub live: u64,
     /// How long the oldest of them has been.
@@ -96,7 +96,7 @@ pub struct Hold {
         feature = "serde",
         serde(serialize_with = "crate::serialize::optional_text")
     )]
-    pub touched: Option<&'static Location<'static>>,
+    pub touched: Option<&'static CallLocation>,
     /// The stack that took it, at [`LeakDetection::Backtraces`].
     #[cfg_attr(
         feature = "serde",
@@ -233,8 +233,7 @@ fn call_sites(watch: &Watch) -> Vec<CallSite> {
     let mut site_of = Vec::new();
     for (number, place) in places.iter().enumerate() {
         let location = place.location;
-        let line = (location.file(), location.line(), location.column());
-        let site = *by_line.entry(line).or_insert_with(|| {
+        let site = *by_line.entry(location).or_insert_with(|| {
             sites.push(CallSite::new(location, &place.first_call));
             sites.len() - 1
         });
@@ -255,7 +254,7 @@ fn call_sites(watch: &Watch) -> Vec<CallSite> {
 }
 
 impl CallSite {
-    fn new(location: &'static Location<'static>, first_call: &Arc<Backtrace>) -> Self {
+    fn new(location: &'static CallLocation, first_call: &Arc<Backtrace>) -> Self {
         Self {
             location,
             live: 0,
@@ -268,7 +267,7 @@ impl CallSite {
         }
     }
 
-    fn add(&mut self, entry: Entry, touched: Option<&'static Location<'static>>, now: u64) {
+    fn add(&mut self, entry: Entry, touched: Option<&'static CallLocation>, now: u64) {
         let age = Duration::from_nanos(now.saturating_sub(entry.taken_at));
         self.live += u64::from(entry.weight);
         self.oldest = self.oldest.max(age);
@@ -285,9 +284,9 @@ impl CallSite {
 
     /// The name of the function that the line is in.
     ///
-    /// `None` where the program has no debug information, as an ordinary release build:
-    /// `debug = "line-tables-only"` in the profile is enough. With no more than that, an
-    /// inlined function's name is without its path.
+    /// `None` where memory is short, and where the program has no debug information, as an
+    /// ordinary release build: `debug = "line-tables-only"` in the profile is enough. With no
+    /// more than that, an inlined function's name is without its path.
     ///
     /// The first look reads the program's debug information, which std then keeps: tens of
     /// milliseconds and of megabytes for a small program, more for a large one. Further

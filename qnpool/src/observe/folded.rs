@@ -1,11 +1,12 @@
 //! A census as folded stacks, the text that flame graphs are drawn from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::census::Census;
-use super::frames::Frame;
 use super::samples::{Amount, samples};
+use crate::pool::frames::Frame;
 
 /// What is counted in [folded stacks](Census::to_folded): how wide a box of the flame graph
 /// is.
@@ -59,6 +60,10 @@ impl Census {
     /// all functions, and at other levels the one that called `get`. Where a program has no
     /// debug information only the `file:line` is left.
     ///
+    /// A `;` in a name is written as `%3B`, and a `%` as `%25`, so that two names never become
+    /// one; so are control characters, and whitespace at the ends of a name. The empty name
+    /// is `%`.
+    ///
     /// `flamegraph.pl`, `inferno-flamegraph` and <https://speedscope.app> read it.
     ///
     /// Costs what [`CallSite::function`](crate::CallSite::function) costs for each line.
@@ -98,7 +103,7 @@ impl Amount {
 
 /// The stack in one line, without a count.
 fn folded(pool: &str, stack: &[Frame]) -> String {
-    let mut line = escaped(pool);
+    let mut line = escaped(pool).into_owned();
     for frame in stack.iter().rev() {
         line += ";";
         line += &escaped(&frame.function);
@@ -114,13 +119,40 @@ fn folded(pool: &str, stack: &[Frame]) -> String {
     line
 }
 
-/// Without what the format has a meaning for. A name such as `[u8; 4]` stays readable.
-fn escaped(name: &str) -> String {
-    name.replace(';', ",").replace(['\n', '\r'], " ")
+/// The name without what the format has a meaning for, and a different one for each name.
+///
+/// Percent-encoded as in a URL: `;` and `%`, control characters, and the whitespace at both
+/// ends, which readers remove. The empty name is `%`, which no other name becomes.
+fn escaped(name: &str) -> Cow<'_, str> {
+    if name.is_empty() {
+        return "%".into();
+    }
+    let inner = name.trim();
+    let start = name.len() - name.trim_start().len();
+    let inner = start..start + inner.len();
+    let is_special = |(at, character): (usize, char)| {
+        matches!(character, ';' | '%') || character.is_control() || !inner.contains(&at)
+    };
+    if !name.char_indices().any(is_special) {
+        return name.into();
+    }
+    let mut text = String::new();
+    for (at, character) in name.char_indices() {
+        if is_special((at, character)) {
+            for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                let _ = write!(text, "%{byte:02X}");
+            }
+        } else {
+            text.push(character);
+        }
+    }
+    text.into()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn frame(function: &str, line: u32) -> Frame {
@@ -128,6 +160,7 @@ mod tests {
             function: function.to_owned(),
             file: "src/a.rs".to_owned(),
             line,
+            column: 0,
         }
     }
 
@@ -149,6 +182,23 @@ mod tests {
     #[test]
     fn names_cannot_break_the_format() {
         let line = folded("two;\r\nlines", &[frame("take<[u8; 4]>", 3)]);
-        assert_eq!(line, "two,  lines;take<[u8, 4]>;src/a.rs:3");
+        assert_eq!(line, "two%3B%0D%0Alines;take<[u8%3B 4]>;src/a.rs:3");
+    }
+
+    /// Of every name of up to four characters, some of which mean something.
+    #[test]
+    fn no_two_names_become_one() {
+        let characters = [';', ',', '%', '2', '5', ' ', '\n', '\u{a0}', '\u{85}', 'a'];
+        let mut names = vec![String::new()];
+        for first in 0..1111 {
+            let longer = characters.map(|character| format!("{}{character}", names[first]));
+            names.extend(longer);
+        }
+        let escaped: BTreeSet<_> = names.iter().map(|name| escaped(name)).collect();
+        assert_eq!((names.len(), escaped.len()), (11_111, 11_111));
+        for name in &escaped {
+            assert!(!name.is_empty() && name.trim() == name, "{name:?}");
+            assert!(!name.contains([';', '\n', '\r']), "{name:?}");
+        }
     }
 }

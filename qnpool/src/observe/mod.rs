@@ -9,8 +9,6 @@ pub(crate) mod field_use;
 #[cfg(feature = "folded")]
 pub(crate) mod folded;
 #[cfg(feature = "std")]
-mod frames;
-#[cfg(feature = "std")]
 pub(crate) mod health;
 mod local_stats;
 #[cfg(feature = "metrics")]

@@ -10,10 +10,11 @@ use flate2::write::GzEncoder;
 use prost::Message;
 
 use super::census::Census;
-use super::frames::Frame;
 use super::profile_proto::{Function, Label, Line, Location, Mapping, Profile, Sample, ValueType};
 use super::samples::{Amount, Origin, samples};
 use crate::LeakDetection;
+use crate::pool::HAS_CLOCK;
+use crate::pool::frames::Frame;
 
 /// Writes the census of several pools as one pprof profile; see [`Census::to_pprof`].
 ///
@@ -121,9 +122,13 @@ impl Writer {
             has_line_numbers: true,
             has_inline_frames: true,
         });
-        profile.time_nanos = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| signed(since.as_nanos()));
+        // Zero is a time that is not known.
+        profile.time_nanos = if HAS_CLOCK {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH);
+            since.map_or(0, |since| signed(since.as_nanos()))
+        } else {
+            0
+        };
         writer
     }
 

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::iter;
-use std::panic::Location;
 use std::time::Duration;
 
 use super::census::{CallSite, Census, Hold};
-use super::frames::{Frame, read};
+use crate::CallLocation;
+use crate::pool::caller::is_internal;
+use crate::pool::frames::{Frame, read};
 
 /// What makes two objects one sample.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Origin {
     /// The innermost first. That one has the line of the call site.
     pub(super) stack: Vec<Frame>,
-    pub(super) touched: Option<&'static Location<'static>>,
+    pub(super) touched: Option<&'static CallLocation>,
 }
 
 /// The objects of one origin.
@@ -66,13 +67,17 @@ fn stack(site: &CallSite, own: &Frame, hold: &Hold) -> Vec<Frame> {
 }
 
 /// All frames from the call site outwards; `own` is the site's where the stack has none.
-fn outwards(location: &Location<'_>, own: &Frame, mut frames: Vec<Frame>) -> Vec<Frame> {
+fn outwards(location: &CallLocation, own: &Frame, mut frames: Vec<Frame>) -> Vec<Frame> {
     let Some(position) = frames.iter().position(|frame| frame.is_at(location)) else {
         // Without debug information functions have names still, unless they are inlined.
-        let callers = frames.into_iter().skip_while(is_of_the_pool);
+        let callers = frames.into_iter().skip_while(is_internal);
         return iter::once(own.clone()).chain(callers).collect();
     };
     frames.drain(..position);
+    // Two calls on one line are one sample.
+    for frame in &mut frames {
+        frame.column = 0;
+    }
     // Debug information has whole paths, where a location's begins at the workspace. The
     // callers' are cut likewise, so that one file has one name.
     let file = &frames[0].file;
@@ -87,24 +92,20 @@ fn outwards(location: &Location<'_>, own: &Frame, mut frames: Vec<Frame>) -> Vec
     frames
 }
 
-/// Whether it stands between the capture of a stack and who called the pool.
-fn is_of_the_pool(frame: &Frame) -> bool {
-    let name = frame.function.trim_start_matches('<');
-    let modules = ["qnpool::", "std::backtrace::", "std::backtrace_rs::"];
-    modules.iter().any(|module| name.starts_with(module))
-}
-
 /// A function without a name is called `file:line`.
-fn frame_at(location: &Location<'_>, function: Option<String>) -> Frame {
+fn frame_at(location: &CallLocation, function: Option<String>) -> Frame {
     Frame {
         function: function.unwrap_or_else(|| format!("{}:{}", location.file(), location.line())),
         file: location.file().to_owned(),
         line: location.line(),
+        column: 0,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::panic::Location;
+
     use super::*;
 
     fn frame(function: &str, file: &str, line: u32) -> Frame {
@@ -112,12 +113,13 @@ mod tests {
             function: function.to_owned(),
             file: file.to_owned(),
             line,
+            column: 0,
         }
     }
 
     #[test]
     fn a_stack_begins_at_the_call_site() {
-        let here = Location::caller();
+        let here = CallLocation::of_compiler(Location::caller());
         let absolute = format!("/somewhere/{}", here.file());
         let stack = vec![
             frame("qnpool::Pool::get", "/somewhere/qnpool/src/pool/mod.rs", 7),
@@ -138,7 +140,7 @@ mod tests {
 
     #[test]
     fn without_debug_information_the_line_stands_for_its_function() {
-        let here = Location::caller();
+        let here = CallLocation::of_compiler(Location::caller());
         let stack = vec![
             frame("<std::backtrace::Backtrace>::create", "", 0),
             frame("std::backtrace_rs::trace", "", 0),

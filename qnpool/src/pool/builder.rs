@@ -152,7 +152,8 @@ impl<T> PoolBuilder<T> {
     /// once in 2,048 hits at least: one that becomes slow all at once may end a generation
     /// that late, but not the next. [`Duration::MAX`] means never. A generation should last
     /// milliseconds at least: a tick interrupts every processor that runs a thread of
-    /// the process.
+    /// the process. On a [target without a clock](Pool#targets-without-a-clock) only
+    /// [`tick`](Pool::tick) ends a generation.
     pub const fn idle_timeout(mut self, generation: Duration) -> Self {
         self.idle_timeout = generation;
         self
@@ -193,7 +194,8 @@ impl<T> PoolBuilder<T> {
     /// Each object that is followed then costs two looks at the clock, a coarse one, which
     /// moves every 1 to 10 ms on Linux. A hold that is longer than told by less than that may
     /// go unreported; a shorter one is not reported, unless that clock itself was late, as it is
-    /// now and then on a virtual machine.
+    /// now and then on a virtual machine. On a
+    /// [target without a clock](Pool#targets-without-a-clock) no hold is reported.
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};

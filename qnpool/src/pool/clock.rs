@@ -3,10 +3,21 @@
 //! On Linux it is the kernel's coarse clock, which moves every 1 to 10 ms and is read in
 //! 5 ns; the precise one takes 23. Nothing here asks for more: generations last
 //! milliseconds at least, and an object out for less than that is not looked for.
+//!
+//! `wasm32-unknown-unknown` has no clock: there std panics at a look. It is not asked, and
+//! the time is zero for the whole life of a process. `--cfg qnpool_no_clock` does the same on
+//! any target, which is how it is tested.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+
+/// Whether the target has a clock. Without one a [`Timer`] is never due, except one of no
+/// length.
+pub(crate) const HAS_CLOCK: bool = !cfg!(any(
+    qnpool_no_clock,
+    all(target_family = "wasm", target_os = "unknown")
+));
 
 /// Nanoseconds since some begin, such as the pool's first use.
 #[derive(Clone, Copy)]
@@ -17,7 +28,11 @@ pub(super) struct Clock {
 impl Clock {
     pub(super) fn start() -> Self {
         Self {
-            start: platform::nanoseconds(),
+            start: if HAS_CLOCK {
+                platform::nanoseconds()
+            } else {
+                0
+            },
         }
     }
 
@@ -25,7 +40,11 @@ impl Clock {
     pub(super) fn now(self) -> u64 {
         #[cfg(test)]
         tests::READS.set(tests::READS.get() + 1);
-        platform::nanoseconds().saturating_sub(self.start)
+        if HAS_CLOCK {
+            platform::nanoseconds().saturating_sub(self.start)
+        } else {
+            0
+        }
     }
 }
 
@@ -73,9 +92,12 @@ impl Timer {
     }
 }
 
-/// Nanoseconds in which it does not move.
+/// Nanoseconds in which it does not move; without a clock that is for ever.
 pub(super) fn instant() -> u64 {
     static INSTANT: OnceLock<u64> = OnceLock::new();
+    if !HAS_CLOCK {
+        return u64::MAX;
+    }
     *INSTANT.get_or_init(platform::instant)
 }
 
@@ -166,6 +188,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(not(qnpool_no_clock))]
     fn time_goes_on() {
         let clock = Clock::start();
         let before = clock.now();

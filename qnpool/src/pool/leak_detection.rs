@@ -21,6 +21,10 @@ const VARIABLE: &str = "QNPOOL_LEAKS";
 /// object in 128. An empty variable says no more than none. One that says something else
 /// is reported to standard error, once, and no object is followed.
 ///
+/// The costs below are those of a call. An object that is taken by a method passed as a
+/// function, as in `map(Pool::get)`, costs a look at the stack besides, if it is followed:
+/// microseconds at best, see [`CallLocation`](crate::CallLocation).
+///
 /// ```
 /// use qnpool::LeakDetection;
 ///

@@ -10,10 +10,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Write};
-use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::CallLocation;
 use super::clock::Clock;
 use super::panics::{contain, end};
 
@@ -28,13 +28,13 @@ pub struct LongHold {
     pub pool: &'static str,
     /// The line that took the object.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::text"))]
-    pub location: &'static Location<'static>,
+    pub location: &'static CallLocation,
     /// Where [`Guard::touch`](crate::Guard::touch) was last called for it.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "crate::serialize::optional_text")
     )]
-    pub touched: Option<&'static Location<'static>>,
+    pub touched: Option<&'static CallLocation>,
     /// How long it has been out, to an instant of the pool's clock, which moves every 1 to 10 ms.
     #[cfg_attr(
         feature = "serde",

@@ -2,6 +2,8 @@
 //! per tier.
 
 mod builder;
+mod call_location;
+pub(crate) mod caller;
 #[expect(unsafe_code, reason = "a system call")]
 mod clock;
 #[expect(
@@ -11,6 +13,7 @@ mod clock;
 mod engine;
 #[expect(unsafe_code, reason = "a system call")]
 mod fence;
+pub(crate) mod frames;
 #[cfg(feature = "bytes")]
 mod freeze;
 mod growing;
@@ -30,6 +33,11 @@ mod panics;
 mod pooled;
 #[expect(unsafe_code, reason = "pools are listed by address")]
 mod registry;
+#[cfg_attr(
+    all(target_os = "linux", target_env = "gnu", not(miri)),
+    expect(unsafe_code, reason = "a call of the C library")
+)]
+mod return_addresses;
 #[expect(unsafe_code, reason = "caches are found by address")]
 mod shared;
 mod sync;
@@ -43,6 +51,9 @@ use std::panic::{Location, resume_unwind};
 use std::sync::Arc;
 
 pub use builder::PoolBuilder;
+pub use call_location::CallLocation;
+#[cfg(feature = "pprof")]
+pub(crate) use clock::HAS_CLOCK;
 pub(crate) use engine::Counted;
 pub use guard::Guard;
 pub(crate) use history::{GENERATIONS, Snapshot};
@@ -97,7 +108,24 @@ use panics::{contain, drop_half_done};
 /// A hit, and the return of an object to the thread's own cache, allocate nothing. Nor does an
 /// object that is [followed](LeakDetection) without its stack, once its line is known and as
 /// many have been out before. Where an allocation fails, that ends the process, as everywhere
-/// in `std`.
+/// in `std`. The exception is a process that runs out of memory while std captures a stack, or
+/// looks names up in one: std does both under a lock that its report of the failure waits for,
+/// in Rust 1.95. The pool asks for the memory before, up to 128 MiB once, and goes on without
+/// the stack if there is none; so another thread must take the memory in between.
+///
+/// # Not inside a global allocator
+///
+/// A `#[global_allocator]` must not use a pool. The pool allocates its own memory through that
+/// allocator: in the first use of a pool, in the first use by each thread, and for each object
+/// that is created. The allocator would call itself, and the process overflows its stack,
+/// waits for itself or panics inside the allocator. There is no check, since a constructor may
+/// use its own pool. Build such an allocator on `std::alloc::System` and fixed memory.
+///
+/// # Targets without a clock
+///
+/// `wasm32-unknown-unknown` has no clock. A pool works there, and no time passes for it: no
+/// generation ends by itself, so call [`tick`](Self::tick) to free idle objects; ages in a
+/// [census](Self::census) are zero; no hold is reported as too long.
 ///
 /// # Examples
 ///

@@ -117,11 +117,10 @@ impl Watch {
         pool: NonNull<Home>,
         location: &'static Location<'static>,
     ) -> &Record {
-        let now = self.now();
         if self.patience == u64::MAX {
-            self.ledger.follow(sample, pool, location, now)
+            self.ledger.follow(sample, pool, location, || self.now())
         } else {
-            self.follow_with_patience(sample, pool, location, now)
+            self.follow_with_patience(sample, pool, location)
         }
     }
 
@@ -131,15 +130,17 @@ impl Watch {
         sample: Sample,
         pool: NonNull<Home>,
         location: &'static Location<'static>,
-        mut now: u64,
     ) -> &Record {
-        // The time is known here anyway, also to a thread that has slowed down since it
-        // chose after how many hits to look at the clock.
-        if self.tell_if_due(now) {
-            // A callback may have taken long.
-            now = self.now();
-        }
-        let record = self.ledger.follow(sample, pool, location, now);
+        let record = self.ledger.follow(sample, pool, location, || {
+            let now = self.now();
+            // The time is known here anyway, also to a thread that has slowed down since it
+            // chose after how many hits to look at the clock. A callback may take long.
+            if self.tell_if_due(now) {
+                self.now()
+            } else {
+                now
+            }
+        });
         record.set_in_callback(is_telling());
         record
     }

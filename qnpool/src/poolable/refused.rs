@@ -23,7 +23,6 @@
 use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::rc::{Rc, Weak as RcWeak};
 use alloc::string::String;
-use alloc::sync::{Arc, Weak as ArcWeak};
 use alloc::vec::Vec;
 use core::cell::{Ref, RefMut, UnsafeCell};
 use core::mem::{ManuallyDrop, MaybeUninit};
@@ -64,9 +63,7 @@ refused! {
         [T] RecyclingVec<T>;
     SharedOwnership:
         [T: ?Sized] Rc<T>
-        [T: ?Sized] RcWeak<T>
-        [T: ?Sized] Arc<T>
-        [T: ?Sized] ArcWeak<T>;
+        [T: ?Sized] RcWeak<T>;
     RawPointer:
         [T: ?Sized] *const T
         [T: ?Sized] *mut T
@@ -86,6 +83,14 @@ refused! {
         [] NonZero<i8> [] NonZero<i16> [] NonZero<i32> [] NonZero<i64> [] NonZero<i128> [] NonZero<isize>
         [] IpAddr [] Ipv4Addr [] Ipv6Addr
         [] SocketAddr [] SocketAddrV4 [] SocketAddrV6;
+}
+
+// `alloc` has these where a count can be changed by several threads.
+#[cfg(all(target_has_atomic = "ptr", not(qnpool_no_atomics)))]
+refused! {
+    SharedOwnership:
+        [T: ?Sized] alloc::sync::Arc<T>
+        [T: ?Sized] alloc::sync::Weak<T>;
 }
 
 macro_rules! refused_functions {

@@ -53,10 +53,12 @@ impl Recent {
     #[cold]
     #[inline(never)]
     fn note(&self, location: &'static Location<'static>, places: &Places) -> usize {
-        let place = places.number(location);
-        self.place.store(place, Ordering::Relaxed);
-        let address = ptr::from_ref(location).cast_mut();
-        self.location.store(address, Ordering::Relaxed);
+        let (place, of_each_call) = places.number(location);
+        if of_each_call {
+            self.place.store(place, Ordering::Relaxed);
+            let address = ptr::from_ref(location).cast_mut();
+            self.location.store(address, Ordering::Relaxed);
+        }
         place
     }
 }

@@ -16,12 +16,13 @@ mod record;
 use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub(crate) use record::Entry;
 pub(super) use record::Record;
 
 use super::LeakDetection;
+use super::frames::capture;
 use super::growing::Growing;
 use super::home::Home;
 use account::Account;
@@ -91,14 +92,16 @@ impl Ledger {
         self.level.set(level);
     }
 
-    /// Begins to follow an object that the calling thread hands out.
+    /// Begins to follow an object that the calling thread hands out. The hold begins at `now`,
+    /// which is asked once the call site is known: that may take a look at the stack. What
+    /// `now` calls may use the pool.
     #[inline]
     pub(super) fn follow(
         &self,
         sample: Sample,
         pool: NonNull<Home>,
         location: &'static Location<'static>,
-        now: u64,
+        now: impl FnOnce() -> u64,
     ) -> &Record {
         let weight = sample.weight();
         let Some(account) = sample.account() else {
@@ -106,6 +109,7 @@ impl Ledger {
         };
         let account = opened(self.accounts.at(account));
         let place = account.place(location, &self.places);
+        let now = now();
         let record = account.open(place, weight);
         self.begin(record, pool, place, weight, now);
         record
@@ -118,9 +122,10 @@ impl Ledger {
         weight: u32,
         pool: NonNull<Home>,
         location: &'static Location<'static>,
-        now: u64,
+        now: impl FnOnce() -> u64,
     ) -> &Record {
-        let place = self.places.number(location);
+        let (place, _) = self.places.number(location);
+        let now = now();
         // Until the hold has begun: before that the next one would find the record free.
         let _alone = lock(&self.stray);
         let record = opened(&self.strays).open(place, weight);
@@ -131,14 +136,14 @@ impl Ledger {
     #[inline]
     fn begin(&self, record: &Record, pool: NonNull<Home>, place: usize, weight: u32, now: u64) {
         if self.level.keeps_backtraces() {
-            record.keep_backtrace();
+            record.keep_backtrace(Arc::new(capture()));
         }
         record.begin(pool, place, weight, now);
     }
 
     /// Notes where the object of this record is now.
     pub(super) fn touch(&self, record: &Record, location: &'static Location<'static>) {
-        record.touch(self.places.number(location));
+        record.touch(self.places.number(location).0);
     }
 
     /// All that is out and followed.

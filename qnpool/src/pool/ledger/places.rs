@@ -5,20 +5,35 @@ use std::panic::Location;
 use std::ptr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::super::CallLocation;
+use super::super::caller::{caller_of, is_shared};
+use super::super::frames::capture;
+
 /// Slots that are looked at for a line in one table, before the next table is.
 const PROBES: usize = 8;
 const FIRST_TABLE: usize = 64;
 const TABLES: usize = 20;
 
 pub(crate) struct Place {
-    pub(crate) location: &'static Location<'static>,
+    pub(crate) location: &'static CallLocation,
     /// The stack of its first call. A [`Location`] knows no function's name; this
     /// does, once somebody asks.
     pub(crate) first_call: Arc<Backtrace>,
+    /// That of the location that it was noted for.
+    address: usize,
     number: usize,
+    /// Whether the location says nothing about who called: it is the same for all.
+    is_shared: bool,
 }
 
-/// Hash tables by the address of the [`Location`], one behind the other. An entry is never
+/// A location to look for.
+#[derive(Clone, Copy)]
+enum Sought {
+    Compiler(&'static Location<'static>),
+    Stack(&'static CallLocation),
+}
+
+/// Hash tables by the address of the location, one behind the other. An entry is never
 /// changed or removed, so that looking takes no lock.
 ///
 /// One line may have several addresses; a report puts them together.
@@ -35,12 +50,33 @@ impl Places {
         }
     }
 
-    /// The number of this line; it gets one if it has none.
+    /// The number of the line that calls with this location; it gets one if it has none. And
+    /// whether each call with the location comes from that line.
     ///
     /// Numbers count from 0. Beyond some ten million lines all further ones are the last.
+    ///
+    /// Of a location that callers share, the caller is read from the stack each time.
     #[inline]
-    pub(super) fn number(&self, location: &'static Location<'static>) -> usize {
-        let hash = hash(location);
+    pub(super) fn number(&self, location: &'static Location<'static>) -> (usize, bool) {
+        let (number, is_shared) = self.find(Sought::Compiler(location));
+        if is_shared {
+            (self.number_of_caller(location).unwrap_or(number), false)
+        } else {
+            (number, true)
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn number_of_caller(&self, location: &'static Location<'static>) -> Option<usize> {
+        let caller = caller_of(location)?;
+        Some(self.find(Sought::Stack(caller)).0)
+    }
+
+    #[inline]
+    fn find(&self, sought: Sought) -> (usize, bool) {
+        let address = sought.address();
+        let hash = hash(address);
         for (level, table) in self.tables.iter().enumerate() {
             let table = table.get_or_init(|| {
                 let slots = FIRST_TABLE << level;
@@ -50,24 +86,26 @@ impl Places {
                 let slot = &table[(hash + probe) & (table.len() - 1)];
                 let place = match slot.get() {
                     Some(place) => place,
-                    None => self.note(slot, location),
+                    None => self.note(slot, sought),
                 };
-                if ptr::eq(place.location, location) {
-                    return place.number;
+                if place.address == address {
+                    return (place.number, place.is_shared);
                 }
             }
         }
-        self.lock().saturating_sub(1)
+        (self.lock().saturating_sub(1), false)
     }
 
     #[cold]
-    fn note<'p>(
-        &self,
-        slot: &'p OnceLock<Place>,
-        location: &'static Location<'static>,
-    ) -> &'p Place {
+    fn note<'p>(&self, slot: &'p OnceLock<Place>, sought: Sought) -> &'p Place {
         // Before the lock: it takes a while, and is seldom for nothing.
-        let first_call = Arc::new(Backtrace::force_capture());
+        let first_call = Arc::new(capture());
+        let (location, is_shared) = match sought {
+            Sought::Compiler(location) => {
+                (CallLocation::of_compiler(location), is_shared(location))
+            }
+            Sought::Stack(location) => (location, false),
+        };
         let mut known = self.lock();
         slot.get_or_init(|| {
             let number = *known;
@@ -76,6 +114,8 @@ impl Places {
                 location,
                 first_call,
                 number,
+                address: sought.address(),
+                is_shared,
             }
         })
     }
@@ -98,10 +138,18 @@ impl Places {
     }
 }
 
+impl Sought {
+    fn address(self) -> usize {
+        match self {
+            Self::Compiler(location) => ptr::from_ref(location).addr(),
+            Self::Stack(location) => ptr::from_ref(location).addr(),
+        }
+    }
+}
+
 /// By Fibonacci (Knuth, vol. 3, 6.4). Locations are 24 bytes apart.
-fn hash(location: &'static Location<'static>) -> usize {
-    let address = ptr::from_ref(location).addr() as u64;
-    let hash = (address >> 3).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+fn hash(address: usize) -> usize {
+    let hash = (address as u64 >> 3).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     usize::try_from(hash >> 40).expect("24 bits fit")
 }
 
@@ -120,7 +168,7 @@ mod tests {
             std::thread::scope(|scope| {
                 let noting = scope.spawn(|| {
                     for location in locations {
-                        places.number(location);
+                        places.find(Sought::Compiler(location));
                     }
                 });
                 while !noting.is_finished() {

@@ -104,8 +104,8 @@ impl Record {
 
     #[cold]
     #[inline(never)]
-    pub(super) fn keep_backtrace(&self) {
-        *self.lock_backtrace() = Some(Arc::new(Backtrace::force_capture()));
+    pub(super) fn keep_backtrace(&self, stack: Arc<Backtrace>) {
+        *self.lock_backtrace() = Some(stack);
         self.has_backtrace.store(true, Ordering::Release);
     }
 

@@ -5,55 +5,98 @@
 //! it one with the place, if the program has debug information.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
-use std::panic::Location;
+use std::hint::black_box;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::CallLocation;
 
 /// What std prints for a function that it knows no name of.
 const UNKNOWN: &str = "<unknown>";
 
 /// One call on a stack.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Frame {
-    pub(super) function: String,
+pub(crate) struct Frame {
+    pub(crate) function: String,
     /// Empty where it is not known.
-    pub(super) file: String,
+    pub(crate) file: String,
     /// 0 where it is not known.
-    pub(super) line: u32,
+    pub(crate) line: u32,
+    /// 0 where it is not known.
+    pub(crate) column: u32,
+}
+
+/// Memory that is known to be there before a stack is captured. Of a thousand frames std
+/// makes a list of this length, and of the copies that it grows by.
+const TO_CAPTURE: usize = 128 << 10;
+
+/// The same for names and lines. With the first, std reads the debug information and keeps it:
+/// 38 MB of a small program.
+const TO_READ_FIRST: usize = 128 << 20;
+const TO_READ: usize = 1 << 20;
+
+/// The stack of the calling thread; a disabled one where memory is short.
+///
+/// std collects the frames under a lock, and takes the same lock to report that an allocation
+/// failed. A thread that runs out of memory in between waits for itself. So it is asked first
+/// whether there is memory.
+pub(super) fn capture() -> Backtrace {
+    if can_allocate(TO_CAPTURE) {
+        Backtrace::force_capture()
+    } else {
+        Backtrace::disabled()
+    }
+}
+
+fn can_allocate(bytes: usize) -> bool {
+    let mut reserve = Vec::<u8>::new();
+    let can = reserve.try_reserve_exact(bytes).is_ok();
+    // Or the compiler leaves the allocation out.
+    black_box(&reserve);
+    can
 }
 
 /// The function that this line is in, by a stack that leads through the line.
-pub(super) fn function_at(location: &Location<'_>, stack: &Backtrace) -> Option<String> {
+pub(crate) fn function_at(location: &CallLocation, stack: &Backtrace) -> Option<String> {
     let frames = read(stack);
     let frame = frames.into_iter().find(|frame| frame.is_at(location))?;
     Some(frame.function)
 }
 
 /// The frames of a stack that have a name, the innermost first. Slow: looks every address
-/// up.
-pub(super) fn read(stack: &Backtrace) -> Vec<Frame> {
-    if stack.status() != BacktraceStatus::Captured {
+/// up. None where memory is short, for the reason that [`capture`] has.
+pub(crate) fn read(stack: &Backtrace) -> Vec<Frame> {
+    static HAS_READ: AtomicBool = AtomicBool::new(false);
+    let bytes = if HAS_READ.load(Ordering::Relaxed) {
+        TO_READ
+    } else {
+        TO_READ_FIRST
+    };
+    if stack.status() != BacktraceStatus::Captured || !can_allocate(bytes) {
         return Vec::new();
     }
     // The long form, `{:#}`: the short one cuts paths down to the working directory, which
     // for a test is not the one that a `Location` begins at.
     let mut frames = parse(&format!("{stack:#}"));
+    HAS_READ.store(true, Ordering::Relaxed);
     frames.retain(|frame| frame.function != UNKNOWN);
     frames
 }
 
-fn parse(text: &str) -> Vec<Frame> {
+pub(super) fn parse(text: &str) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match (line.strip_prefix("at "), frames.last_mut()) {
             (Some(place), Some(frame)) => {
-                if let Some((file, line)) = file_and_line(place) {
+                if let Some((file, line, column)) = file_and_line(place) {
                     file.clone_into(&mut frame.file);
-                    frame.line = line;
+                    (frame.line, frame.column) = (line, column);
                 }
             }
             _ => frames.push(Frame {
                 function: without_hashes(symbol(line)),
                 file: String::new(),
                 line: 0,
+                column: 0,
             }),
         }
     }
@@ -74,12 +117,12 @@ fn symbol(line: &str) -> &str {
 }
 
 /// `file:line:column` or `file:line`, where the file may have a colon too.
-fn file_and_line(place: &str) -> Option<(&str, u32)> {
+fn file_and_line(place: &str) -> Option<(&str, u32, u32)> {
     let (rest, last) = place.rsplit_once(':')?;
     let last = last.parse().ok()?;
     let with_column = rest.rsplit_once(':');
-    let with_column = with_column.and_then(|(file, line)| Some((file, line.parse().ok()?)));
-    Some(with_column.unwrap_or((rest, last)))
+    let with_column = with_column.and_then(|(file, line)| Some((file, line.parse().ok()?, last)));
+    Some(with_column.unwrap_or((rest, last, 0)))
 }
 
 /// The name as it is in the source: without `::h0123456789abcdef` at its end, or, in the
@@ -106,21 +149,30 @@ fn without_hashes(symbol: &str) -> String {
 }
 
 impl Frame {
-    pub(super) fn is_at(&self, location: &Location<'_>) -> bool {
+    pub(crate) fn is_at(&self, location: &CallLocation) -> bool {
         self.is_at_line(location.file(), location.line())
     }
 
     /// A user's `src/pool/mod.rs` ends as this crate's own does, whose frames come first.
-    fn is_at_line(&self, file: &str, line: u32) -> bool {
+    pub(super) fn is_at_line(&self, file: &str, line: u32) -> bool {
         self.line == line
             && is_end_of_path(file, &self.file)
             && (!is_of_this_crate(&self.file) || is_of_this_crate(file))
     }
 }
 
-fn is_of_this_crate(path: &str) -> bool {
-    // All but `observe/frames.rs`.
-    let source: Vec<_> = parts(file!()).skip(2).collect();
+pub(super) fn is_of_this_crate(path: &str) -> bool {
+    is_below(path, &[])
+}
+
+/// Whether this file is in the folder of this name in the sources of this crate.
+pub(super) fn is_below(path: &str, folder: &[&str]) -> bool {
+    // All but `pool/frames.rs`.
+    let source: Vec<_> = folder
+        .iter()
+        .copied()
+        .chain(parts(file!()).skip(2))
+        .collect();
     let path: Vec<_> = parts(path).collect();
     path.windows(source.len()).any(|part| part == source)
 }
@@ -140,6 +192,8 @@ fn parts(path: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
+    use std::panic::Location;
+
     use super::*;
 
     /// What `text` says: function, file and line of each frame.
@@ -273,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_file_of_the_users_may_have_a_name_of_ours() {
-        let own = file!().replace("observe/frames.rs", "pool/mod.rs");
+        let own = file!().replace("pool/frames.rs", "pool/mod.rs");
         let paths = [own.clone(), format!("/somewhere/{own}")];
         let users = "/somewhere/server/src/pool/mod.rs";
         for path in paths {
@@ -294,8 +348,9 @@ mod tests {
     #[test]
     fn the_function_of_a_line_of_this_program() {
         #[track_caller]
-        fn caller() -> (&'static Location<'static>, Backtrace) {
-            (Location::caller(), Backtrace::force_capture())
+        fn caller() -> (&'static CallLocation, Backtrace) {
+            let location = CallLocation::of_compiler(Location::caller());
+            (location, Backtrace::force_capture())
         }
         let (location, stack) = caller();
         let function = function_at(location, &stack).expect("tests have debug information");
@@ -303,6 +358,7 @@ mod tests {
             function.ends_with("frames::tests::the_function_of_a_line_of_this_program"),
             "{function}"
         );
-        assert_eq!(function_at(Location::caller(), &stack), None);
+        let here = CallLocation::of_compiler(Location::caller());
+        assert_eq!(function_at(here, &stack), None);
     }
 }

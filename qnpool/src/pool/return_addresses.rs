@@ -1,0 +1,32 @@
+//! Where the calls of the calling thread return to: what tells one stack from another, at a
+//! twentieth of what std takes to say it in words.
+
+/// Calls, from the innermost outwards. Those beyond do not count.
+pub(super) const MOST: usize = 128;
+
+/// Empty on systems other than Linux with glibc.
+pub(super) fn return_addresses(buffer: &mut [usize; MOST]) -> &[usize] {
+    let length = platform::write(buffer);
+    &buffer[..length]
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu", not(miri)))]
+mod platform {
+    use super::MOST;
+
+    pub(super) fn write(buffer: &mut [usize; MOST]) -> usize {
+        const LENGTH: libc::c_int = 128;
+        const _: () = assert!(LENGTH as usize == MOST);
+        // SAFETY: The call writes no more than `LENGTH` addresses to the buffer, which has
+        // room for them. A `usize` is as large as a pointer, and may have any value.
+        let length = unsafe { libc::backtrace(buffer.as_mut_ptr().cast(), LENGTH) };
+        usize::try_from(length).unwrap_or(0).min(MOST)
+    }
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu", not(miri))))]
+mod platform {
+    pub(super) fn write(_: &mut [usize; super::MOST]) -> usize {
+        0
+    }
+}
