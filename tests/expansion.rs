@@ -95,83 +95,6 @@ fn the_expansion_is_as_it_was() {
     );
 }
 
-/// The short way and the long one write the same code, but for the scope around it.
-#[test]
-fn both_ways_write_the_same() {
-    let number = |count: usize| format!("struct Of{count} {{ {} }}", "pub n: u64, ".repeat(count));
-    let mut sources: Vec<_> = [0, 1, 12, 13, 25].into_iter().map(number).collect();
-    let limited = sources
-        .iter()
-        .map(|it| format!("#[pool(max_capacity = 4_096)] pub {it}"));
-    sources.extend(limited.collect::<Vec<_>>());
-    sources.push(
-        "/// Documented.
-        #[pool(max_capacity = 7)]
-        pub(crate) struct Mixed {
-            /// Documented.
-            pub(crate) r#type: [u8; 4],
-            pairs: (u8, [(bool, char); 2]),
-            bytes: Vec<u8>,
-            calls: Option<Box<dyn Fn(u8, u16) -> Vec<u8>>>,
-            table: BTreeMap<String, Vec<u8>>,
-            header: Header,
-            list: own::List<u8, Header>,
-            keyed: HashMap<u8, u8>,
-        }"
-        .to_owned(),
-    );
-    sources.push("struct Own { header: Header, number: u8, bytes: Vec<u8> }".to_owned());
-    sources.push("struct Only { header: Header }".to_owned());
-    sources.push("#[pool(max_capacity = 7)] struct Only { header: Header }".to_owned());
-    for source in sources {
-        let input: DeriveInput = syn::parse_str(&source).expect("an item");
-        let short = plain::derive(input.to_token_stream()).expect("it is plain");
-        let long = derive_by_stages(&input).to_string();
-        let scoped = format!(
-            "const _ : () = {{ use :: qnpool :: __private as __qnpool ; {} }} ;",
-            short
-                .to_string()
-                .replace(":: qnpool :: __private", "__qnpool")
-        );
-        let without_last_commas = |text: &str| text.replace(" , }", " }").replace(" ,]", "]");
-        assert_eq!(
-            without_last_commas(&scoped),
-            without_last_commas(&long),
-            "{source}"
-        );
-    }
-}
-
-#[test]
-fn what_is_not_plain_takes_the_long_way() {
-    for source in [
-        "struct Generic<T> { value: Option<T> }",
-        "struct Tuple(u8);",
-        "struct Unit;",
-        "enum Choice { #[pool(default)] One }",
-        "#[repr(packed)] struct Packed { number: u8 }",
-        "#[pool(max_capacity = 0)] struct Zero { number: u8 }",
-        "#[pool(max_capacity = 4u8)] struct Suffix { number: u8 }",
-        "#[pool(max_capacity: 4)] struct Colon { number: u8 }",
-        "#[pool(max_capacity = 4)] #[pool(max_capacity = 4)] struct Twice { number: u8 }",
-        "#[pool(max_capacity = LIMIT)] struct Constant { number: u8 }",
-        "#[pool(unbounded)] struct Misplaced { number: u8 }",
-        "struct Told { #[pool(default)] number: u8 }",
-        "struct Boxed { number: Box<u8> }",
-        "struct Closure { call: Arc<dyn Fn()> }",
-        "struct Borrowed { text: &'static str }",
-        "struct Pointed { number: *const u8 }",
-        "struct Projected { number: <u8 as Trait>::Number }",
-        "struct Thin { text: Option<str> }",
-        "struct Slice { text: Option<[u8]> }",
-        "#[pool(max_capacity = 4)] struct Nested { each: [Vec<u8>; 2] }",
-        "struct Long { numbers: (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8) }",
-    ] {
-        let tokens: TokenStream = source.parse().expect("tokens");
-        assert!(plain::derive(tokens).is_none(), "{source}");
-    }
-}
-
 /// What an editor shows over `Poolable` in a derive, where the words inside of `#[pool(…)]`
 /// have no documentation of their own.
 #[test]
@@ -247,10 +170,6 @@ fn derive_input(item: Item) -> Option<DeriveInput> {
 }
 
 fn derive(input: &DeriveInput) -> TokenStream {
-    plain::derive(input.to_token_stream()).unwrap_or_else(|| derive_by_stages(input))
-}
-
-fn derive_by_stages(input: &DeriveInput) -> TokenStream {
     let (errors, implementation) = by_stages(input);
     assert!(errors.is_empty(), "{errors}");
     implementation

@@ -10,7 +10,7 @@ use arbitrary::{Arbitrary, Result, Unstructured};
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
-use crate::derive_stages::{by_stages, plain};
+use crate::derive_stages::{by_stages, unreadable};
 
 pub fn run(bytes: &[u8]) {
     // The first byte says what the others are.
@@ -38,13 +38,13 @@ fn derive(source: &str) {
         return;
     };
     // As in the derive's `lib.rs`.
-    let short = plain::derive(tokens.clone());
-    // What is no item is only not to panic: the compiler gives a derive nothing else.
-    if let Ok(input) = syn::parse2::<DeriveInput>(tokens) {
-        let (errors, implementation) = by_stages(&input);
-        assert_parses(source, errors);
-        assert_parses(source, implementation);
-        assert_parses(source, short.unwrap_or_default());
+    match syn::parse2::<DeriveInput>(tokens.clone()) {
+        Ok(input) => {
+            let (errors, implementation) = by_stages(&input);
+            assert_parses(source, errors);
+            assert_parses(source, implementation);
+        }
+        Err(error) => assert_parses(source, unreadable::implementation(&tokens, &error)),
     }
 }
 
@@ -66,6 +66,10 @@ const ATOMS: &[&str] = &[
     "value",
     "with",
     "zeroize",
+    "each",
+    "clear",
+    "after",
+    "keep_others",
     "bound",
     "crate",
     "discard_if",
@@ -95,6 +99,10 @@ const ATOMS: &[&str] = &[
     "64KiB",
     "-1",
     "4.5",
+    "4,096",
+    "4 KiB",
+    "self::LIMIT",
+    "(4)",
     "99999999999999999999999999",
     "\"reason\"",
     "\"\"",
@@ -169,6 +177,10 @@ const ATTRIBUTES: &[&str] = &[
     "#[pool = 4]",
     "#[pool[default]]",
     "#[pool{unbounded}]",
+    "#[r#pool(default)]",
+    "#[poolable(default)]",
+    "#[max_capacity = 4]",
+    "#[qnpool::pool(default)]",
     "#[default]",
     "#[cfg(unix)]",
     "#[repr(packed)]",

@@ -36,6 +36,9 @@ pub(crate) mod shape;
 #[path = "../../qnpool-derive/src/suggestion.rs"]
 pub(crate) mod suggestion;
 
+#[path = "../../qnpool-derive/src/unreadable.rs"]
+pub(crate) mod unreadable;
+
 /// What the derive says is wrong, and what it writes all the same; as in its `lib.rs`.
 pub fn by_stages(input: &DeriveInput) -> (TokenStream, TokenStream) {
     let mut errors = errors::Errors::new();

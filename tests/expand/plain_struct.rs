@@ -1,4 +1,4 @@
-/// Read and written by the short way.
+//! Nothing but a limit on the type.
 #[derive(qnpool::Poolable)]
 #[pool(max_capacity = 4096)]
 pub(crate) struct Packet {
