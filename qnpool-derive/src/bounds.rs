@@ -140,7 +140,7 @@ impl Bounds<'_> {
     fn reset(&mut self, ty: &Type, defaulted: bool) {
         match ty {
             _ if defaulted && self.is_around_keyed(ty) => {
-                self.require(ty, &quote!(__qnpool::DefaultedField));
+                self.require(ty, &quote!(__qnpool::FieldWithinLimit));
             }
             Type::Array(array) => self.reset(&array.elem, defaulted),
             Type::Group(group) => self.reset(&group.elem, defaulted),
@@ -157,7 +157,7 @@ impl Bounds<'_> {
                 } else if named(path, RESETS_ITS_ELEMENTS) {
                     arguments(path).for_each(|argument| self.reset(argument, false));
                 } else if defaulted && (named(path, DROPS_ITS_ELEMENTS) || is_keyed(path)) {
-                    self.require(ty, &quote!(__qnpool::DefaultedField));
+                    self.require(ty, &quote!(__qnpool::FieldWithinLimit));
                 } else {
                     arguments(path).for_each(|argument| self.reset(argument, defaulted));
                 }

@@ -83,7 +83,11 @@ fn misnamed(attribute: &Attribute) -> Option<String> {
         Meta::List(list) => typed(&list.tokens),
         _ => String::new(),
     };
-    if ["poolable", "Poolable", "Pool", "pools", "pooled", "qnpool"].contains(&name.as_str()) {
+    const SIMILAR: [&str; 11] = [
+        "Pool", "Poolable", "pol", "poo", "poolable", "pooled", "pooll", "pools", "poool", "ppool",
+        "qnpool",
+    ];
+    if SIMILAR.contains(&name.as_str()) {
         return Some(if content.is_empty() {
             "#[pool(…)]".to_owned()
         } else {

@@ -23,7 +23,7 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     // One short name for the facade, in a scope that nothing leaves.
     quote! {
         const _: () = {
-            use #facade::__private::{self as __qnpool, RefusedSlot as _};
+            use #facade::__private::{self as __qnpool, RefusedSlot as _, RefusedVariant as _};
             #implementation
         };
     }
@@ -108,7 +108,7 @@ impl Code<'_> {
         let mut name_at_option = name.clone();
         name_at_option.set_span(span);
         let at_option = Ident::new("__qnpool", span);
-        let create = quote_spanned!(span=> <#name_at_option as #at_option::GlobalObject>::create);
+        let create = quote_spanned!(span=> <#name_at_option as #at_option::Global>::create);
         let pool_type = quote_spanned!(span=> #at_option::Pool<#name_at_option>);
         Some(quote! {
             #[automatically_derived]
@@ -164,9 +164,15 @@ impl Code<'_> {
             match parts {
                 [] => quote!(0),
                 [Parts { retained, .. }] => retained.clone(),
+                // A call for each field: of one expression for all, the compiler reports the
+                // same mistake of two fields once.
                 _ => {
                     let each = parts.iter().map(|part| &part.retained);
-                    quote!(__qnpool::retained([#(#each),*]))
+                    quote!({
+                        let __qnpool_total = 0;
+                        #(let __qnpool_total = __qnpool::retained(__qnpool_total, #each);)*
+                        __qnpool_total
+                    })
                 }
             }
         };
@@ -235,7 +241,7 @@ impl Code<'_> {
         let this = this();
         if let Some(option) = &self.input.attributes.default {
             let span = option.span().resolved_at(Span::call_site());
-            let fresh = quote_spanned!(span=> <Self as __qnpool::FreshField>::fresh());
+            let fresh = quote_spanned!(span=> <Self as __qnpool::Fresh>::fresh());
             return self.replace(&fresh);
         }
         match &self.input.data {

@@ -37,7 +37,7 @@ impl Limits {
     fn in_bytes(&mut self, ty: &Type, limit: &Expr) -> TokenStream {
         let span = limit.span().resolved_at(Span::call_site());
         let limit = checked(limit);
-        let arguments = quote!(<#ty as __qnpool::GrowBytesField>::FOOTPRINT, #limit);
+        let arguments = quote!(<#ty as __qnpool::MaxBytes>::FOOTPRINT, #limit);
         self.add(quote_spanned!(span=> __qnpool::FieldLimit::in_bytes(#arguments)))
     }
 
@@ -104,17 +104,17 @@ pub(crate) fn parts(
     };
     let (retained, reset) = match &field.plan {
         Plan::Reset => (
-            quote!(<#ty as __qnpool::PoolField>::MAX_RETAINED_BYTES),
+            quote!(<#ty as __qnpool::Field>::MAX_RETAINED_BYTES),
             quote!(__qnpool::Slot(#borrow).reset(#by);),
         ),
         Plan::Defaulted => (
-            quote!(<#ty as __qnpool::DefaultedField>::FOOTPRINT.max_bytes(#type_limit)),
-            quote!(__qnpool::Slot(#borrow).reset_defaulted(#type_limit, #by);),
+            quote!(<#ty as __qnpool::FieldWithinLimit>::FOOTPRINT.max_bytes(#type_limit)),
+            quote!(__qnpool::Slot(#borrow).defaulted(#type_limit, #by);),
         ),
         Plan::MaxCapacity(limit) => {
             let limit = limits.in_elements(limit);
             (
-                quote!(<#ty as __qnpool::GrowField>::FOOTPRINT.max_bytes(#limit)),
+                quote!(<#ty as __qnpool::MaxCapacity>::FOOTPRINT.max_bytes(#limit)),
                 within(&limit),
             )
         }
@@ -126,13 +126,13 @@ pub(crate) fn parts(
         Plan::Unbounded => {
             let limit = quote!(__qnpool::UNBOUNDED);
             (
-                quote!(<#ty as __qnpool::UnboundedField>::FOOTPRINT.max_bytes(#limit)),
+                quote!(<#ty as __qnpool::Unbounded>::FOOTPRINT.max_bytes(#limit)),
                 within(&limit),
             )
         }
         Plan::Default(bytes) => (
             stated(bytes),
-            quote!(#place = <#ty as __qnpool::FreshField>::fresh();),
+            quote!(#place = <#ty as __qnpool::Fresh>::fresh();),
         ),
         Plan::Value(_, bytes) => {
             let value = value_name(field);
@@ -147,7 +147,7 @@ pub(crate) fn parts(
         ),
         Plan::Clear(option, bytes) => (stated(bytes), quote!(let _ = <#ty>::#option(#borrow);)),
         Plan::Each(bytes) => {
-            let elements = quote!(<#ty as __qnpool::EachField>::MAX_RETAINED_BYTES);
+            let elements = quote!(<#ty as __qnpool::Each>::MAX_RETAINED_BYTES);
             let retained = match bytes {
                 Some(bytes) => {
                     let bytes = checked(bytes);
@@ -155,7 +155,7 @@ pub(crate) fn parts(
                 }
                 None => elements,
             };
-            (retained, quote!(__qnpool::Slot(#borrow).reset_each(#by);))
+            (retained, quote!(__qnpool::Slot(#borrow).each(#by);))
         }
         Plan::Keep(bytes) => (stated(bytes), TokenStream::new()),
         Plan::Rejected => return None,
@@ -201,45 +201,39 @@ pub(crate) fn wiped(fields: &[Field<'_>]) -> (TokenStream, TokenStream) {
     };
     let statement = |field: &Field<'_>| {
         let (ty, binding) = (field.ty, field.binding());
-        quote!(<#ty as __qnpool::ZeroizeField>::zeroize(#binding);)
+        quote!(<#ty as __qnpool::Wipe>::zeroize(#binding);)
     };
     let parts = fields.iter().filter(is_marked).map(part);
     let statements = fields.iter().filter(is_marked).map(statement);
     (quote!({ #(#parts)* .. }), quote!(#(#statements)*))
 }
 
-/// A field of a default variant that is created.
+/// A field of a default variant that is created. A field that is refused gets no second
+/// error here for a missing `Default`: see `Variant` in the facade.
 pub(crate) fn fresh_field(field: &Field<'_>) -> TokenStream {
     let Field { member, ty, .. } = field;
-    // A type that the constant refuses is not complained about a second time: see `This` in
-    // the facade's `fields`.
-    let of_rule = match &field.plan {
+    let rule = match &field.plan {
         Plan::Value(..) => {
             let value = value_name(field);
             return quote!(#member: #value());
         }
-        Plan::Reset => "PoolField",
-        Plan::Defaulted => "DefaultedField",
-        Plan::MaxCapacity(_) => "GrowField",
-        Plan::MaxBytes(_) => "GrowBytesField",
-        Plan::Unbounded => "UnboundedField",
-        Plan::Each(_) => "EachField",
-        _ => return quote!(#member: <#ty as __qnpool::FreshField>::fresh()),
+        Plan::Reset => "reset",
+        Plan::Defaulted => "defaulted",
+        Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => "reset_within",
+        Plan::Each(_) => "each",
+        _ => return quote!(#member: <#ty as __qnpool::Fresh>::fresh()),
     };
+    // With the spans of the type, from its first token to its last: the error for a missing
+    // `Default` then points at the whole type.
     let (first, last) = ends(ty);
-    let of_rule = Ident::new(of_rule, Span::call_site());
-    let [open, inner] = [first; 2].map(|span| quote_spanned!(span=> <));
-    let this = quote_spanned!(last=> >::This);
-    quote!(#member: #open #inner #ty as __qnpool::#of_rule #this as __qnpool::FreshField>::fresh())
+    let rule = Ident::new(rule, first);
+    let function = quote_spanned!(first=> __qnpool::Variant::<#ty>::#rule);
+    let end = quote_spanned!(last=> ());
+    quote!(#member: __qnpool::FreshInVariant::fresh(#function #end))
 }
 
-/// The first and the last span of a type: an error about what is between them points at the
-/// whole type.
 fn ends(ty: &Type) -> (Span, Span) {
     let spans: Vec<_> = ty.to_token_stream().into_iter().map(|it| it.span()).collect();
-    let at = |span: Option<&Span>| {
-        let span = span.copied().unwrap_or_else(Span::call_site);
-        span.resolved_at(Span::call_site())
-    };
+    let at = |span: Option<&Span>| span.copied().unwrap_or_else(Span::call_site);
     (at(spans.first()), at(spans.last()))
 }

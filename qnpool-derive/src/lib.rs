@@ -23,7 +23,8 @@ mod shape;
 mod suggestion;
 
 use proc_macro::TokenStream;
-use syn::DeriveInput;
+use syn::parse::Parser;
+use syn::{DeriveInput, Token};
 
 // An editor shows these words, and neither those of the re-export, which come before them on
 // its page, nor what stands in a file that is not Rust.
@@ -66,6 +67,11 @@ use syn::DeriveInput;
         Pool,
         pools,
         pooled,
+        pol,
+        poo,
+        poool,
+        pooll,
+        ppool,
         qnpool,
         after,
         bound,
@@ -85,9 +91,10 @@ use syn::DeriveInput;
     )
 )]
 pub fn derive_poolable(input: TokenStream) -> TokenStream {
-    let input = match syn::parse::<DeriveInput>(input) {
+    let item = proc_macro2::TokenStream::from(input);
+    let input = match syn::parse2::<DeriveInput>(item.clone()) {
         Ok(input) => input,
-        Err(error) => return unreadable(&error).into(),
+        Err(error) => return unreadable(&item, &error).into(),
     };
     let mut errors = errors::Errors::new();
     let model = model::Input::new(&input, &mut errors);
@@ -97,10 +104,32 @@ pub fn derive_poolable(input: TokenStream) -> TokenStream {
     quote::quote!(#errors #implementation).into()
 }
 
-/// For an item that `syn` cannot parse. That is nearly always a syntax error, which the compiler
-/// has reported, and a second error would be noise. This one shows only where there is no
-/// other: the compiler evaluates constants last.
-fn unreadable(error: &syn::Error) -> proc_macro2::TokenStream {
+/// For an item that `syn` cannot parse. That is a syntax error, as a rule, which the compiler has
+/// reported; a second error, here or at a use of the type, would be noise. So this writes an
+/// implementation whose error shows only where there is no other: the compiler evaluates the
+/// constant last, when it generates code.
+fn unreadable(item: &proc_macro2::TokenStream, error: &syn::Error) -> proc_macro2::TokenStream {
     let message = format!("the derive of `Poolable` cannot parse this item: {error}");
-    quote::quote!(const _: () = ::core::panic!(#message);)
+    let header = |input: syn::parse::ParseStream<'_>| {
+        while !(input.peek(Token![struct]) || input.peek(Token![enum]) || input.peek(Token![union])) {
+            input.parse::<proc_macro2::TokenTree>()?;
+        }
+        input.parse::<proc_macro2::TokenTree>()?;
+        let header = (input.parse::<syn::Ident>()?, input.parse::<syn::Generics>()?);
+        input.parse::<proc_macro2::TokenStream>()?;
+        Ok(header)
+    };
+    let Ok((name, generics)) = header.parse2(item.clone()) else {
+        return proc_macro2::TokenStream::new();
+    };
+    let (impl_generics, type_generics, _) = generics.split_for_impl();
+    quote::quote! {
+        impl #impl_generics ::qnpool::Poolable for #name #type_generics {
+            const MAX_RETAINED_BYTES: ::core::primitive::usize = 0;
+
+            fn reset(&mut self) {
+                const { ::core::panic!(#message) }
+            }
+        }
+    }
 }

@@ -231,14 +231,14 @@ fn fields<'a>(
             // Of a struct's last field, the check of the struct reports it; no other
             // field may be unsized, which the compiler reports.
             plan = Plan::Rejected;
+        } else if shape::is_reported_by_compiler(&original.ty) {
+            plan = Plan::Rejected;
         } else if context.is_reset {
             let ty = &original.ty;
             let refusal = refusal(&plan, option.as_ref(), ty)
                 .or_else(|| refusal_of_type(&plan, context.name, ty));
             if let Some((part, message)) = refusal {
                 errors.push(part, message);
-                plan = Plan::Rejected;
-            } else if shape::is_reported_by_compiler(&original.ty) {
                 plan = Plan::Rejected;
             }
         }

@@ -25,22 +25,16 @@ pub(crate) mod errors;
 pub(crate) mod expansion;
 #[path = "../../qnpool-derive/src/fields.rs"]
 pub(crate) mod fields;
-#[path = "../../qnpool-derive/src/grouped.rs"]
-pub(crate) mod grouped;
 #[path = "../../qnpool-derive/src/messages.rs"]
 pub(crate) mod messages;
 #[path = "../../qnpool-derive/src/model.rs"]
 pub(crate) mod model;
-#[path = "../../qnpool-derive/src/plain.rs"]
-pub(crate) mod plain;
 #[path = "../../qnpool-derive/src/shape.rs"]
 pub(crate) mod shape;
 #[path = "../../qnpool-derive/src/suggestion.rs"]
 pub(crate) mod suggestion;
-#[path = "../../qnpool-derive/src/tokens.rs"]
-pub(crate) mod tokens;
-#[path = "../../qnpool-derive/src/words.rs"]
-pub(crate) mod words;
+#[path = "../../qnpool-derive/src/options.rs"]
+pub(crate) mod options;
 
 /// What the derive says is wrong, and what it writes all the same; as in its `lib.rs`.
 pub fn by_stages(input: &DeriveInput) -> (TokenStream, TokenStream) {

@@ -135,8 +135,8 @@ mod growable {
     impl Growable for Option {
         const FOOTPRINT: Footprint = Footprint::slots(8);
 
-        fn reset_within(&mut self, max_capacity: usize) {
-            self.slots.reset_within(max_capacity);
+        fn reset_within(\&mut self, max_capacity: usize) -> qnpool::ResetOutcome {
+            self.slots.reset_within(max_capacity)
         }
     }
 

@@ -154,14 +154,14 @@ mod sealed {
 /// assert!(only.is_empty() && pool.try_pull().is_none());
 /// assert_eq!(pool.inner().stats().outstanding, 1);
 /// ```
-pub struct ObjectPool<T, P: Lend<T>> {
+pub struct ObjectPool<T, P> {
     /// In an `Arc` of its own: the guards of [`pull_owned`](Self::pull_owned) need one.
     inner: Arc<crate::Pool<P, Init<P>>>,
     available: AtomicUsize,
     object: PhantomData<fn() -> T>,
 }
 
-impl<T, P: Lend<T>> ObjectPool<T, P> {
+impl<T, P> ObjectPool<T, P> {
     /// A pool of `capacity` objects, made now by `init`, as far as the bound allows.
     ///
     /// `init` is kept, to make anew what was dropped; so it must be `Send + Sync + 'static`,
@@ -173,6 +173,7 @@ impl<T, P: Lend<T>> ObjectPool<T, P> {
     #[must_use]
     pub fn new<F>(capacity: usize, init: F) -> Self
     where
+        P: Lend<T>,
         F: Fn() -> T + Send + Sync + 'static,
     {
         let default = IdleBound::DEFAULT.max_idle::<P>();
@@ -187,7 +188,9 @@ impl<T, P: Lend<T>> ObjectPool<T, P> {
             object: PhantomData,
         }
     }
+}
 
+impl<T, P: Lend<T>> ObjectPool<T, P> {
     /// How many can be pulled before `try_pull` is `None`.
     #[must_use]
     pub fn len(&self) -> usize {

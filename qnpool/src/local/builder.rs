@@ -21,7 +21,8 @@ pub struct LocalPoolBuilder<T> {
     object: PhantomData<fn() -> T>,
 }
 
-impl<T: PoolObject> LocalPoolBuilder<T> {
+// The bounds are on the functions, as in `PoolBuilder`.
+impl<T> LocalPoolBuilder<T> {
     pub(super) const fn new() -> Self {
         Self {
             name: None,
@@ -62,7 +63,10 @@ impl<T: PoolObject> LocalPoolBuilder<T> {
     ///     .build();
     /// assert!(pool.stats().idle_bytes_bound <= 1 << 20);
     /// ```
-    pub const fn max_idle_bytes(mut self, bytes: usize) -> Self {
+    pub const fn max_idle_bytes(mut self, bytes: usize) -> Self
+    where
+        T: PoolObject,
+    {
         self.idle_bound = self.idle_bound.with_bytes::<T>(bytes);
         self
     }
@@ -71,7 +75,7 @@ impl<T: PoolObject> LocalPoolBuilder<T> {
     #[must_use]
     pub const fn build(self) -> LocalPool<T>
     where
-        T: Default,
+        T: PoolObject + Default,
     {
         let create: fn() -> T = T::default;
         self.create(create)
@@ -79,18 +83,27 @@ impl<T: PoolObject> LocalPoolBuilder<T> {
 
     /// A pool whose objects are made by `create`, and then reset.
     #[must_use]
-    pub const fn create<F: Fn() -> T>(self, create: F) -> LocalPool<T, F> {
+    pub const fn create<F: Fn() -> T>(self, create: F) -> LocalPool<T, F>
+    where
+        T: PoolObject,
+    {
         LocalPool::from_parts(create, self.store())
     }
 
     /// Like [`create`](Self::create), for objects that `create` makes in their box:
     /// [`LocalPool::with_boxed`].
     #[must_use]
-    pub const fn create_boxed<F: Fn() -> Box<T>>(self, create: F) -> LocalPool<T, Boxed<F>> {
+    pub const fn create_boxed<F: Fn() -> Box<T>>(self, create: F) -> LocalPool<T, Boxed<F>>
+    where
+        T: PoolObject,
+    {
         LocalPool::from_parts(Boxed::new(create), self.store())
     }
 
-    const fn store(self) -> Store<T> {
+    const fn store(self) -> Store<T>
+    where
+        T: PoolObject,
+    {
         Store::new(self.name, self.idle_bound.max_idle::<T>())
     }
 }

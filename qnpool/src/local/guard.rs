@@ -134,3 +134,9 @@ forward_traits!([T: PoolObject] LocalGuard<'_, T>);
 
 local_guard!([T: PoolObject, F] LocalOwnedGuard<T, F>);
 forward_traits!([T: PoolObject, F] LocalOwnedGuard<T, F>);
+
+crate::poolable::refused::refused! {
+    HeldGuard:
+        ['pool, T: PoolObject] LocalGuard<'pool, T>
+        [T: PoolObject, F] LocalOwnedGuard<T, F>;
+}

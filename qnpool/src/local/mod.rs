@@ -129,10 +129,7 @@ impl<T> LocalPool<T> {
     /// }
     /// LINES.with(|lines| assert_eq!(lines.name(), "lines"));
     /// ```
-    pub const fn builder() -> LocalPoolBuilder<T>
-    where
-        T: PoolObject,
-    {
+    pub const fn builder() -> LocalPoolBuilder<T> {
         LocalPoolBuilder::new()
     }
 }

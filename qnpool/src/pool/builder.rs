@@ -85,7 +85,9 @@ pub struct PoolBuilder<T> {
     object: PhantomData<fn() -> T>,
 }
 
-impl<T: PoolObject> PoolBuilder<T> {
+// The bounds are on the functions that need them: a chain of calls for objects that cannot be
+// reset is then one error.
+impl<T> PoolBuilder<T> {
     pub(super) const fn new() -> Self {
         Self {
             name: None,
@@ -133,7 +135,10 @@ impl<T: PoolObject> PoolBuilder<T> {
     ///     .build();
     /// assert!(pool.stats().idle_bytes_bound <= 1 << 20);
     /// ```
-    pub const fn max_idle_bytes(mut self, bytes: usize) -> Self {
+    pub const fn max_idle_bytes(mut self, bytes: usize) -> Self
+    where
+        T: PoolObject,
+    {
         self.idle_bound = self.idle_bound.with_bytes::<T>(bytes);
         self
     }
@@ -254,7 +259,10 @@ impl<T: PoolObject> PoolBuilder<T> {
         self
     }
 
-    const fn settings(&self) -> Settings {
+    const fn settings(&self) -> Settings
+    where
+        T: PoolObject,
+    {
         Settings {
             name: self.name,
             max_idle: self.idle_bound.max_idle::<T>(),
@@ -270,7 +278,7 @@ impl<T: PoolObject> PoolBuilder<T> {
     #[must_use]
     pub const fn build(self) -> Pool<T>
     where
-        T: Default,
+        T: PoolObject + Default,
     {
         let create: fn() -> T = T::default;
         self.create(create)
@@ -278,13 +286,19 @@ impl<T: PoolObject> PoolBuilder<T> {
 
     /// A pool whose objects are made by `create`, and then reset.
     #[must_use]
-    pub const fn create<F: Fn() -> T>(self, create: F) -> Pool<T, F> {
+    pub const fn create<F: Fn() -> T>(self, create: F) -> Pool<T, F>
+    where
+        T: PoolObject,
+    {
         Pool::from_parts(create, Shared::new(self.settings()))
     }
 
     /// As [`create`](Self::create), for large objects; see [`Pool::with_boxed`].
     #[must_use]
-    pub const fn create_boxed<F: Fn() -> Box<T>>(self, create: F) -> Pool<T, Boxed<F>> {
+    pub const fn create_boxed<F: Fn() -> Box<T>>(self, create: F) -> Pool<T, Boxed<F>>
+    where
+        T: PoolObject,
+    {
         Pool::from_parts(Boxed::new(create), Shared::new(self.settings()))
     }
 }

@@ -50,3 +50,7 @@ impl<'pool, T: PoolObject> Guard<'pool, T> {
 }
 
 guard!([T: PoolObject] Guard<'_, T>);
+
+crate::poolable::refused::refused! {
+    HeldGuard: ['pool, T: PoolObject] Guard<'pool, T>;
+}

@@ -151,10 +151,7 @@ impl<T> Pool<T> {
     ///     Pool::builder().name("lines").max_idle(64).build();
     /// # assert_eq!(LINES.name(), "lines");
     /// ```
-    pub const fn builder() -> PoolBuilder<T>
-    where
-        T: PoolObject,
-    {
+    pub const fn builder() -> PoolBuilder<T> {
         PoolBuilder::new()
     }
 }

@@ -63,3 +63,7 @@ impl<T: PoolObject, F> OwnedGuard<T, F> {
 }
 
 guard!([T: PoolObject, F] OwnedGuard<T, F>);
+
+crate::poolable::refused::refused! {
+    HeldGuard: [T: PoolObject, F] OwnedGuard<T, F>;
+}

@@ -5,7 +5,7 @@ use super::{Footprint, UNBOUNDED};
 /// Gives a limit as it is; one that is no `usize` is an error here.
 #[inline]
 #[must_use]
-pub const fn limit<T: super::fields::LimitType + Copy>(limit: T) -> T {
+pub const fn limit<T: super::fields::Limit + Copy>(limit: T) -> T {
     limit
 }
 
@@ -60,17 +60,10 @@ pub const fn dropped_bytes<T: ?Sized>() -> usize {
     }
 }
 
-/// The sum over the fields. An array, since a thousand nested calls would be deep,
-/// and by value: the compiler turns a borrowed constant into an item of its own.
+/// The sum of what the fields retain.
 #[must_use]
-pub const fn retained<const N: usize>(fields: [usize; N]) -> usize {
-    let mut total = 0usize;
-    let mut index = 0;
-    while index < N {
-        total = total.saturating_add(fields[index]);
-        index += 1;
-    }
-    total
+pub const fn retained(total: usize, by_field: usize) -> usize {
+    total.saturating_add(by_field)
 }
 
 /// The capacity that `max_bytes` stands for.

@@ -4,8 +4,6 @@
 //! The derive writes `<FieldType as Trait>::CONSTANT` with the user's own tokens for the
 //! type, so that an error points at the whole type. It writes that once: see `slot`.
 
-#![allow(missing_docs, reason = "hidden: generated code alone names these")]
-
 use alloc::boxed::Box;
 use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::string::String;
@@ -20,26 +18,55 @@ with_reset_message! {
     "field of type `{Self}` cannot be reset in place",
     "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`",
     "otherwise wrap it in `Option`, which resets to `None`,\nor choose another rule: `#[pool(default)]`, `#[pool(value = EXPR)]`,\n`#[pool(with = path)]` or `#[pool(keep = \"reason\")]`";
-    /// A field without a limit of its own, in a type without one.
-    pub trait PoolField {
-        /// The type itself; unknown to the compiler, and so not complained about further,
-        /// where the field is refused.
-        type This;
+    /// A field without an option cannot be reset.
+    ///
+    /// qnpool has no rule for its type. Derive [`Poolable`](derive@crate::Poolable) for a type
+    /// of your own; for another one, say what a reset does with the field:
+    ///
+    /// ```compile_fail
+    /// use qnpool::Poolable;
+    ///
+    /// struct Header;
+    ///
+    /// #[derive(Poolable)]
+    /// struct Packet {
+    ///     header: Header, // error: field of type `Header` cannot be reset in place
+    /// }
+    /// ```
+    ///
+    /// ```
+    /// use qnpool::Poolable;
+    ///
+    /// #[derive(Default, Poolable)]
+    /// struct Header {
+    ///     length: u32,
+    /// }
+    ///
+    /// #[derive(Poolable)]
+    /// struct Packet {
+    ///     header: Header,
+    ///     last: Option<Header>, // for any type: reset to `None`
+    ///     #[pool(default)] // for any type with `Default`
+    ///     fresh: Header,
+    /// }
+    /// ```
+    pub trait Field {
+        #[doc(hidden)]
         const MAX_RETAINED_BYTES: usize;
     }
 }
 
-impl<T> PoolField for T
+impl<T> Field for T
 where
     Reset: UnlimitedField<T>,
 {
-    type This = T;
     const MAX_RETAINED_BYTES: usize = <Reset as UnlimitedField<T>>::MAX_RETAINED_BYTES;
 }
 
 /// By way of `Reset`, so that of a growable field the compiler prints the text of
-/// `UnlimitedField`; beside this implementation stands one for each growable type.
-impl<T: Poolable> UnlimitedField<T> for Reset {
+/// `UnlimitedField`; beside this implementation stands one for each growable type. For any `R`
+/// and not just for `Reset`: the compiler would list that one under the error.
+impl<R, T: Poolable> UnlimitedField<T> for R {
     const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
 }
 
@@ -54,44 +81,92 @@ macro_rules! limited_field {
             note = "a type of a crate such as `bytes` needs the qnpool feature of that name;\na type of your own sets limits in its own definition;\nin a tuple, limit the part: `Bounded<String, N>`"
         )]
         pub trait $name {
-            /// As in `PoolField`.
-            type This;
+            #[doc(hidden)]
             const FOOTPRINT: Footprint;
         }
 
         impl<T: Growable> $name for T {
-            type This = T;
-            const FOOTPRINT: Footprint = T::FOOTPRINT;
+                    const FOOTPRINT: Footprint = T::FOOTPRINT;
         }
 
         // Of two implementations that do not apply, the compiler explains neither, and
         // prints the text above with the whole type: not that of `u8` for `[u8; 4096]`.
+        limited_field!(whole $name [T, const N: usize] [T; N]);
+        limited_field!(whole $name [T: ?Sized] Box<T>);
+        limited_field!(whole $name [T] Cell<T>);
+        limited_field!(whole $name [T] RefCell<T>);
+        #[cfg(feature = "std")]
+        limited_field!(whole $name [T] std::sync::Mutex<T>);
+        #[cfg(feature = "std")]
+        limited_field!(whole $name [T] std::sync::RwLock<T>);
+        #[cfg(feature = "std")]
+        limited_field!(whole $name [T] std::io::Cursor<T>);
+    };
+    (whole $name:ident [$($parameter:tt)*] $type:ty) => {
         #[diagnostic::do_not_recommend]
-        impl<T, const N: usize> $name for [T; N]
+        impl<$($parameter)*> $name for $type
         where
-            for<'never> Reset: Never<[T; N]>,
+            for<'never> Reset: Never,
         {
-            type This = Self;
             const FOOTPRINT: Footprint = Footprint::fixed(0);
         }
     };
 }
 
 limited_field!(
-    /// A field with `max_capacity`.
-    GrowField,
+    /// `max_capacity` is on a field whose type qnpool does not know how to shrink.
+    ///
+    /// A number, or an array of numbers, has a fixed size: remove the limit. A container of
+    /// another crate needs the feature of that crate's name, or `with`; a type with the derive
+    /// sets the limits of its own fields.
+    ///
+    /// ```compile_fail
+    /// use qnpool::Poolable;
+    ///
+    /// #[derive(Poolable)]
+    /// struct Packet {
+    ///     #[pool(max_capacity = 8)] // error: `max_capacity` does not apply to `[u8; 16]`
+    ///     cookie: [u8; 16],
+    /// }
+    /// ```
+    ///
+    /// ```
+    /// use qnpool::{Bounded, Poolable};
+    ///
+    /// /// Stands for a container of another crate.
+    /// #[derive(Default)]
+    /// pub struct Table(Vec<u32>);
+    ///
+    /// fn clear(table: &mut Table) {
+    ///     table.0.clear();
+    ///     table.0.shrink_to(1024);
+    /// }
+    ///
+    /// #[derive(Poolable)]
+    /// struct Packet {
+    ///     cookie: [u8; 16],
+    ///     #[pool(with = clear, max_retained_bytes = 4096)]
+    ///     table: Table,
+    ///     name_and_id: (Bounded<String, 64>, u32), // a part of a tuple
+    /// }
+    /// ```
+    MaxCapacity,
     "`max_capacity` does not apply to `{Self}`",
     "a number, or an array of numbers, has a fixed size: remove `max_capacity`"
 );
 limited_field!(
-    /// A field with `max_bytes`.
-    GrowBytesField,
+    /// `max_bytes` is on a field whose type qnpool does not know how to shrink.
+    ///
+    /// As [`MaxCapacity`], where the fixes are.
+    MaxBytes,
     "`max_bytes` does not apply to `{Self}`",
     "a number, or an array of numbers, has a fixed size: remove `max_bytes`"
 );
 limited_field!(
-    /// A field with `unbounded`.
-    UnboundedField,
+    /// `unbounded` is on a field whose type has no capacity, or none that qnpool knows.
+    ///
+    /// As [`MaxCapacity`], where the fixes are.
+    Unbounded,
     "`unbounded` does not apply to `{Self}`",
     "a number, or an array of numbers, has a fixed size: remove `unbounded`"
 );
@@ -100,48 +175,81 @@ with_reset_message! {
     "field of type `{Self}` cannot be reset in place",
     "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`",
     "otherwise wrap it in `Option`, which resets to `None`,\nor choose another rule: `#[pool(default)]`, `#[pool(value = EXPR)]`,\n`#[pool(with = path)]` or `#[pool(keep = \"reason\")]`";
-    /// A field without a limit of its own, in a type that has one: the limit holds
-    /// where the field can grow and is ignored where it can not.
+    /// A field without an option cannot be reset, in a type with a limit for all its fields.
     ///
-    /// One implementation covers all that is [`Poolable`]; beside it stands one for
-    /// each growable type. Coherence accepts the pair because a growable type's
-    /// implementation of `Poolable` in `refused.rs` can never apply. That reasoning
-    /// needs the container's name, so a wrapper around a wrapper (`Mutex<Box<Vec<_>>>`)
-    /// or a container of the user's own needs `max_capacity` on the field itself.
+    /// The limit holds where the field can grow and is ignored where it cannot. It reaches
+    /// through one `Box`, array, cell, lock or `Cursor`, and not to a
+    /// [`Growable`](crate::Growable) of your own, which needs `max_capacity` on the field.
     ///
-    /// Where both fail, the compiler explains neither, so that the note has to.
+    /// ```compile_fail
+    /// use qnpool::Poolable;
+    ///
+    /// struct Header;
+    ///
+    /// #[derive(Poolable)]
+    /// #[pool(max_capacity = 64)]
+    /// struct Packet {
+    ///     header: Header, // error: field of type `Header` cannot be reset in place
+    /// }
+    /// ```
+    ///
+    /// ```
+    /// use qnpool::{Bounded, Poolable};
+    ///
+    /// #[derive(Default, Poolable)]
+    /// struct Header {
+    ///     length: u32,
+    /// }
+    ///
+    /// #[derive(Poolable)]
+    /// #[pool(max_capacity = 64)]
+    /// struct Packet {
+    ///     header: Header,
+    ///     name_and_id: (Bounded<String, 64>, u32),
+    ///     #[pool(max_capacity = 64)] // two wrappers: the type's limit does not reach it
+    ///     lines: std::sync::Mutex<Box<Vec<u8>>>,
+    /// }
+    /// ```
+    //
+    // One implementation covers all that is `Poolable`; beside it stands one for each growable
+    // type. Coherence accepts the pair because a growable type's implementation of `Poolable`
+    // in `refused.rs` can never apply. That reasoning needs the container's name. Where both
+    // fail, the compiler explains neither, so that the note has to.
     #[diagnostic::on_unimplemented(
         note = "a `RecyclingVec` resets its elements:\nderive `Poolable` for a type of your own;\nin place of a `String`, which can grow, write `Bounded<String, N>`"
     )]
-    pub trait DefaultedField {
-        /// As in `PoolField`.
-        type This;
+    pub trait FieldWithinLimit {
+        #[doc(hidden)]
         const FOOTPRINT: Footprint;
-        fn reset_defaulted(&mut self, max_capacity: usize, by: &mut impl Resetter);
+        #[doc(hidden)]
+        fn defaulted(&mut self, max_capacity: usize, by: &mut impl Resetter);
     }
 }
 
-impl<T: Poolable> DefaultedField for T {
-    type This = T;
+impl<T: Poolable> FieldWithinLimit for T {
     const FOOTPRINT: Footprint = Footprint::fixed(T::MAX_RETAINED_BYTES);
 
     #[inline]
-    fn reset_defaulted(&mut self, _max_capacity: usize, by: &mut impl Resetter) {
+    fn defaulted(&mut self, _max_capacity: usize, by: &mut impl Resetter) {
         reset_part(self, by);
     }
 }
 
-/// Not implemented for anything.
-pub trait Never<T> {}
+/// Not implemented for anything. Without a parameter, or another crate might implement it for
+/// a type of its own.
+#[doc(hidden)]
+pub trait Never {}
 
 /// For each growable type: that it follows the limit of the type it is a field of, and that
 /// without one it is refused.
 macro_rules! growable_field {
     ($([$($parameter:tt)*] $container:ty $(where [$($bound:tt)*])?;)*) => {$(
+        // Or all of them are listed under an error about one.
+        #[diagnostic::do_not_recommend]
         impl<$($parameter)*> $crate::poolable::reasons::UnlimitedField<$container>
             for $crate::poolable::reasons::Reset
         where
-            for<'never> $crate::poolable::reasons::Reset: $crate::poolable::fields::Never<$container>,
+            for<'never> $crate::poolable::reasons::Reset: $crate::poolable::fields::Never,
         {
             const MAX_RETAINED_BYTES: usize = 0;
         }
@@ -160,15 +268,14 @@ macro_rules! growable_field {
     (one [$($parameter:tt)*] $field:ty; $($bound:tt)*) => {
         // Or all of them are listed under any error about any field.
         #[diagnostic::do_not_recommend]
-        impl<$($parameter)*> DefaultedField for $field
+        impl<$($parameter)*> FieldWithinLimit for $field
         where
             $($bound)*
         {
-            type This = Self;
             const FOOTPRINT: Footprint = <Self as Growable>::FOOTPRINT;
 
             #[inline]
-            fn reset_defaulted(
+            fn defaulted(
                 &mut self,
                 max_capacity: usize,
                 by: &mut impl $crate::poolable::resetter::Resetter,
@@ -200,27 +307,55 @@ growable_field! {
         where [T: Eq + std::hash::Hash, S: std::hash::BuildHasher];
 }
 
-/// A field with `each`: its elements are reset, and their number stays.
+/// `each` is on a field that is no `Vec`, `VecDeque`, boxed slice or array.
+///
+/// `each` resets the elements of such a field in place and keeps their number.
+///
+/// ```compile_fail
+/// use qnpool::Poolable;
+///
+/// #[derive(Poolable)]
+/// struct Histogram {
+///     #[pool(each)] // error: `each` does not apply to `u32`
+///     count: u32,
+/// }
+/// ```
+///
+/// ```
+/// use qnpool::{Bounded, Poolable};
+///
+/// #[derive(Poolable)]
+/// struct Histogram {
+///     count: u32,
+///     #[pool(each)]
+///     buckets: Box<[u32]>,
+///     #[pool(each, max_retained_bytes = 4096)]
+///     labels: Vec<Bounded<String, 16>>,
+/// }
+///
+/// let mut histogram = Histogram { count: 3, buckets: Box::new([1, 2]), labels: Vec::new() };
+/// histogram.reset();
+/// assert_eq!((histogram.count, &*histogram.buckets), (0, &[0, 0][..]));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`each` does not apply to `{Self}`",
     label = "not a `Vec`, `VecDeque`, boxed slice or array",
     note = "remove `each`, or reset it yourself: `#[pool(with = path)]`"
 )]
-pub trait EachField {
-    /// As in `PoolField`.
-    type This;
+pub trait Each {
+    #[doc(hidden)]
     const MAX_RETAINED_BYTES: usize;
-    fn reset_each(&mut self, by: &mut impl Resetter);
+    #[doc(hidden)]
+    fn each(&mut self, by: &mut impl Resetter);
 }
 
 macro_rules! each_field {
     ($([$($parameter:tt)*] $container:ty => $retained:expr;)*) => {$(
-        impl<$($parameter)*> EachField for $container {
-            type This = Self;
+        impl<$($parameter)*> Each for $container {
             const MAX_RETAINED_BYTES: usize = $retained;
 
             #[inline]
-            fn reset_each(&mut self, by: &mut impl Resetter) {
+            fn each(&mut self, by: &mut impl Resetter) {
                 for element in self.iter_mut() {
                     // A pool would not know again where it is.
                     reset_part(element, by.at_limit());
@@ -238,92 +373,234 @@ each_field! {
     [T: Poolable, const N: usize] Box<[T; N]> => <Self as Poolable>::MAX_RETAINED_BYTES;
 }
 
-/// A field, or a field of an enum's default variant, that is assigned a fresh value.
+/// A field with `default`, or a type with `default`, does not implement `Default`.
+///
+/// ```compile_fail
+/// use qnpool::Poolable;
+///
+/// #[derive(Poolable)]
+/// struct Packet {
+///     #[pool(default)] // error: `Instant` does not implement `Default`
+///     arrived: std::time::Instant,
+/// }
+/// ```
+///
+/// ```
+/// use qnpool::Poolable;
+/// use std::time::Instant;
+///
+/// #[derive(Poolable)]
+/// struct Packet {
+///     #[pool(value = Instant::now())]
+///     arrived: Instant,
+///     #[pool(default)]
+///     name: Box<str>,
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement `Default`",
     label = "a fresh value of this type is needed",
     note = "derive or implement `Default` for it,\nor give the field a value: `#[pool(value = EXPR)]`"
 )]
-pub trait FreshField: Sized {
+pub trait Fresh: Sized {
+    #[doc(hidden)]
     fn fresh() -> Self;
 }
 
 // So that the message is about the field: `Box<dyn Fn()>: Default` would be
 // explained by `dyn Fn(): Default`.
 #[diagnostic::do_not_recommend]
-impl<T: Default> FreshField for T {
+impl<T: Default> Fresh for T {
     #[inline]
     fn fresh() -> Self {
         T::default()
     }
 }
 
-/// A type with `global`, whose pool creates its objects by `default`.
+/// A type with `global` does not implement `Default`.
+///
+/// The pool that `global` makes creates its objects with `default`.
+///
+/// ```compile_fail
+/// use qnpool::Poolable;
+///
+/// #[derive(Poolable)]
+/// #[pool(global)] // error: `Packet` does not implement `Default`
+/// struct Packet {
+///     id: u32,
+/// }
+/// ```
+///
+/// ```
+/// use qnpool::Poolable;
+///
+/// #[derive(Default, Poolable)]
+/// # #[cfg_attr(feature = "std", pool(global))]
+/// # struct Packet { id: u32 }
+/// # #[cfg(any())]
+/// #[pool(global)]
+/// struct Packet {
+///     id: u32,
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement `Default`",
     label = "`global` creates objects with `{Self}::default()`",
     note = "add `#[derive(Default)]` to `{Self}`, or implement `Default` for it"
 )]
-pub trait GlobalObject: Sized {
+pub trait Global: Sized {
+    #[doc(hidden)]
     fn create() -> Self;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Default> GlobalObject for T {
+impl<T: Default> Global for T {
     fn create() -> Self {
         T::default()
     }
 }
 
-/// The type of a limit.
+/// A limit is a constant of a type other than `usize`.
+///
+/// ```compile_fail
+/// use qnpool::Poolable;
+///
+/// const CAPACITY: u32 = 4096;
+///
+/// #[derive(Poolable)]
+/// struct Packet {
+///     #[pool(max_capacity = CAPACITY)] // error: a limit is a `usize`
+///     body: Vec<u8>,
+/// }
+/// ```
+///
+/// ```
+/// use qnpool::Poolable;
+///
+/// const CAPACITY: u32 = 4096;
+///
+/// #[derive(Poolable)]
+/// struct Packet {
+///     #[pool(max_capacity = CAPACITY as usize)]
+///     body: Vec<u8>,
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a limit is a `usize`, and this is a value of type `{Self}`",
     label = "expected a `usize`",
     note = "if it is a number, convert it: `CONSTANT as usize`"
 )]
-pub trait LimitType {}
+pub trait Limit {}
 
-impl LimitType for usize {}
+impl Limit for usize {}
 
-/// A field with `zeroize`.
+/// A field with `zeroize` cannot be wiped.
+///
+/// It needs the feature `zeroize` of qnpool, and a type that implements `zeroize::Zeroize`: a
+/// number, or an array, a `Vec` or a `String` of them, or a type of your own with zeroize's
+/// derive.
+///
+/// ```
+/// use qnpool::Poolable;
+///
+/// # #[cfg(feature = "zeroize")]
+/// #[derive(Poolable)]
+/// struct Session {
+///     #[pool(zeroize)]
+///     key: [u8; 32],
+///     #[pool(zeroize, max_capacity = 64)]
+///     token: Vec<u8>,
+/// }
+/// ```
 #[cfg(feature = "zeroize")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be wiped",
     label = "`Zeroize` is not implemented for this type",
     note = "implement or derive `Zeroize` for a type of your own,\nor use an array, a `Vec` or a `String` of it"
 )]
-pub trait ZeroizeField {
+pub trait Wipe {
+    #[doc(hidden)]
     fn zeroize(&mut self);
 }
 
 #[cfg(feature = "zeroize")]
 #[diagnostic::do_not_recommend]
-impl<T: zeroize::Zeroize> ZeroizeField for T {
+impl<T: zeroize::Zeroize> Wipe for T {
     #[inline]
     fn zeroize(&mut self) {
         zeroize::Zeroize::zeroize(self);
     }
 }
 
-/// A field with `zeroize`, which nothing can be without the feature.
+/// A field with `zeroize` cannot be wiped.
+///
+/// It needs the feature `zeroize` of qnpool, and a type that implements `zeroize::Zeroize`: a
+/// number, or an array, a `Vec` or a `String` of them, or a type of your own with zeroize's
+/// derive.
+///
+/// ```
+/// use qnpool::Poolable;
+///
+/// # #[cfg(feature = "zeroize")]
+/// #[derive(Poolable)]
+/// struct Session {
+///     #[pool(zeroize)]
+///     key: [u8; 32],
+///     #[pool(zeroize, max_capacity = 64)]
+///     token: Vec<u8>,
+/// }
+/// ```
 #[cfg(not(feature = "zeroize"))]
 #[diagnostic::on_unimplemented(
     message = "`zeroize` needs the feature `zeroize` of qnpool",
     label = "this field cannot be wiped without it",
     note = "enable it in `Cargo.toml`: `features = [\"zeroize\"]`"
 )]
-pub trait ZeroizeField {
+pub trait Wipe {
+    #[doc(hidden)]
     fn zeroize(&mut self);
 }
 
 with_reset_message! {
     "`{Self}` cannot be pooled: it has no reset",
     "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`",
-    "for a type of another crate, write a struct around it and implement `Poolable`";
-    /// What a pool requires of its objects: that they are [`Poolable`].
+    "for any other type, such as a reference or a closure, use `Option`,\nor write a struct around it and implement `Poolable`";
+    /// The objects of a pool, or the elements of a [`RecyclingVec`], are not [`Poolable`].
     ///
     /// Every `Poolable` type is a `PoolObject`, and no other. The trait exists so that the
     /// compiler explains a refused type with the reason alone.
+    ///
+    /// ```compile_fail
+    /// use qnpool::LocalPool;
+    ///
+    /// #[derive(Default)]
+    /// struct Packet;
+    ///
+    /// // error: `Packet` cannot be pooled: it has no reset
+    /// let packets: LocalPool<Packet> = LocalPool::new();
+    /// ```
+    ///
+    /// ```
+    /// use qnpool::{LocalPool, Poolable};
+    ///
+    /// #[derive(Default, Poolable)]
+    /// struct Packet;
+    ///
+    /// let packets: LocalPool<Packet> = LocalPool::new();
+    ///
+    /// /// Around a type of another crate.
+    /// struct Parser(std::ops::ControlFlow<u32>);
+    ///
+    /// impl Poolable for Parser {
+    ///     const MAX_RETAINED_BYTES: usize = 0;
+    ///
+    ///     fn reset(&mut self) {
+    ///         self.0 = std::ops::ControlFlow::Continue(());
+    ///     }
+    /// }
+    ///
+    /// let parsers = LocalPool::with(|| Parser(std::ops::ControlFlow::Continue(())));
+    /// ```
     pub trait PoolObject: Poolable {}
 }
 

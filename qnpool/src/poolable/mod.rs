@@ -7,7 +7,7 @@ mod atomics;
 mod bounded;
 mod budget;
 mod cells;
-mod fields;
+pub(crate) mod fields;
 mod fill;
 #[cfg(feature = "std")]
 pub(crate) mod fitter;
@@ -17,16 +17,16 @@ mod foreign;
 mod locks;
 mod nodes;
 mod outcome;
-pub mod reasons;
+pub(crate) mod reasons;
 mod recycling_vec;
-mod refused;
+pub(crate) mod refused;
 #[cfg(feature = "zeroize")]
 #[expect(unsafe_code, reason = "memory of a value is overwritten")]
 mod replace_wiped;
 pub(crate) mod resetter;
 mod scalars;
 mod sequences;
-mod slot;
+pub(crate) mod slot;
 pub(crate) mod shrinks;
 mod strings;
 #[cfg(feature = "std")]
@@ -50,13 +50,13 @@ pub(crate) mod private {
         FieldLimit, dropped_bytes, limit, retained, stated, within_budget,
     };
     pub use super::fields::{
-        DefaultedField, EachField, FreshField, GlobalObject, GrowBytesField, GrowField, LimitType,
-        PoolField, PoolObject, UnboundedField, ZeroizeField,
+        FieldWithinLimit, Each, Fresh, Global, MaxBytes, MaxCapacity, Limit,
+        Field, PoolObject, Unbounded, Wipe,
     };
     #[cfg(feature = "zeroize")]
     pub use super::replace_wiped::replace_wiped;
     pub use super::resetter::{Resetter, reset};
-    pub use super::slot::{RefusedSlot, Slot};
+    pub use super::slot::{FreshInVariant, RefusedSlot, RefusedVariant, Slot, Variant};
 }
 
 /// The value of [`Poolable::MAX_RETAINED_BYTES`] for a type without an upper bound,

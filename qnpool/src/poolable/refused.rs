@@ -7,7 +7,7 @@
 //! - the refused type must not be `Self` of the reason, or the compiler prints the
 //!   text of the outer trait instead;
 //! - `for<'never>` keeps the compiler from rejecting the false bound right here;
-//! - the derive names `PoolField`, a blanket trait on top, so that no list of
+//! - the derive names `Field`, a blanket trait on top, so that no list of
 //!   "other types that implement `Poolable`" is appended.
 //!
 //! Two kinds of type have no such implementation, and get the general text where
@@ -32,19 +32,16 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddr
 use core::num::NonZero;
 use core::ptr::NonNull;
 
-use super::reasons::{
-    FixedLength, FunctionPointer, HeldGuard, LongTuple, NoCapacity, NoZero, RawPointer, Reset,
-    SharedOwnership, UnknownState, UnlimitedGrowth,
-};
-use super::{Footprint, Growable, Poolable, RecyclingVec, ResetOutcome};
+use super::reasons::{NoCapacity, Reset};
+use super::{Footprint, Growable, RecyclingVec, ResetOutcome};
 
 /// The implementations of `Poolable` that never apply.
 macro_rules! refused {
     ($($reason:ident: $([$($parameter:tt)*] $type:ty)*;)*) => {$($(
         #[doc(hidden)]
-        impl<$($parameter)*> Poolable for $type
+        impl<$($parameter)*> $crate::Poolable for $type
         where
-            for<'never> Reset: $reason<$type>,
+            for<'never> $crate::reasons::Reset: $crate::reasons::$reason<$type>,
         {
             const MAX_RETAINED_BYTES: usize = 0;
 
@@ -158,10 +155,6 @@ mod of_std {
     use std::thread::{JoinHandle, ScopedJoinHandle, Thread};
     use std::time::{Instant, SystemTime};
 
-    use crate::poolable::Poolable;
-    use crate::poolable::reasons::{
-        Handle, HeldGuard, NoZero, Reset, UnknownState, UnlimitedGrowth,
-    };
 
     refused! {
         UnlimitedGrowth:

@@ -5,8 +5,8 @@ struct Ring(Vec<u64>);
 impl Growable for Ring {
     const FOOTPRINT: Footprint = Footprint::slots(8);
 
-    fn reset_within(&mut self, max_capacity: usize) {
-        self.0.reset_within(max_capacity);
+    fn reset_within(\&mut self, max_capacity: usize) -> qnpool::ResetOutcome {
+        self.0.reset_within(max_capacity)
     }
 }
 

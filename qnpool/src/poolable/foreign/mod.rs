@@ -34,10 +34,9 @@ macro_rules! growable {
         const _: () = {
             use alloc::boxed::Box;
             use core::cell::{Cell, RefCell};
-            use $crate::poolable::fields::{DefaultedField, growable_field};
-            use $crate::poolable::reasons::{Reset, UnlimitedGrowth};
+            use $crate::poolable::fields::{FieldWithinLimit, growable_field};
             use $crate::poolable::refused::refused;
-            use $crate::poolable::{Footprint, Growable, Poolable};
+            use $crate::poolable::{Footprint, Growable};
 
             growable_field! { $([$($parameter)*] $container $(where [$($bound)*])?;)* }
             refused! { UnlimitedGrowth: $([$($parameter)*] $container)*; }
