@@ -587,7 +587,11 @@ fn bump() {
     assert_eq!(bump.allocated_bytes(), kept);
     bump.reset_within(kept);
     assert_eq!(bump.allocated_bytes(), kept);
-    bump.reset_within(kept - 1);
+    bump.reset_within(kept - 100);
+    assert_eq!(bump.allocated_bytes(), kept, "an arena made for this limit has the same chunk");
+    bump.reset_within(500);
+    assert_eq!(bump.allocated_bytes(), 960, "and so has one made for 500 bytes");
+    bump.reset_within(0);
     assert_eq!(bump.allocated_bytes(), 0);
     bump.set_allocation_limit(Some(1));
     bump.reset_within(10_000);
@@ -631,7 +635,7 @@ fn cut(buffer: &mut BytesMut, cuts: &[Cut]) {
             Cut::SplitOff(at) => drop(buffer.split_off(at.min(buffer.capacity()))),
             Cut::Reserve(count) => buffer.reserve(count),
             Cut::Put(count) => buffer.put_bytes(7, count),
-            Cut::Reset(limit) => buffer.reset_within(limit),
+            Cut::Reset(limit) => _ = buffer.reset_within(limit),
         }
     }
 }
@@ -773,6 +777,11 @@ proptest! {
         inverse_stays_within(bytes, || index_map::<u64>(length))?;
         inverse_stays_within(bytes, || keys(length).collect::<IndexSet<_, FixedHasher>>())?;
         inverse_stays_within(bytes, || (0..length).map(|key| (key, 7u8)).collect::<Slab<_>>())?;
+        inverse_stays_within(bytes, || {
+            let bump = Bump::new();
+            (0..length).for_each(|_| _ = bump.alloc(7u8));
+            bump
+        })?;
         // Half an element more would not fit.
         let footprint = <IndexMap<u32, u64, FixedHasher> as Growable>::FOOTPRINT;
         let capacity = footprint.max_capacity(bytes);
@@ -796,6 +805,19 @@ fn the_bound_of_an_index_map_is_near() {
         let owned = owned_after(|| index_map::<u64>(10_000), |map| map.reset_within(limit));
         let bound = <IndexMap<u32, u64, FixedHasher> as Growable>::FOOTPRINT.max_bytes(limit);
         assert_eq!(owned, bound, "at limit {limit}");
+    }
+}
+
+#[test]
+fn the_bound_of_an_arena_is_exact() {
+    for limit in [1, 448, 449, 1000, 4032, 4033, 4095, 4096, 6000, 100_000] {
+        let full = || {
+            let bump = Bump::new();
+            (0..200_000).for_each(|_| _ = bump.alloc(7u8));
+            bump
+        };
+        let owned = owned_after(full, |bump| bump.reset_within(limit));
+        assert_eq!(owned, <Bump as Growable>::FOOTPRINT.max_bytes(limit), "at limit {limit}");
     }
 }
 
@@ -933,7 +955,7 @@ fn a_limit_on_the_type() {
     assert_eq!(value.tiny.capacity(), 100);
     assert!(value.tiny_array.is_empty() && value.array.is_empty());
     assert!(value.label.is_empty() && value.fixed.is_empty());
-    assert_eq!(value.arena.allocated_bytes(), 0);
+    assert_eq!(value.arena.allocated_bytes(), 448);
     assert_eq!(value.parts.each_ref().map(BytesMut::capacity), [100, 7]);
     assert_eq!(value.boxed.capacity(), 100);
     assert!(value.locked.get_mut().unwrap().is_empty());

@@ -23,31 +23,29 @@ const fn indexed<K, V, S>() -> Footprint {
     Footprint::indexed(size_of::<Entry<K, V>>(), size_of::<usize>()).plus(dropped_bytes::<S>())
 }
 
-impl<K, V, S> Growable for IndexMap<K, V, S> {
-    const FOOTPRINT: Footprint = indexed::<K, V, S>();
+/// `capacity` is that of the smaller part, so a reset compares it before and after. Neither
+/// part shows its own: a vector that is shrunk is not reported if the table seems smaller,
+/// since its elements were popped one by one, or since it was cloned from a smaller map.
+macro_rules! cleared_then_shrunk {
+    ($([$($parameter:ident),*] $map:ty, $key:ty, $value:ty;)*) => {$(
+        impl<$($parameter),*> Growable for $map {
+            const FOOTPRINT: Footprint = indexed::<$key, $value, S>();
 
-    #[inline]
-    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
-        self.clear();
-        let before = self.capacity();
-        // Always: `capacity` is that of the smaller part, and less after removals.
-        self.shrink_to(max_capacity);
-        ResetOutcome::shrunk_if(self.capacity() != before)
-    }
+            #[inline]
+            fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
+                self.clear();
+                let before = self.capacity();
+                // Always: see `hashbrown`.
+                self.shrink_to(max_capacity);
+                ResetOutcome::shrunk_if(self.capacity() != before)
+            }
 
-    fill_by_len!();
+            fill_by_len!();
+        }
+    )*};
 }
 
-impl<T, S> Growable for IndexSet<T, S> {
-    const FOOTPRINT: Footprint = indexed::<T, (), S>();
-
-    #[inline]
-    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
-        self.clear();
-        let before = self.capacity();
-        self.shrink_to(max_capacity);
-        ResetOutcome::shrunk_if(self.capacity() != before)
-    }
-
-    fill_by_len!();
+cleared_then_shrunk! {
+    [K, V, S] IndexMap<K, V, S>, K, V;
+    [T, S] IndexSet<T, S>, T, ();
 }
