@@ -9,8 +9,10 @@ use std::io::{Cursor, Write};
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex, RwLock};
 
+use ahash::{AHashMap, AHashSet};
 use bumpalo::Bump;
 use bytes::{BufMut, BytesMut};
+use compact_str::CompactString;
 use fixedbitset::FixedBitSet;
 use http::header::{HeaderMap, HeaderName};
 use indexmap::{IndexMap, IndexSet};
@@ -184,6 +186,8 @@ growable! {
     mutex: Mutex<VecDeque<u64>>, |deque, n| (0..n).for_each(|_| deque.get_mut().unwrap().push_back(7));
     rw_lock: RwLock<Vec<u64>>, |vec, n| (0..n).for_each(|_| vec.get_mut().unwrap().push(7));
 
+    a_hash_map: AHashMap<u32, u64>, |map, n| numbers(n).for_each(|key| _ = map.insert(key, 7));
+    a_hash_set: AHashSet<u32>, |set, n| numbers(n).for_each(|key| _ = set.insert(key));
     bytes_mut: BytesMut, |bytes, n| (0..n).for_each(|_| bytes.put_u8(7));
     bytes_mut_split: BytesMut, |bytes, n| {
         for _ in 0..n {
@@ -194,6 +198,7 @@ growable! {
     bump_of_bytes: Bump, |bump, n| (0..n).for_each(|_| _ = bump.alloc(7u8));
     bump_of_words: Bump, |bump, n| (0..n / 8).for_each(|_| _ = bump.alloc(7u64));
     bump_at_once: Bump, |bump, n| _ = bump.alloc_slice_fill_copy(n, 7u8);
+    compact_string: CompactString, |string, n| (0..n).for_each(|_| string.push('x'));
     bit_set: FixedBitSet, |set, n| (0..n).for_each(|bit| set.grow_and_insert(bit));
     hashbrown_map: hashbrown::HashMap<u32, u64, FixedHasher>, |map, n| numbers(n).for_each(|key| _ = map.insert(key, 7));
     hashbrown_set: hashbrown::HashSet<u32, FixedHasher>, |set, n| numbers(n).for_each(|key| _ = set.insert(key));
@@ -212,6 +217,10 @@ growable! {
     };
     index_map: IndexMap<u32, u64, FixedHasher>, |map, n| numbers(n).for_each(|key| _ = map.insert(key, 7));
     index_set: IndexSet<u32, FixedHasher>, |set, n| numbers(n).for_each(|key| _ = set.insert(key));
+    fair_mutex: parking_lot::FairMutex<Vec<u64>>, |vec, n| (0..n).for_each(|_| vec.get_mut().push(7));
+    reentrant_mutex: parking_lot::ReentrantMutex<Vec<u64>>, |vec, n| (0..n).for_each(|_| vec.get_mut().push(7));
+    mutex_of_parking_lot: parking_lot::Mutex<Vec<u64>>, |vec, n| (0..n).for_each(|_| vec.get_mut().push(7));
+    rw_lock_of_parking_lot: parking_lot::RwLock<Vec<u64>>, |vec, n| (0..n).for_each(|_| vec.get_mut().push(7));
     slab_of_words: Slab<u64>, |slab, n| (0..n).for_each(|_| _ = slab.insert(7));
     small_vec: SmallVec<[u64; 8]>, |vec, n| (0..n).for_each(|_| vec.push(7));
     tiny_vec: TinyVec<[u64; 8]>, |vec, n| (0..n).for_each(|_| vec.push(7));
