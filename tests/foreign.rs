@@ -574,7 +574,7 @@ fn fixed_bit_set() {
 fn compact_string() {
     keeps_within_and_cuts_above(
         |text: &mut CompactString| text.push_str(&"x".repeat(100)),
-        |text| text.is_empty(),
+        CompactString::is_empty,
         100,
         99,
     );

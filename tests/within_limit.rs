@@ -118,7 +118,9 @@ macro_rules! growable {
             #[test]
             fn keeps_its_allocation_within_the_limit() {
                 let fill: fn(&mut $container, usize) = $fill;
-                LIMITS.iter().for_each(|&limit| keeps_its_allocation(limit, fill));
+                for &limit in LIMITS {
+                    keeps_its_allocation(limit, fill);
+                }
             }
 
             proptest! {
