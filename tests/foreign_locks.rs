@@ -1,4 +1,4 @@
-//! Locks of parking_lot: what is in them is reset in place, and one that a leaked guard keeps
+//! Locks of `parking_lot`: what is in them is reset in place, and one that a leaked guard keeps
 //! locked makes its object unfit.
 
 use std::mem;

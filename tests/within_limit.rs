@@ -237,3 +237,59 @@ fn a_limit_in_the_type_of_an_element_counts_too() {
     }
     assert_eq!(pool.stats().shrinks, 500);
 }
+
+/// A table that lost its elements one by one hides its size. It is reported all the same, also
+/// if as many places are left as in a table of the limit.
+#[test]
+fn a_table_that_hides_its_size_reports_that_it_shrinks() {
+    fn emptied(length: u32) -> HashMap<u32, u64, BuildHasherDefault<Neighbours>> {
+        let mut map: HashMap<_, _, _> = (0..length).map(|key| (key, 7)).collect();
+        (0..length).for_each(|key| _ = map.remove(&key));
+        map
+    }
+
+    let mut coincidences = 0;
+    for length in 1..500 {
+        let hidden = emptied(length).capacity();
+        for limit in [
+            0,
+            hidden / 2,
+            hidden.saturating_sub(1),
+            hidden,
+            length as usize,
+        ] {
+            let mut map = emptied(length);
+            let before = owned_by_this_thread();
+            let outcome = map.reset_within(limit);
+            let is_smaller = owned_by_this_thread() < before;
+            assert_eq!(
+                outcome.shrinks() > 0,
+                is_smaller,
+                "{length} keys, limit {limit}"
+            );
+            coincidences += usize::from(is_smaller && map.capacity() == hidden);
+        }
+    }
+    assert!(
+        coincidences > 0,
+        "the size never was the same before and after"
+    );
+}
+
+/// Puts neighbouring keys into neighbouring buckets, where a removal leaves its mark.
+#[derive(Default)]
+struct Neighbours(u64);
+
+impl std::hash::Hasher for Neighbours {
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("the keys are `u32`");
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = key.into();
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
