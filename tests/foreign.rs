@@ -26,7 +26,7 @@ use url::{Host, Url};
 use uuid::{NonNilUuid, Uuid};
 
 mod counting;
-use counting::{inverse_stays_within, owned_after, stays_within};
+use counting::{inverse_stays_within, owned_after, owned_by_this_thread, stays_within};
 
 type FixedHasher = BuildHasherDefault<DefaultHasher>;
 
@@ -774,6 +774,22 @@ proptest! {
             cut(&mut buffer, &cuts);
             buffer
         })?;
+    }
+
+    #[test]
+    fn buffers_report_what_a_reset_frees(
+        limit in 0usize..3000,
+        length in 0usize..6000,
+        cuts in cuts(),
+        shares in any::<bool>(),
+    ) {
+        let mut buffer = BytesMut::zeroed(length);
+        cut(&mut buffer, &cuts);
+        let other = shares.then(|| buffer.split_off(buffer.len() / 2));
+        let before = owned_by_this_thread();
+        let outcome = buffer.reset_within(limit);
+        prop_assert_eq!(outcome.shrinks() > 0, owned_by_this_thread() < before);
+        drop(other);
     }
 
     #[test]

@@ -228,6 +228,15 @@ growable! {
     tiny_vec: TinyVec<[u64; 8]>, |vec, n| (0..n).for_each(|_| vec.push(7));
 }
 
+/// Above two pages, a chunk that doubles is larger than one that is made for the limit.
+#[test]
+fn a_large_arena_keeps_its_allocation() {
+    for limit in [8129, 9000, 12_224, 20_000, 100_000] {
+        keeps_its_allocation::<Bump>(limit, |bump, n| (0..n).for_each(|_| _ = bump.alloc(7u8)));
+        keeps_its_allocation::<Bump>(limit, |bump, n| _ = bump.alloc_slice_fill_copy(n, 7u8));
+    }
+}
+
 /// The parts of a container that report separately.
 #[test]
 fn a_limit_in_the_type_of_an_element_counts_too() {

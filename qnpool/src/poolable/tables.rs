@@ -5,6 +5,10 @@
 //! accounts for that. Clearing costs time in proportion to the *capacity*, so a
 //! limit bounds the time of a reset as well.
 //!
+//! A table in which elements are removed and others inserted may double, although it never
+//! holds more than the limit: it counts removed elements until it is rebuilt. Such a use is over
+//! the limit. To keep a table of twice the size would double the bound of every table.
+//!
 //! A table without elements may hide its size: `capacity` does not count the places
 //! of elements that were removed one by one, and `clear` returns at once. 7,168 keys
 //! put in and taken out again leave 8,192 buckets and a capacity of 0. There,
