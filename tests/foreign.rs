@@ -646,6 +646,9 @@ fn plain_values() {
     assert_eq!(TimeDelta::default(), TimeDelta::zero());
 }
 
+assert_not_impl_any!(Uuid: Growable);
+assert_not_impl_any!(TimeDelta: Growable);
+assert_not_impl_any!(Method: Growable);
 assert_not_impl_any!(NonNilUuid: Poolable, Growable);
 assert_not_impl_any!(chrono::Month: Poolable, Growable);
 assert_not_impl_any!(chrono::Weekday: Poolable, Growable);

@@ -29,7 +29,8 @@ impl<T: Poolable> Poolable for Box<T> {
 
     #[inline]
     fn __qnpool_walk(&mut self, by: &mut impl Resetter) {
-        // Nobody would know again where it is.
+        // A pool that fits objects to their traffic knows a field by its offset in the object,
+        // and what is in a box has none.
         reset_part(&mut **self, by.at_limit());
     }
 }

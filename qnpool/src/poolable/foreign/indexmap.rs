@@ -23,9 +23,10 @@ const fn indexed<K, V, S>() -> Footprint {
     Footprint::indexed(size_of::<Entry<K, V>>(), size_of::<usize>()).plus(dropped_bytes::<S>())
 }
 
-/// `capacity` is that of the smaller part, so a reset compares it before and after. Neither
-/// part shows its own: a vector that is shrunk is not reported if the table seems smaller,
-/// since its elements were popped one by one, or since it was cloned from a smaller map.
+/// A reset reports a shrink if `capacity` changed. That is the capacity of the smaller part, and
+/// neither part shows its own. So the shrink of the larger part alone is not reported: of a
+/// vector whose table counts elements that were popped, or of a table that doubled since
+/// elements were removed and others inserted.
 macro_rules! cleared_then_shrunk {
     ($([$($parameter:ident),*] $map:ty, $key:ty, $value:ty;)*) => {$(
         impl<$($parameter),*> Growable for $map {

@@ -77,10 +77,18 @@ macro_rules! cleared {
 #[allow(unused_imports, reason = "one feature or another uses it")]
 use cleared;
 
-/// Types whose default value owns nothing.
+/// Types whose default value owns nothing. A limit on one is refused with its reason.
 #[allow(unused_macros, reason = "one feature or another uses it")]
 macro_rules! replaced {
-    ($([$($parameter:tt)*] $type:ty;)*) => {$(
+    ($([$($parameter:tt)*] $type:ty;)*) => {
+        const _: () = {
+            use $crate::poolable::reasons::{NoCapacity, Reset};
+            use $crate::poolable::refused::without_capacity;
+            use $crate::poolable::{Footprint, Growable, ResetOutcome};
+
+            without_capacity! { $([$($parameter)*] $type;)* }
+        };
+        $(
         impl<$($parameter)*> $crate::Poolable for $type {
             const MAX_RETAINED_BYTES: usize = 0;
 
@@ -89,7 +97,8 @@ macro_rules! replaced {
                 *self = Self::default();
             }
         }
-    )*};
+        )*
+    };
 }
 #[allow(unused_imports, reason = "one feature or another uses it")]
 use replaced;
