@@ -280,7 +280,7 @@ struct Ring(Vec<u64>);
 impl Growable for Ring {
     const FOOTPRINT: Footprint = Footprint::slots(size_of::<u64>());
 
-    fn reset_within(\&mut self, max_capacity: usize) -> qnpool::ResetOutcome {
+    fn reset_within(&mut self, max_capacity: usize) -> qnpool::ResetOutcome {
         self.0.reset_within(max_capacity)
     }
 }

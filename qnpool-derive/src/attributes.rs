@@ -103,7 +103,9 @@ impl VariantAttributes {
         let before = errors.count();
         let mut default = None;
         for entry in entries(attributes, Place::Variant, errors) {
-            default = entry.flag(errors).map(|given| given.option.to_token_stream());
+            default = entry
+                .flag(errors)
+                .map(|given| given.option.to_token_stream());
         }
         let of_std = || {
             let marked = |attribute: &&Attribute| attribute.path().is_ident(DEFAULT);
@@ -206,7 +208,11 @@ impl Entry {
 /// Such as `#[qnpool::pool(…)]`, which the compiler refuses: it finds nothing at that path.
 fn has_path_to_pool(attribute: &Attribute) -> bool {
     let segments = &attribute.path().segments;
-    let is_ours = |index: usize| ["pool", "poolable", "qnpool"].iter().any(|it| segments[index].ident == it);
+    let is_ours = |index: usize| {
+        ["pool", "poolable", "qnpool"]
+            .iter()
+            .any(|it| segments[index].ident == it)
+    };
     segments.len() > 1 && (is_ours(0) || is_ours(segments.len() - 1))
 }
 

@@ -129,11 +129,8 @@ impl Bounds<'_> {
             Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => self.limited(ty),
             Plan::Default(_) => self.fresh(ty),
             Plan::Each(_) => self.each(ty),
-            Plan::Keep(_)
-            | Plan::Value(..)
-            | Plan::With(..)
-            | Plan::Clear(..)
-            | Plan::Rejected => {}
+            Plan::Keep(_) | Plan::Value(..) | Plan::With(..) | Plan::Clear(..) | Plan::Rejected => {
+            }
         }
     }
 

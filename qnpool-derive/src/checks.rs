@@ -113,8 +113,7 @@ fn check_default_variant(input: &Input<'_>, variants: &[Variant<'_>], errors: &m
         .iter()
         .filter(|variant| variant.attributes.default.is_some());
     let Some(first) = marked.next() else {
-        let is_reported =
-            input.attributes.faulty || variants.iter().any(|it| it.attributes.faulty);
+        let is_reported = input.attributes.faulty || variants.iter().any(|it| it.attributes.faulty);
         if input.attributes.default.is_none() && !is_reported {
             let names: Vec<_> = variants
                 .iter()

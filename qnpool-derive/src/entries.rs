@@ -225,7 +225,10 @@ fn read_value(
         return (Value::None, true);
     };
     if input.is_empty() || input.peek(Token![,]) {
-        errors.push(quote::quote!(#option #equals), messages::value_missing(name));
+        errors.push(
+            quote::quote!(#option #equals),
+            messages::value_missing(name),
+        );
         return (Value::Faulty, true);
     }
     match input.parse::<Expr>() {

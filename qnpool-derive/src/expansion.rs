@@ -7,7 +7,9 @@ use syn::spanned::Spanned;
 use syn::{Expr, GenericParam, Generics, Ident, parse_quote};
 
 use crate::bounds;
-use crate::fields::{Limits, Parts, fresh_field, parts, pattern, this, value_function, wiped};
+use crate::fields::{
+    Limits, Parts, fresh_field, parts, pattern, resets, this, value_function, wiped,
+};
 use crate::model::{Data, Field, Input, Plan, Variant};
 
 pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
@@ -20,10 +22,16 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
         .as_ref()
         .map_or_else(|| quote!(::qnpool), |path| quote!(#path));
     let implementation = Code { input }.implementation();
+    let variant = input.replaces_variants().then(|| {
+        quote!(
+            use __qnpool::RefusedVariant as _;
+        )
+    });
     // One short name for the facade, in a scope that nothing leaves.
     quote! {
         const _: () = {
-            use #facade::__private::{self as __qnpool, RefusedSlot as _, RefusedVariant as _};
+            use #facade::__private as __qnpool;
+            #variant
             #implementation
         };
     }
@@ -51,7 +59,8 @@ impl Code<'_> {
         let parts = self.parts(&type_limit, &mut limits);
         let limits = limits.constant();
         let retained = self.max_retained_bytes(&parts);
-        let reset = self.resets(&parts);
+        let statements = resets(&parts, &type_limit);
+        let reset = self.resets(&statements);
         let should_discard = self.should_discard();
         let definition_check = self.definition_check(&name);
         let global = self.global(&name);
@@ -86,7 +95,7 @@ impl Code<'_> {
                 let binding = field.binding();
                 (quote!(*#binding), quote!(#binding))
             };
-            parts(field, &place, &borrow, type_limit, limits)
+            parts(field, &place, borrow, type_limit, limits)
         };
         fields.filter_map(of_field).collect()
     }
@@ -164,15 +173,9 @@ impl Code<'_> {
             match parts {
                 [] => quote!(0),
                 [Parts { retained, .. }] => retained.clone(),
-                // A call for each field: of one expression for all, the compiler reports the
-                // same mistake of two fields once.
                 _ => {
                     let each = parts.iter().map(|part| &part.retained);
-                    quote!({
-                        let __qnpool_total = 0;
-                        #(let __qnpool_total = __qnpool::retained(__qnpool_total, #each);)*
-                        __qnpool_total
-                    })
+                    quote!(__qnpool::retained([#(#each),*]))
                 }
             }
         };
@@ -189,10 +192,10 @@ impl Code<'_> {
     }
 
     /// One walk over the fields, which `reset` runs, and others do; see `Resetter`.
-    fn resets(&self, parts: &[Parts]) -> TokenStream {
+    fn resets(&self, statements: &TokenStream) -> TokenStream {
         let this = this();
         let wipe = self.wipe();
-        let reset = self.reset(parts);
+        let reset = self.reset(statements);
         let after = self.input.attributes.after.as_ref().map(|after| {
             let path = &after.value;
             quote! {
@@ -234,11 +237,10 @@ impl Code<'_> {
         !is_replaced && self.input.reset_fields().iter().any(is_reset)
     }
 
-    fn reset(&self, parts: &[Parts]) -> TokenStream {
+    fn reset(&self, statements: &TokenStream) -> TokenStream {
         if self.input.is_refused_whole() {
             return TokenStream::new();
         }
-        let this = this();
         if let Some(option) = &self.input.attributes.default {
             let span = option.span().resolved_at(Span::call_site());
             let fresh = quote_spanned!(span=> <Self as __qnpool::Fresh>::fresh());
@@ -246,17 +248,14 @@ impl Code<'_> {
         }
         match &self.input.data {
             Data::Struct(fields) => {
-                let members = fields.iter().map(|field| &field.member);
                 let values = fields.iter().filter_map(value_function);
-                let statements = parts.iter().map(|part| &part.reset);
                 quote! {
-                    let Self { #(#members: _),* } = #this;
                     #(#values)*
-                    #(#statements)*
+                    #statements
                 }
             }
             Data::Enum(variants) => match self.input.default_variant() {
-                Some(variant) => self.reset_enum(variant, variants.len(), parts),
+                Some(variant) => self.reset_enum(variant, variants.len(), statements),
                 None => TokenStream::new(),
             },
             Data::Union => TokenStream::new(),
@@ -275,9 +274,7 @@ impl Code<'_> {
     }
 
     fn has_secrets(&self) -> bool {
-        self.input
-            .all_fields()
-            .any(|field| field.zeroize.is_some())
+        self.input.all_fields().any(|field| field.zeroize.is_some())
     }
 
     /// Wipes the fields marked `zeroize`, in whichever variant, before anything
@@ -310,7 +307,12 @@ impl Code<'_> {
     /// In place where the value is in the default variant already, so that its
     /// allocations live on; except in an enum with secrets, which is always replaced. A
     /// variant that is created is reset as well, like a new object.
-    fn reset_enum(&self, variant: &Variant<'_>, variants: usize, parts: &[Parts]) -> TokenStream {
+    fn reset_enum(
+        &self,
+        variant: &Variant<'_>,
+        variants: usize,
+        statements: &TokenStream,
+    ) -> TokenStream {
         let this = this();
         let name = &variant.original.ident;
         let fields = &variant.fields;
@@ -318,7 +320,6 @@ impl Code<'_> {
             return self.replace(&quote!(Self::#name {}));
         }
         let pattern = pattern(fields);
-        let statements = parts.iter().map(|part| &part.reset);
         let is_whole = fields
             .iter()
             .all(|field| !matches!(field.plan, Plan::Rejected));
@@ -342,7 +343,7 @@ impl Code<'_> {
             #(#values)*
             #replace
             match #this {
-                Self::#name #pattern => { #(#statements)* }
+                Self::#name #pattern => { #statements }
                 #rest
             }
         }

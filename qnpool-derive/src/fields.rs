@@ -77,8 +77,15 @@ fn is_literal(expression: &Expr) -> bool {
 pub(crate) struct Parts {
     /// The most bytes that it retains; with its type.
     pub(crate) retained: TokenStream,
-    /// The statement that resets it.
-    pub(crate) reset: TokenStream,
+    pub(crate) reset: Reset,
+}
+
+/// How a field is reset.
+pub(crate) enum Reset {
+    /// By the facade, in a group with others.
+    Slot(TokenStream),
+    Statement(TokenStream),
+    Nothing,
 }
 
 /// `place` is the field, and `borrow` its `&mut`; `type_limit` is what a field without a limit
@@ -86,66 +93,52 @@ pub(crate) struct Parts {
 pub(crate) fn parts(
     field: &Field<'_>,
     place: &TokenStream,
-    borrow: &TokenStream,
+    borrow: TokenStream,
     type_limit: &TokenStream,
     limits: &mut Limits,
 ) -> Option<Parts> {
     let ty = field.ty;
-    // A pool does not look how full a field is that has been wiped.
-    let by = if field.zeroize.is_some() {
-        quote!(__qnpool::Resetter::at_limit(__qnpool_by))
-    } else {
-        quote!(__qnpool_by)
+    let slot = |slot: TokenStream| {
+        Reset::Slot(if field.zeroize.is_some() {
+            quote!(__qnpool::WipedSlot(#slot))
+        } else {
+            slot
+        })
     };
-    let within = |limit: &TokenStream| quote!(__qnpool::Slot(#borrow).reset_within(#limit, #by););
     let stated = |bytes: &Option<Expr>| match bytes {
         Some(bytes) => checked(bytes),
         None => quote!(__qnpool::dropped_bytes::<#ty>()),
     };
     let (retained, reset) = match &field.plan {
         Plan::Reset => (
-            quote!(<#ty as __qnpool::Field>::MAX_RETAINED_BYTES),
-            quote!(__qnpool::Slot(#borrow).reset(#by);),
+            quote!(__qnpool::retained_by(<#ty as __qnpool::Field>::MAX_RETAINED_BYTES)),
+            slot(borrow),
         ),
         Plan::Defaulted => (
             quote!(<#ty as __qnpool::FieldWithinLimit>::FOOTPRINT.max_bytes(#type_limit)),
-            quote!(__qnpool::Slot(#borrow).defaulted(#type_limit, #by);),
+            slot(borrow),
         ),
         Plan::MaxCapacity(limit) => {
             let limit = limits.in_elements(limit);
             (
                 quote!(<#ty as __qnpool::MaxCapacity>::FOOTPRINT.max_bytes(#limit)),
-                within(&limit),
+                slot(quote!((#borrow, #limit))),
             )
         }
         Plan::MaxBytes(bytes) => {
             let limit = limits.in_bytes(ty, bytes);
-            let retained = quote!(#limit.retained_bytes);
-            (retained, within(&quote!(#limit.max_capacity)))
+            (
+                quote!(#limit.retained_bytes),
+                slot(quote!((#borrow, #limit.max_capacity))),
+            )
         }
         Plan::Unbounded => {
             let limit = quote!(__qnpool::UNBOUNDED);
             (
                 quote!(<#ty as __qnpool::Unbounded>::FOOTPRINT.max_bytes(#limit)),
-                within(&limit),
+                slot(quote!((#borrow, #limit))),
             )
         }
-        Plan::Default(bytes) => (
-            stated(bytes),
-            quote!(#place = <#ty as __qnpool::Fresh>::fresh();),
-        ),
-        Plan::Value(_, bytes) => {
-            let value = value_name(field);
-            (stated(bytes), quote!(#place = #value();))
-        }
-        Plan::With(path, bytes) => (
-            stated(bytes),
-            quote! {{
-                let __qnpool_with: fn(&mut #ty) = #path;
-                __qnpool_with(#borrow);
-            }},
-        ),
-        Plan::Clear(option, bytes) => (stated(bytes), quote!(let _ = <#ty>::#option(#borrow);)),
         Plan::Each(bytes) => {
             let elements = quote!(<#ty as __qnpool::Each>::MAX_RETAINED_BYTES);
             let retained = match bytes {
@@ -153,14 +146,54 @@ pub(crate) fn parts(
                     let bytes = checked(bytes);
                     quote!(__qnpool::stated(#elements, #bytes))
                 }
-                None => elements,
+                None => quote!(__qnpool::retained_by(#elements)),
             };
-            (retained, quote!(__qnpool::Slot(#borrow).each(#by);))
+            (retained, slot(quote!(__qnpool::EachSlot(#borrow))))
         }
-        Plan::Keep(bytes) => (stated(bytes), TokenStream::new()),
+        Plan::Default(bytes) => (
+            stated(bytes),
+            Reset::Statement(quote!(#place = <#ty as __qnpool::Fresh>::fresh();)),
+        ),
+        Plan::Value(_, bytes) => {
+            let value = value_name(field);
+            (stated(bytes), Reset::Statement(quote!(#place = #value();)))
+        }
+        Plan::With(path, bytes) => (
+            stated(bytes),
+            Reset::Statement(quote! {{
+                let __qnpool_with: fn(&mut #ty) = #path;
+                __qnpool_with(#borrow);
+            }}),
+        ),
+        Plan::Clear(option, bytes) => (
+            stated(bytes),
+            Reset::Statement(quote!(let _ = <#ty>::#option(#borrow);)),
+        ),
+        Plan::Keep(bytes) => (stated(bytes), Reset::Nothing),
         Plan::Rejected => return None,
     };
     Some(Parts { retained, reset })
+}
+
+/// As many slots as the facade has implementations for.
+const MOST_SLOTS: usize = 12;
+
+/// The statements that reset the fields.
+pub(crate) fn resets(parts: &[Parts], type_limit: &TokenStream) -> TokenStream {
+    let mut slots = Vec::new();
+    let mut statements = TokenStream::new();
+    for part in parts {
+        match &part.reset {
+            Reset::Slot(slot) => slots.push(slot),
+            Reset::Statement(statement) => statements.extend(statement.clone()),
+            Reset::Nothing => {}
+        }
+    }
+    let groups = slots.chunks(MOST_SLOTS);
+    quote! {
+        #(__qnpool::Slots((#(#groups,)*)).reset(#type_limit, __qnpool_by);)*
+        #statements
+    }
 }
 
 /// Names every field; those that are left alone are bound to nothing.
@@ -233,7 +266,11 @@ pub(crate) fn fresh_field(field: &Field<'_>) -> TokenStream {
 }
 
 fn ends(ty: &Type) -> (Span, Span) {
-    let spans: Vec<_> = ty.to_token_stream().into_iter().map(|it| it.span()).collect();
+    let spans: Vec<_> = ty
+        .to_token_stream()
+        .into_iter()
+        .map(|it| it.span())
+        .collect();
     let at = |span: Option<&Span>| span.copied().unwrap_or_else(Span::call_site);
     (at(spans.first()), at(spans.last()))
 }

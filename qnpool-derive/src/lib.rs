@@ -111,11 +111,15 @@ pub fn derive_poolable(input: TokenStream) -> TokenStream {
 fn unreadable(item: &proc_macro2::TokenStream, error: &syn::Error) -> proc_macro2::TokenStream {
     let message = format!("the derive of `Poolable` cannot parse this item: {error}");
     let header = |input: syn::parse::ParseStream<'_>| {
-        while !(input.peek(Token![struct]) || input.peek(Token![enum]) || input.peek(Token![union])) {
+        while !(input.peek(Token![struct]) || input.peek(Token![enum]) || input.peek(Token![union]))
+        {
             input.parse::<proc_macro2::TokenTree>()?;
         }
         input.parse::<proc_macro2::TokenTree>()?;
-        let header = (input.parse::<syn::Ident>()?, input.parse::<syn::Generics>()?);
+        let header = (
+            input.parse::<syn::Ident>()?,
+            input.parse::<syn::Generics>()?,
+        );
         input.parse::<proc_macro2::TokenStream>()?;
         Ok(header)
     };

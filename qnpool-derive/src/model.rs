@@ -288,7 +288,10 @@ fn refusal_of_type(plan: &Plan, name: &Ident, ty: &Type) -> Option<(TokenStream,
     }
     if shape::is_of_bitflags(ty) {
         // The field is written by the macro; the name is the user's.
-        return Some((name.to_token_stream(), messages::bitflags(&name.to_string())));
+        return Some((
+            name.to_token_stream(),
+            messages::bitflags(&name.to_string()),
+        ));
     }
     let vec = shape::recycling_vec_of(ty, name)?;
     let message = messages::recycling_self(&shape::typed(vec), &name.to_string());

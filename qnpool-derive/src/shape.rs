@@ -3,7 +3,7 @@
 //! alias too; here they get messages of their own. Everything else is judged by type alone.
 
 use quote::ToTokens;
-use syn::{GenericArgument, Ident, PathArguments, PathSegment, Type, TypePath};
+use syn::{GenericArgument, Ident, PathArguments, PathSegment, Type, TypeParamBound, TypePath};
 
 use crate::messages;
 
@@ -40,10 +40,16 @@ pub(crate) fn boxed_slice(ty: &Type) -> Option<(&Type, &Type)> {
 
 /// `dyn Poolable`, about which the compiler says that there is no such object.
 pub(crate) fn is_reported_by_compiler(ty: &Type) -> bool {
-    let tokens = ty.to_token_stream().to_string();
-    ["dyn Poolable", "dyn Growable", "dyn qnpool ::", "dyn :: qnpool ::"]
-        .iter()
-        .any(|object| tokens.contains(object))
+    let is_ours = |bound: &TypeParamBound| {
+        matches!(bound, TypeParamBound::Trait(bound)
+        if bound.path.segments.last().is_some_and(|last| {
+            last.ident == "Poolable" || last.ident == "Growable"
+        }))
+    };
+    match ty {
+        Type::TraitObject(object) => object.bounds.iter().any(is_ours),
+        _ => parts(ty).into_iter().any(is_reported_by_compiler),
+    }
 }
 
 /// A type of unknown size, which no pool can hold.
@@ -60,29 +66,54 @@ pub(crate) fn is_unsized(ty: &Type) -> bool {
 /// What is in a `Box`, written so or with its path.
 fn boxed(path: &TypePath) -> Option<&Type> {
     let segments = &path.path.segments;
-    let is = |index: usize, name: &str| segments[index].ident == name;
-    let is_box = match segments.len() {
-        1 => is(0, "Box"),
-        3 => (is(0, "std") || is(0, "alloc")) && is(1, "boxed") && is(2, "Box"),
-        _ => false,
+    let is_of_std =
+        || segments.len() == 3 && (segments[0].ident == "std" || segments[0].ident == "alloc");
+    let (name, inside) = wrapper(path)?;
+    (name == "Box" && (segments.len() == 1 || is_of_std())).then_some(inside)
+}
+
+/// What is in a wrapper of std that is reset in place.
+fn around(path: &TypePath) -> Option<&Type> {
+    let (name, inside) = wrapper(path)?;
+    let is_one = matches!(
+        name.as_str(),
+        "Cell" | "RefCell" | "Mutex" | "RwLock" | "Cursor" | "Wrapping" | "Reverse"
+    );
+    is_one.then_some(inside)
+}
+
+/// The name and the first argument of a type that has one. Most fields have none, and are
+/// done with here: names are compared as strings, which takes a derive its time.
+fn wrapper(path: &TypePath) -> Option<(String, &Type)> {
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(bracketed) = &last.arguments else {
+        return None;
     };
-    is_box.then(|| argument(path)).flatten()
+    match bracketed.args.first() {
+        Some(GenericArgument::Type(inside)) => Some((last.ident.to_string(), inside)),
+        _ => None,
+    }
 }
 
 /// The flags of a type that the macro `bitflags!` has written.
 pub(crate) fn is_of_bitflags(ty: &Type) -> bool {
     let is_its_trait = |segment: &PathSegment| segment.ident == "PublicFlags";
-    matches!(ty, Type::Path(path) if path.path.segments.iter().any(is_its_trait))
+    matches!(ty, Type::Path(path)
+        if path.qself.is_some() && path.path.segments.iter().any(is_its_trait))
 }
 
 /// A `RecyclingVec` in the type whose elements are, or contain, values of the type `name` that it
 /// is a field of.
 pub(crate) fn recycling_vec_of<'a>(ty: &'a Type, name: &Ident) -> Option<&'a Type> {
-    let is_recycling = last_name_is(ty, &["RecyclingVec"]);
-    if is_recycling && parts(ty).iter().any(|part| contains(part, name)) {
+    let parts = parts(ty);
+    let is_recycling = || {
+        matches!(ty, Type::Path(path)
+            if wrapper(path).is_some_and(|(name, _)| name == "RecyclingVec"))
+    };
+    if parts.iter().any(|part| contains(part, name)) && is_recycling() {
         return Some(ty);
     }
-    parts(ty)
+    parts
         .into_iter()
         .find_map(|part| recycling_vec_of(part, name))
 }
@@ -100,34 +131,12 @@ fn parts(ty: &Type) -> Vec<&Type> {
         Type::Group(group) => vec![&*group.elem],
         Type::Paren(paren) => vec![&*paren.elem],
         Type::Tuple(tuple) => tuple.elems.iter().collect(),
-        Type::Path(path) if last_name_is(ty, &["Box", "RecyclingVec"]) => argument(path).into_iter().collect(),
-        Type::Path(path) => around(path).into_iter().collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn last_name_is(ty: &Type, names: &[&str]) -> bool {
-    matches!(ty, Type::Path(path)
-        if path.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name)))
-}
-
-/// What is in a wrapper of std that is reset in place.
-fn around(path: &TypePath) -> Option<&Type> {
-    const AROUND: [&str; 7] = [
-        "Cell", "RefCell", "Mutex", "RwLock", "Cursor", "Wrapping", "Reverse",
-    ];
-    let last = path.path.segments.last()?;
-    let is_one = AROUND.iter().any(|name| last.ident == name);
-    is_one.then(|| argument(path)).flatten()
-}
-
-fn argument(path: &TypePath) -> Option<&Type> {
-    match &path.path.segments.last()?.arguments {
-        PathArguments::AngleBracketed(bracketed) => match bracketed.args.first() {
-            Some(GenericArgument::Type(inside)) => Some(inside),
-            _ => None,
+        Type::Path(path) => match wrapper(path) {
+            Some((name, inside)) if name == "Box" || name == "RecyclingVec" => vec![inside],
+            Some(_) => around(path).into_iter().collect(),
+            None => Vec::new(),
         },
-        _ => None,
+        _ => Vec::new(),
     }
 }
 

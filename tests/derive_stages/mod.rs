@@ -29,12 +29,12 @@ pub(crate) mod fields;
 pub(crate) mod messages;
 #[path = "../../qnpool-derive/src/model.rs"]
 pub(crate) mod model;
+#[path = "../../qnpool-derive/src/options.rs"]
+pub(crate) mod options;
 #[path = "../../qnpool-derive/src/shape.rs"]
 pub(crate) mod shape;
 #[path = "../../qnpool-derive/src/suggestion.rs"]
 pub(crate) mod suggestion;
-#[path = "../../qnpool-derive/src/options.rs"]
-pub(crate) mod options;
 
 /// What the derive says is wrong, and what it writes all the same; as in its `lib.rs`.
 pub fn by_stages(input: &DeriveInput) -> (TokenStream, TokenStream) {

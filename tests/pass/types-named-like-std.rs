@@ -135,7 +135,7 @@ mod growable {
     impl Growable for Option {
         const FOOTPRINT: Footprint = Footprint::slots(8);
 
-        fn reset_within(\&mut self, max_capacity: usize) -> qnpool::ResetOutcome {
+        fn reset_within(&mut self, max_capacity: usize) -> qnpool::ResetOutcome {
             self.slots.reset_within(max_capacity)
         }
     }

@@ -59,7 +59,7 @@ pub struct Ring(Vec<u64>);
 impl Growable for Ring {
     const FOOTPRINT: Footprint = Footprint::slots(8);
 
-    fn reset_within(\&mut self, max_capacity: usize) -> qnpool::ResetOutcome {
+    fn reset_within(&mut self, max_capacity: usize) -> qnpool::ResetOutcome {
         self.0.reset_within(max_capacity)
     }
 }

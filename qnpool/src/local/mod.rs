@@ -255,7 +255,6 @@ impl<T, F> LocalPool<T, F> {
             self.store.keep(object, Entry::Attach);
         }
     }
-
 }
 
 impl<T: PoolObject, F> LocalPool<T, F> {
@@ -314,7 +313,6 @@ impl<T, F> LocalPool<T, F> {
 }
 
 impl<T: PoolObject, F> LocalPool<T, F> {
-
     /// Lets an object in that was made elsewhere: it is reset and waits with the others.
     ///
     /// It is dropped if the pool is full or the object says that it

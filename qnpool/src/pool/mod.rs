@@ -283,7 +283,6 @@ impl<T, F> Pool<T, F> {
     {
         self.shared.prewarm(objects, || self.make());
     }
-
 }
 
 impl<T: PoolObject, F> Pool<T, F> {
@@ -430,7 +429,6 @@ impl<T, F> Pool<T, F> {
             Err(cache) => self.get_idle_slowly(cache, Location::caller()),
         }
     }
-
 }
 
 impl<T: PoolObject, F> Pool<T, F> {

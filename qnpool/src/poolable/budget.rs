@@ -47,7 +47,11 @@ impl FieldLimit {
 /// What a field owns at most by its type, or by what the user states where the type has no bound.
 #[must_use]
 pub const fn stated(by_type: usize, stated: usize) -> usize {
-    if by_type == UNBOUNDED { stated } else { by_type }
+    if by_type == UNBOUNDED {
+        stated
+    } else {
+        by_type
+    }
 }
 
 /// What a field may own of which nothing more is known than its type.
@@ -60,10 +64,25 @@ pub const fn dropped_bytes<T: ?Sized>() -> usize {
     }
 }
 
-/// The sum of what the fields retain.
+/// What one field retains. A call for each, since the compiler otherwise reports the same
+/// mistake of two fields once.
+#[inline]
 #[must_use]
-pub const fn retained(total: usize, by_field: usize) -> usize {
-    total.saturating_add(by_field)
+pub const fn retained_by(field: usize) -> usize {
+    field
+}
+
+/// The sum over the fields. By value: the compiler turns a borrowed constant into an item of
+/// its own.
+#[must_use]
+pub const fn retained<const N: usize>(fields: [usize; N]) -> usize {
+    let mut total = 0usize;
+    let mut index = 0;
+    while index < N {
+        total = total.saturating_add(fields[index]);
+        index += 1;
+    }
+    total
 }
 
 /// The capacity that `max_bytes` stands for.

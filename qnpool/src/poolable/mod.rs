@@ -26,8 +26,8 @@ mod replace_wiped;
 pub(crate) mod resetter;
 mod scalars;
 mod sequences;
-pub(crate) mod slot;
 pub(crate) mod shrinks;
+pub(crate) mod slot;
 mod strings;
 #[cfg(feature = "std")]
 mod tables;
@@ -35,10 +35,10 @@ mod tables;
 pub(crate) mod traffic;
 
 pub use bounded::Bounded;
-pub use outcome::ResetOutcome;
 pub(crate) use fields::PoolObject;
 pub use fill::Fill;
 pub use footprint::Footprint;
+pub use outcome::ResetOutcome;
 pub use recycling_vec::RecyclingVec;
 
 pub(crate) mod private {
@@ -47,16 +47,16 @@ pub(crate) mod private {
     pub use super::{Growable, Poolable, UNBOUNDED};
 
     pub use super::budget::{
-        FieldLimit, dropped_bytes, limit, retained, stated, within_budget,
+        FieldLimit, dropped_bytes, limit, retained, retained_by, stated, within_budget,
     };
     pub use super::fields::{
-        FieldWithinLimit, Each, Fresh, Global, MaxBytes, MaxCapacity, Limit,
-        Field, PoolObject, Unbounded, Wipe,
+        Each, Field, FieldWithinLimit, Fresh, Global, Limit, MaxBytes, MaxCapacity, PoolObject,
+        Unbounded, Wipe,
     };
     #[cfg(feature = "zeroize")]
     pub use super::replace_wiped::replace_wiped;
     pub use super::resetter::{Resetter, reset};
-    pub use super::slot::{FreshInVariant, RefusedSlot, RefusedVariant, Slot, Variant};
+    pub use super::slot::{EachSlot, FreshInVariant, RefusedVariant, Slots, Variant, WipedSlot};
 }
 
 /// The value of [`Poolable::MAX_RETAINED_BYTES`] for a type without an upper bound,

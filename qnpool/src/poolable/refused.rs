@@ -27,9 +27,9 @@ use alloc::sync::{Arc, Weak as ArcWeak};
 use alloc::vec::Vec;
 use core::cell::{Ref, RefMut, UnsafeCell};
 use core::mem::{ManuallyDrop, MaybeUninit};
-use core::pin::Pin;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use core::num::NonZero;
+use core::pin::Pin;
 use core::ptr::NonNull;
 
 use super::reasons::{NoCapacity, Reset};
@@ -157,7 +157,6 @@ mod of_std {
     use std::sync::{Barrier, Condvar, MutexGuard, RwLockReadGuard, RwLockWriteGuard};
     use std::thread::{JoinHandle, ScopedJoinHandle, Thread};
     use std::time::{Instant, SystemTime};
-
 
     refused! {
         UnlimitedGrowth:

@@ -25,7 +25,8 @@ pub fn replace_wiped<T>(place: &mut T, new: T) {
             let bytes = unsafe { core::slice::from_raw_parts_mut(bytes, size_of::<T>()) };
             bytes.zeroize();
             // SAFETY: `new` is not used after this, the end of `Fill`.
-            self.place.write(unsafe { ManuallyDrop::take(&mut self.new) });
+            self.place
+                .write(unsafe { ManuallyDrop::take(&mut self.new) });
         }
     }
 

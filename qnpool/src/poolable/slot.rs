@@ -1,51 +1,107 @@
-//! What the derived walk does with a field.
+//! What the derived walk does with the fields.
 //!
 //! The derive writes a field's type once, in the constant, where an error about it shows. In
-//! the walk it writes `Slot(&mut self.field).reset(by)`. If the type can be reset, that is the
-//! method of `Slot` itself. If it cannot, the method's bound does not hold, and the compiler
-//! takes the method of [`RefusedSlot`], which does nothing and holds for every type: the
-//! program has its one error in the constant already, and gets no second one here.
+//! the walk it writes `Slots((&mut self.body, &mut self.sequence)).reset(limit, by)`, for up to
+//! twelve fields at once. If all of them can be reset, that is the method of `Slots` itself. If
+//! one cannot, the method's bound does not hold, and the compiler goes on to what `Slots` derefs
+//! to: the method of [`RefusedSlots`], which does nothing. The program has its one error in the
+//! constant already, and gets no second one here.
 //!
-//! That is sound because a method here and the constant of its field ask for the same bound:
-//! what takes the method of `RefusedSlot` does not compile.
+//! That is sound because a slot and the constant of its field ask for the same bound: what
+//! takes the method of `RefusedSlots` does not compile.
+//!
+//! Instructions of rustc for a field, in a struct of ten: 136,000. Rejected: a call for each
+//! field, by its type (279,000) or with a fallback of its own (352,000).
 
 #![allow(missing_docs, reason = "hidden: generated code alone names these")]
 
 use core::marker::PhantomData;
+use core::ops::Deref;
 
-use super::fields::{FieldWithinLimit, Each};
-use super::resetter::{Resetter, reset_part};
+use super::fields::{Each, FieldWithinLimit};
+use super::resetter::Resetter;
 use super::{Growable, Poolable};
 
-/// A field, borrowed for its reset.
+/// Fields, each as a [`Slot`].
 #[derive(Debug)]
-pub struct Slot<'a, T>(pub &'a mut T);
+pub struct Slots<F>(pub F);
 
-impl<T: Poolable> Slot<'_, T> {
+/// A field, borrowed for its reset: `&mut T` for one without an option, with its limit beside it
+/// for one that has its own, or in [`EachSlot`].
+pub trait Slot {
+    fn reset(self, type_limit: usize, by: &mut impl Resetter);
+}
+
+/// In a type without a limit, a growable field is refused, and `type_limit` is not used.
+impl<T: FieldWithinLimit> Slot for &mut T {
     #[inline]
-    pub fn reset(self, by: &mut impl Resetter) {
-        reset_part(self.0, by);
+    fn reset(self, type_limit: usize, by: &mut impl Resetter) {
+        self.defaulted(type_limit, by);
     }
 }
 
-impl<T: Growable> Slot<'_, T> {
+impl<T: Growable> Slot for (&mut T, usize) {
     #[inline]
-    pub fn reset_within(self, max_capacity: usize, by: &mut impl Resetter) {
-        by.grow(self.0, max_capacity);
+    fn reset(self, _type_limit: usize, by: &mut impl Resetter) {
+        by.grow(self.0, self.1);
     }
 }
 
-impl<T: FieldWithinLimit> Slot<'_, T> {
-    #[inline]
-    pub fn defaulted(self, max_capacity: usize, by: &mut impl Resetter) {
-        self.0.defaulted(max_capacity, by);
-    }
-}
+/// A field with `each`.
+#[derive(Debug)]
+pub struct EachSlot<'a, T>(pub &'a mut T);
 
-impl<T: Each> Slot<'_, T> {
+impl<T: Each> Slot for EachSlot<'_, T> {
     #[inline]
-    pub fn each(self, by: &mut impl Resetter) {
+    fn reset(self, _type_limit: usize, by: &mut impl Resetter) {
         self.0.each(by);
+    }
+}
+
+/// A field that has been wiped: no pool looks how full it is.
+#[derive(Debug)]
+pub struct WipedSlot<S>(pub S);
+
+impl<S: Slot> Slot for WipedSlot<S> {
+    #[inline]
+    fn reset(self, type_limit: usize, by: &mut impl Resetter) {
+        self.0.reset(type_limit, by.at_limit());
+    }
+}
+
+macro_rules! slots {
+    () => {};
+    ($first:ident $($rest:ident)*) => {
+        slots!(=> $first $($rest)*);
+        slots!($($rest)*);
+    };
+    (=> $($field:ident)*) => {
+        #[allow(non_snake_case, reason = "a field is called as its type")]
+        impl<$($field: Slot),*> Slots<($($field,)*)> {
+            #[inline]
+            pub fn reset(self, type_limit: usize, by: &mut impl Resetter) {
+                let ($($field,)*) = self.0;
+                $($field.reset(type_limit, by);)*
+            }
+        }
+    };
+}
+
+slots!(A B C D E F G H I J K L);
+
+/// What `Slots` derefs to, for the method that is left if one of them has been refused.
+#[derive(Debug)]
+pub struct RefusedSlots;
+
+impl RefusedSlots {
+    pub fn reset(&self, _type_limit: usize, _by: &mut impl Resetter) {}
+}
+
+impl<F> Deref for Slots<F> {
+    type Target = RefusedSlots;
+
+    fn deref(&self) -> &RefusedSlots {
+        &RefusedSlots
     }
 }
 
@@ -160,13 +216,3 @@ impl<T> FreshInVariant<T> for RefusedType<T> {
         unreachable!("the field has been refused")
     }
 }
-
-/// The methods of a [`Slot`] whose field has been refused.
-pub trait RefusedSlot: Sized {
-    fn reset(self, _by: &mut impl Resetter) {}
-    fn reset_within(self, _max_capacity: usize, _by: &mut impl Resetter) {}
-    fn defaulted(self, _max_capacity: usize, _by: &mut impl Resetter) {}
-    fn each(self, _by: &mut impl Resetter) {}
-}
-
-impl<T> RefusedSlot for Slot<'_, T> {}
