@@ -237,6 +237,28 @@ fn a_large_arena_keeps_its_allocation() {
     }
 }
 
+/// Each use of an arena fits into the chunk that the third use has left.
+#[test]
+fn a_pooled_arena_keeps_its_allocation() {
+    #[derive(Default, Poolable)]
+    struct Object {
+        #[pool(max_capacity = 6000)]
+        arena: Bump,
+    }
+
+    let pool = Pool::<Object>::new();
+    let use_it = || {
+        let object = pool.get();
+        (0..5000).for_each(|_| _ = object.arena.alloc(7u8));
+    };
+    (0..3).for_each(|_| use_it());
+    let shrinks = pool.stats().shrinks;
+    let owned = owned_by_this_thread();
+    (0..300).for_each(|_| use_it());
+    assert_eq!(pool.stats().shrinks, shrinks);
+    assert_eq!(owned_by_this_thread(), owned);
+}
+
 /// The parts of a container that report separately.
 #[test]
 fn a_limit_in_the_type_of_an_element_counts_too() {
