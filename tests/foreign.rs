@@ -5,9 +5,12 @@ use std::fmt::Debug;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use ahash::{AHashMap, AHashSet};
 use arrayvec::{ArrayString, ArrayVec};
 use bumpalo::Bump;
 use bytes::{Buf, BufMut, Bytes, BytesMut};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use compact_str::CompactString;
 use fixedbitset::FixedBitSet;
 use hashbrown::{HashMap, HashSet, HashTable};
 use http::header::{HeaderMap, HeaderName};
@@ -17,10 +20,13 @@ use proptest::prelude::*;
 use qnpool::{Bounded, Growable, Pool, Poolable, UNBOUNDED};
 use slab::Slab;
 use smallvec::SmallVec;
+use static_assertions::assert_not_impl_any;
 use tinyvec::TinyVec;
+use url::{Host, Url};
+use uuid::{NonNilUuid, Uuid};
 
 mod counting;
-use counting::{inverse_stays_within, owned_after, stays_within};
+use counting::{inverse_stays_within, owned_after, owned_by_this_thread, stays_within};
 
 type FixedHasher = BuildHasherDefault<DefaultHasher>;
 
@@ -562,6 +568,95 @@ fn fixed_bit_set() {
     assert_eq!(<FixedBitSet as Growable>::FOOTPRINT.max_bytes(1), UNBOUNDED);
 }
 
+// ---- compact_str ----
+
+#[test]
+fn compact_string() {
+    keeps_within_and_cuts_above(
+        |text: &mut CompactString| text.push_str(&"x".repeat(100)),
+        CompactString::is_empty,
+        100,
+        99,
+    );
+    let mut text = CompactString::from("x".repeat(100));
+    text.reset_within(50);
+    assert_eq!(text.capacity(), 50);
+    // The smallest allocation is of 32 bytes.
+    text.push_str(&"x".repeat(100));
+    text.reset_within(25);
+    assert_eq!(text.capacity(), 32);
+    text.reset_within(24);
+    assert!(!text.is_heap_allocated());
+    let mut constant = CompactString::const_new("a text that is longer than what fits inline");
+    constant.reset_within(0);
+    assert!(constant.is_empty());
+}
+
+// ---- ahash ----
+
+#[test]
+fn a_hash_map_and_set() {
+    allocate_the_seeds();
+    keeps_within_and_cuts_above(
+        |map: &mut AHashMap<u32, String>| {
+            map.extend(keys(100).map(|key| (key, String::new())));
+        },
+        |map| map.is_empty(),
+        112,
+        50,
+    );
+    keeps_within_and_cuts_above(
+        |set: &mut AHashSet<u32>| set.extend(keys(100)),
+        |set| set.is_empty(),
+        112,
+        50,
+    );
+    let bound = <AHashMap<u32, u64> as Growable>::FOOTPRINT.max_bytes(100);
+    assert_eq!(
+        bound,
+        <StdHashMap<u32, u64> as Growable>::FOOTPRINT.max_bytes(100)
+    );
+}
+
+/// The first table of a process allocates the seeds of all.
+fn allocate_the_seeds() {
+    drop(AHashMap::<u32, u32>::new());
+}
+
+// ---- uuid, chrono, url ----
+
+#[test]
+fn plain_values() {
+    resets_to_default(Uuid::from_u128(7));
+    assert!(Uuid::default().is_nil());
+    let date = NaiveDate::from_ymd_opt(2026, 2, 3).unwrap();
+    let time = NaiveTime::from_hms_opt(4, 5, 6).unwrap();
+    resets_to_default(date);
+    resets_to_default(time);
+    resets_to_default(NaiveDateTime::new(date, time));
+    resets_to_default(date.and_time(time).and_utc());
+    resets_to_default::<DateTime<FixedOffset>>(date.and_time(time).and_utc().into());
+    resets_to_default(TimeDelta::seconds(7));
+    resets_to_default(chrono::WeekdaySet::ALL);
+    let mut parsed = chrono::format::Parsed::new();
+    parsed.set_year(2026).unwrap();
+    resets_to_default(parsed);
+    assert_eq!(DateTime::<Utc>::MAX_RETAINED_BYTES, 0);
+    assert_eq!(DateTime::<Utc>::default().timestamp(), 0);
+    assert_eq!(TimeDelta::default(), TimeDelta::zero());
+}
+
+assert_not_impl_any!(Uuid: Growable);
+assert_not_impl_any!(TimeDelta: Growable);
+assert_not_impl_any!(Method: Growable);
+assert_not_impl_any!(NonNilUuid: Poolable, Growable);
+assert_not_impl_any!(chrono::Month: Poolable, Growable);
+assert_not_impl_any!(chrono::Weekday: Poolable, Growable);
+assert_not_impl_any!(chrono::IsoWeek: Poolable, Growable);
+assert_not_impl_any!(FixedOffset: Poolable, Growable);
+assert_not_impl_any!(Url: Poolable, Growable);
+assert_not_impl_any!(Host<String>: Poolable, Growable);
+
 // ---- bumpalo ----
 
 #[test]
@@ -587,7 +682,19 @@ fn bump() {
     assert_eq!(bump.allocated_bytes(), kept);
     bump.reset_within(kept);
     assert_eq!(bump.allocated_bytes(), kept);
-    bump.reset_within(kept - 1);
+    bump.reset_within(kept - 100);
+    assert_eq!(
+        bump.allocated_bytes(),
+        kept,
+        "an arena made for this limit has the same chunk"
+    );
+    bump.reset_within(500);
+    assert_eq!(
+        bump.allocated_bytes(),
+        960,
+        "and so has one made for 500 bytes"
+    );
+    bump.reset_within(0);
     assert_eq!(bump.allocated_bytes(), 0);
     bump.set_allocation_limit(Some(1));
     bump.reset_within(10_000);
@@ -631,7 +738,7 @@ fn cut(buffer: &mut BytesMut, cuts: &[Cut]) {
             Cut::SplitOff(at) => drop(buffer.split_off(at.min(buffer.capacity()))),
             Cut::Reserve(count) => buffer.reserve(count),
             Cut::Put(count) => buffer.put_bytes(7, count),
-            Cut::Reset(limit) => buffer.reset_within(limit),
+            Cut::Reset(limit) => _ = buffer.reset_within(limit),
         }
     }
 }
@@ -673,6 +780,22 @@ proptest! {
     }
 
     #[test]
+    fn buffers_report_what_a_reset_frees(
+        limit in 0usize..3000,
+        length in 0usize..6000,
+        cuts in cuts(),
+        shares in any::<bool>(),
+    ) {
+        let mut buffer = BytesMut::zeroed(length);
+        cut(&mut buffer, &cuts);
+        let other = shares.then(|| buffer.split_off(buffer.len() / 2));
+        let before = owned_by_this_thread();
+        let outcome = buffer.reset_within(limit);
+        prop_assert_eq!(outcome.shrinks() > 0, owned_by_this_thread() < before);
+        drop(other);
+    }
+
+    #[test]
     fn inline_vectors_stay_within_their_footprint(limit in 0usize..600, length in 0usize..3000) {
         stays_within(limit, || (0..length).collect::<SmallVec<[usize; 4]>>())?;
         stays_within(limit, || SmallVec::<[u8; 32]>::from_elem(7, length))?;
@@ -680,6 +803,12 @@ proptest! {
         stays_within(limit, || (0..length).collect::<TinyVec<[usize; 4]>>())?;
         stays_within(limit, || (0..length).map(|_| 7).collect::<TinyVec<[u8; 32]>>())?;
         stays_within(limit, || TinyVec::<[u8; 32]>::Heap(vec![7; length]))?;
+        stays_within(limit, || CompactString::from("x".repeat(length)))?;
+        stays_within(limit, || {
+            let mut text = CompactString::default();
+            (0..length).for_each(|_| text.push('x'));
+            text
+        })?;
     }
 
     #[test]
@@ -692,6 +821,9 @@ proptest! {
 
     #[test]
     fn hash_tables_stay_within_their_footprint(limit in 0usize..3000, length in 0usize..6000) {
+        allocate_the_seeds();
+        stays_within(limit, || keys(length).map(|key| (key, 7u8)).collect::<AHashMap<_, _>>())?;
+        stays_within(limit, || keys(length).collect::<AHashSet<_>>())?;
         stays_within(limit, || table::<_, ()>(length, |key| key))?;
         stays_within(limit, || table::<_, u8>(length, |key| key))?;
         stays_within(limit, || table::<_, String>(length, |key| key.to_string()))?;
@@ -769,10 +901,16 @@ proptest! {
     #[test]
     fn a_capacity_from_bytes_stays_within_them(bytes in 0usize..100_000, length in 0usize..6000) {
         inverse_stays_within(bytes, || SmallVec::<[u16; 4]>::from_elem(7, length))?;
+        inverse_stays_within(bytes, || CompactString::from("x".repeat(length)))?;
         inverse_stays_within(bytes, || table::<_, u8>(length, |key| key))?;
         inverse_stays_within(bytes, || index_map::<u64>(length))?;
         inverse_stays_within(bytes, || keys(length).collect::<IndexSet<_, FixedHasher>>())?;
         inverse_stays_within(bytes, || (0..length).map(|key| (key, 7u8)).collect::<Slab<_>>())?;
+        inverse_stays_within(bytes, || {
+            let bump = Bump::new();
+            (0..length).for_each(|_| _ = bump.alloc(7u8));
+            bump
+        })?;
         // Half an element more would not fit.
         let footprint = <IndexMap<u32, u64, FixedHasher> as Growable>::FOOTPRINT;
         let capacity = footprint.max_capacity(bytes);
@@ -782,6 +920,7 @@ proptest! {
 
     #[test]
     fn derived_types_stay_within_their_constant(length in 0usize..3000) {
+        allocate_the_seeds();
         let owned = owned_after(|| Everything::filled(length), Poolable::reset);
         let bound = Everything::<FixedHasher>::MAX_RETAINED_BYTES;
         prop_assert!(bound < UNBOUNDED);
@@ -796,6 +935,23 @@ fn the_bound_of_an_index_map_is_near() {
         let owned = owned_after(|| index_map::<u64>(10_000), |map| map.reset_within(limit));
         let bound = <IndexMap<u32, u64, FixedHasher> as Growable>::FOOTPRINT.max_bytes(limit);
         assert_eq!(owned, bound, "at limit {limit}");
+    }
+}
+
+#[test]
+fn the_bound_of_an_arena_is_exact() {
+    for limit in [1, 448, 449, 1000, 4032, 4033, 4095, 4096, 6000, 100_000] {
+        let full = || {
+            let bump = Bump::new();
+            (0..200_000).for_each(|_| _ = bump.alloc(7u8));
+            bump
+        };
+        let owned = owned_after(full, |bump| bump.reset_within(limit));
+        assert_eq!(
+            owned,
+            <Bump as Growable>::FOOTPRINT.max_bytes(limit),
+            "at limit {limit}"
+        );
     }
 }
 
@@ -826,6 +982,11 @@ struct Everything<S: BuildHasher> {
     method: Method,
     uri: Uri,
     of_std: StdHashMap<u32, u64, S>,
+    text: CompactString,
+    numbers: AHashMap<u32, u64>,
+    id: Uuid,
+    at: DateTime<Utc>,
+    page: Option<Url>,
 }
 
 impl Everything<FixedHasher> {
@@ -863,6 +1024,10 @@ struct Limited<K: Eq + Hash, T, S: BuildHasher, const N: usize> {
     set: HashSet<K, S>,
     #[pool(max_capacity = 9)]
     slab: Slab<T>,
+    #[pool(max_capacity = 1000)]
+    numbers: AHashMap<K, T>,
+    #[pool(max_capacity = 9)]
+    text: CompactString,
     #[pool(max_capacity = 1000)]
     bits: FixedBitSet,
     #[pool(max_capacity = 1000)]
@@ -920,6 +1085,11 @@ fn a_limit_on_the_type() {
     value.fixed.push("x".into()).unwrap();
     value.arena.alloc([7u64; 1000]);
     value.uri = Uri::from_static("/elsewhere");
+    value.text.push_str(&"x".repeat(1000));
+    value.numbers.extend(keys(1000).map(|key| (key, 7)));
+    value.id = Uuid::max();
+    value.at = DateTime::from_timestamp(7, 0).unwrap();
+    value.page = Some("https://example.com".parse().unwrap());
     value.reset();
     assert_eq!(value.buffer.capacity(), 100);
     assert!(value.slice.is_empty());
@@ -933,13 +1103,17 @@ fn a_limit_on_the_type() {
     assert_eq!(value.tiny.capacity(), 100);
     assert!(value.tiny_array.is_empty() && value.array.is_empty());
     assert!(value.label.is_empty() && value.fixed.is_empty());
-    assert_eq!(value.arena.allocated_bytes(), 0);
+    assert_eq!(value.arena.allocated_bytes(), 448);
     assert_eq!(value.parts.each_ref().map(BytesMut::capacity), [100, 7]);
     assert_eq!(value.boxed.capacity(), 100);
     assert!(value.locked.get_mut().unwrap().is_empty());
     assert_eq!(value.method, Method::GET);
     assert_eq!(value.uri, Uri::default());
     assert_eq!(value.of_std.capacity(), 112);
+    assert_eq!(value.text.capacity(), 100);
+    assert_eq!(value.numbers.capacity(), 112);
+    assert!(value.id.is_nil() && value.page.is_none());
+    assert_eq!(value.at, DateTime::<Utc>::default());
 }
 
 #[test]

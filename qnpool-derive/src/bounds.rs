@@ -58,6 +58,7 @@ const REFUSED: &[&str] = &[
     "HashSet",
     "IndexMap",
     "IndexSet",
+    "FairMutexGuard",
     "JoinHandle",
     "ManuallyDrop",
     "MappedMutexGuard",
@@ -69,10 +70,12 @@ const REFUSED: &[&str] = &[
     "NonZero",
     "Pin",
     "Rc",
+    "ReentrantMutexGuard",
     "Receiver",
     "Ref",
     "RefMut",
     "RwLockReadGuard",
+    "RwLockUpgradableReadGuard",
     "RwLockWriteGuard",
     "ScopedJoinHandle",
     "Sender",
@@ -82,7 +85,16 @@ const REFUSED: &[&str] = &[
 ];
 
 /// Types through which a limit reaches what is inside.
-const PASSES_LIMIT_ON: &[&str] = &["Box", "Cell", "Cursor", "Mutex", "RefCell", "RwLock"];
+const PASSES_LIMIT_ON: &[&str] = &[
+    "Box",
+    "Cell",
+    "Cursor",
+    "FairMutex",
+    "Mutex",
+    "ReentrantMutex",
+    "RefCell",
+    "RwLock",
+];
 
 /// Each where-predicate once, in the order of the fields.
 pub(crate) fn predicates(input: &Input<'_>) -> Vec<TokenStream> {

@@ -77,7 +77,15 @@ fn around(path: &TypePath) -> Option<&Type> {
     let (name, inside) = wrapper(path)?;
     let is_one = matches!(
         name.as_str(),
-        "Cell" | "RefCell" | "Mutex" | "RwLock" | "Cursor" | "Wrapping" | "Reverse"
+        "Cell"
+            | "Cursor"
+            | "FairMutex"
+            | "Mutex"
+            | "ReentrantMutex"
+            | "RefCell"
+            | "Reverse"
+            | "RwLock"
+            | "Wrapping"
     );
     is_one.then_some(inside)
 }

@@ -70,7 +70,7 @@ pub fn owned_by_this_thread() -> isize {
 }
 
 /// What `make` leaves owned on this thread, after `then`.
-pub fn owned_after<T>(make: impl FnOnce() -> T, then: impl FnOnce(&mut T)) -> usize {
+pub fn owned_after<T, R>(make: impl FnOnce() -> T, then: impl FnOnce(&mut T) -> R) -> usize {
     let before = OWNED.get();
     let mut value = make();
     then(&mut value);

@@ -29,7 +29,8 @@ impl<T: Poolable> Poolable for Box<T> {
 
     #[inline]
     fn __qnpool_walk(&mut self, walk: &mut Walk<'_>) {
-        // Nobody would know again where it is.
+        // A pool that fits objects to their traffic knows a field by its offset in the object,
+        // and what is in a box has none.
         walk.at_limit(|walk| reset_part(&mut **self, walk));
     }
 }

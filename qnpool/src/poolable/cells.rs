@@ -40,6 +40,9 @@ macro_rules! reset_inside {
     )*};
 }
 
+#[allow(unused_imports, reason = "for `foreign`")]
+pub(super) use reset_inside;
+
 #[inline]
 fn never<T>(_: &Cell<T>) -> bool {
     false

@@ -264,6 +264,14 @@ macro_rules! growable_field {
         growable_field!(one [$($parameter)*] std::sync::RwLock<$container>; $($($bound)*)?);
         #[cfg(feature = "std")]
         growable_field!(one [$($parameter)*] std::io::Cursor<$container>; $($($bound)*)?);
+        #[cfg(feature = "parking_lot")]
+        growable_field!(one [$($parameter)*] parking_lot::Mutex<$container>; $($($bound)*)?);
+        #[cfg(feature = "parking_lot")]
+        growable_field!(one [$($parameter)*] parking_lot::FairMutex<$container>; $($($bound)*)?);
+        #[cfg(feature = "parking_lot")]
+        growable_field!(one [$($parameter)*] parking_lot::ReentrantMutex<$container>; $($($bound)*)?);
+        #[cfg(feature = "parking_lot")]
+        growable_field!(one [$($parameter)*] parking_lot::RwLock<$container>; $($($bound)*)?);
     )*};
     (one [$($parameter:tt)*] $field:ty; $($bound:tt)*) => {
         // Or all of them are listed under any error about any field.

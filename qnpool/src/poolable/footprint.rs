@@ -37,6 +37,9 @@ enum Shape {
         bytes_per_entry: usize,
         bytes_per_bucket: usize,
     },
+    /// One chunk of an arena, whose size is rounded up (bumpalo).
+    #[cfg(feature = "bumpalo")]
+    Arena,
 }
 
 impl Footprint {
@@ -60,6 +63,12 @@ impl Footprint {
             bytes_per_entry,
             bytes_per_bucket,
         })
+    }
+
+    /// An arena with one chunk; capacity is counted in bytes.
+    #[cfg(feature = "bumpalo")]
+    pub(crate) const fn arena() -> Self {
+        Self::of(Shape::Arena)
     }
 
     /// No container: `bytes` at any capacity.
@@ -105,17 +114,7 @@ impl Footprint {
         if max_capacity == UNBOUNDED {
             return UNBOUNDED;
         }
-        let each = match self.shape {
-            Shape::Slots { bytes_per_slot } => max_capacity.saturating_mul(bytes_per_slot),
-            Shape::HashTable { bytes_per_bucket } => {
-                hash_table_bytes(max_capacity, bytes_per_bucket)
-            }
-            #[cfg(feature = "indexmap")]
-            Shape::Indexed {
-                bytes_per_entry,
-                bytes_per_bucket,
-            } => indexed_bytes(max_capacity, bytes_per_entry, bytes_per_bucket),
-        };
+        let each = self.shape.max_bytes(max_capacity);
         each.saturating_mul(self.parts).saturating_add(self.fixed)
     }
 
@@ -130,37 +129,48 @@ impl Footprint {
         let Some(each) = max_bytes.saturating_sub(self.fixed).checked_div(self.parts) else {
             return LARGEST_LIMIT;
         };
-        match self.shape {
-            Shape::Slots { bytes_per_slot } => match each.checked_div(bytes_per_slot) {
-                Some(capacity) => capacity,
-                None => LARGEST_LIMIT,
-            },
-            Shape::HashTable { bytes_per_bucket } => hash_table_capacity(each, bytes_per_bucket),
-            #[cfg(feature = "indexmap")]
-            Shape::Indexed {
-                bytes_per_entry,
-                bytes_per_bucket,
-            } => indexed_capacity(each, bytes_per_entry, bytes_per_bucket),
-        }
+        self.shape.max_capacity(each)
     }
 }
 
 /// What limits nothing and is still a limit.
 const LARGEST_LIMIT: usize = UNBOUNDED - 1;
 
-/// The capacity of the largest table within `max_bytes`.
-const fn hash_table_capacity(max_bytes: usize, bytes_per_bucket: usize) -> usize {
-    let mut fits = 0;
-    let mut capacity = 3;
-    while hash_table_bytes(capacity, bytes_per_bucket) <= max_bytes {
-        fits = capacity;
-        // 3, 7, 14, 28, …: seven eighths of the next power of two.
-        capacity = match capacity {
-            3 => 7,
-            _ => capacity.saturating_mul(2),
-        };
+impl Shape {
+    const fn max_bytes(self, capacity: usize) -> usize {
+        match self {
+            Self::Slots { bytes_per_slot } => capacity.saturating_mul(bytes_per_slot),
+            Self::HashTable { bytes_per_bucket } => hash_table_bytes(capacity, bytes_per_bucket),
+            #[cfg(feature = "indexmap")]
+            Self::Indexed {
+                bytes_per_entry,
+                bytes_per_bucket,
+            } => capacity
+                .saturating_mul(bytes_per_entry)
+                .saturating_add(hash_table_bytes(capacity, bytes_per_bucket)),
+            #[cfg(feature = "bumpalo")]
+            Self::Arena => match arena_chunk(capacity) {
+                0 => 0,
+                chunk => chunk.saturating_add(ARENA_FOOTER),
+            },
+        }
     }
-    fits
+
+    /// The inverse, by bisection: no shape owns less at a larger capacity, and most grow in
+    /// steps.
+    const fn max_capacity(self, max_bytes: usize) -> usize {
+        let mut fits = 0;
+        let mut too_many = LARGEST_LIMIT + 1;
+        while too_many - fits > 1 {
+            let middle = fits + (too_many - fits) / 2;
+            if self.max_bytes(middle) <= max_bytes {
+                fits = middle;
+            } else {
+                too_many = middle;
+            }
+        }
+        fits
+    }
 }
 
 /// Size of the one allocation of a hashbrown table that holds `capacity` elements:
@@ -209,30 +219,36 @@ const fn hash_table_buckets(capacity: usize, bytes_per_bucket: usize) -> usize {
     }
 }
 
-#[cfg(feature = "indexmap")]
-const fn indexed_bytes(capacity: usize, bytes_per_entry: usize, bytes_per_bucket: usize) -> usize {
-    capacity
-        .saturating_mul(bytes_per_entry)
-        .saturating_add(hash_table_bytes(capacity, bytes_per_bucket))
-}
+/// What a `Bump` writes at the end of its chunk: six words, aligned to 16 bytes.
+#[cfg(feature = "bumpalo")]
+const ARENA_FOOTER: usize = (6 * size_of::<usize>()).next_multiple_of(16);
 
-/// The largest capacity of which both parts are within `max_bytes`, by bisection:
-/// one part grows evenly and the other in powers of two.
-#[cfg(feature = "indexmap")]
-const fn indexed_capacity(
-    max_bytes: usize,
-    bytes_per_entry: usize,
-    bytes_per_bucket: usize,
-) -> usize {
-    let mut fits = 0;
-    let mut too_many = max_bytes / bytes_per_entry + 1;
-    while too_many - fits > 1 {
-        let middle = fits + (too_many - fits) / 2;
-        if indexed_bytes(middle, bytes_per_entry, bytes_per_bucket) <= max_bytes {
-            fits = middle;
-        } else {
-            too_many = middle;
-        }
+/// The room in the one chunk of a `Bump` that is made for `capacity` bytes.
+///
+/// The chunk, its footer and 16 bytes of the allocator's are rounded up together: to a
+/// power of two below one page, to whole pages above, and to 512 bytes at least.
+#[cfg(feature = "bumpalo")]
+pub(crate) const fn arena_chunk(capacity: usize) -> usize {
+    const OVERHEAD: usize = ARENA_FOOTER + 16;
+    const FIRST: usize = 512 - OVERHEAD;
+    const PAGE: usize = 4096;
+    if capacity == 0 {
+        return 0;
     }
-    fits
+    let Some(mut room) = capacity.checked_next_multiple_of(16) else {
+        return UNBOUNDED;
+    };
+    if room < FIRST {
+        room = FIRST;
+    }
+    let size = room.saturating_add(OVERHEAD);
+    let rounded = if room < PAGE {
+        size.checked_next_power_of_two()
+    } else {
+        size.checked_next_multiple_of(PAGE)
+    };
+    match rounded {
+        Some(rounded) => rounded - OVERHEAD,
+        None => UNBOUNDED,
+    }
 }

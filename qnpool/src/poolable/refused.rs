@@ -135,6 +135,9 @@ macro_rules! without_capacity {
     )*};
 }
 
+#[allow(unused_imports, reason = "for `foreign`")]
+pub(crate) use without_capacity;
+
 without_capacity! {
     [] u8; [] u16; [] u32; [] u64; [] u128; [] usize;
     [] i8; [] i16; [] i32; [] i64; [] i128; [] isize;

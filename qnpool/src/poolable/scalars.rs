@@ -1,10 +1,12 @@
-//! Types without heap memory whose pristine state is zero.
+//! Types whose pristine state is zero, and wrappers that are as what they wrap.
 
+use core::cmp::Reverse;
 use core::marker::{PhantomData, PhantomPinned};
 use core::num::{Saturating, Wrapping};
 use core::time::Duration;
 
 use super::Poolable;
+use super::walk::{Walk, reset_part};
 
 macro_rules! reset_to {
     ($value:expr => $($type:ty)*) => {$(
@@ -47,8 +49,13 @@ macro_rules! transparent {
             fn reset(&mut self) {
                 self.0.reset();
             }
+
+            #[inline]
+            fn __qnpool_walk(&mut self, walk: &mut Walk<'_>) {
+                reset_part(&mut self.0, walk);
+            }
         }
     )*};
 }
 
-transparent!(Wrapping Saturating);
+transparent!(Wrapping Saturating Reverse);

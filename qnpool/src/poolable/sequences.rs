@@ -13,9 +13,9 @@ macro_rules! cleared_then_shrunk {
 
             #[inline]
             fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
-                // It does not unwind, as there is no element left to drop, and "C" says so: a
-                // reset that might makes a guard's drop 13 instructions longer, and too long
-                // to be inlined.
+                // `extern "C"` tells the compiler that this does not unwind, which holds because
+                // no element is left to drop. A reset that may unwind makes a guard's drop 13
+                // instructions longer, and too long to be inlined.
                 #[cold]
                 #[inline(never)]
                 extern "C" fn shrink<T>(sequence: &mut $sequence<T>, max_capacity: usize) {

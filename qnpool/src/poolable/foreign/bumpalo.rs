@@ -2,27 +2,28 @@
 
 use bumpalo::Bump;
 
+use crate::poolable::footprint::arena_chunk;
 use crate::{Footprint, Growable, ResetOutcome};
-
-/// What the arena writes at the end of its chunk: six words, aligned to 16 bytes.
-const FOOTER: usize = (6 * size_of::<usize>()).next_multiple_of(16);
 
 super::growable!([const MIN_ALIGN: usize] Bump<MIN_ALIGN>;);
 
-/// The newest chunk is kept, which is the largest unless memory was short. A limit
-/// set with `set_allocation_limit` is lifted, as a new arena has none.
+/// Keeps the newest chunk, which is the largest unless memory was short. A chunk larger than
+/// the one that an arena made for the limit has is replaced by that one. The limit includes
+/// the padding between values.
+///
+/// A limit set with `set_allocation_limit` is lifted, as a new arena has none.
 impl<const MIN_ALIGN: usize> Growable for Bump<MIN_ALIGN> {
-    const FOOTPRINT: Footprint = Footprint::slots(1).plus(FOOTER);
+    const FOOTPRINT: Footprint = Footprint::arena();
 
     #[inline]
     fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
+        let before = self.allocated_bytes();
         self.reset();
         self.set_allocation_limit(None);
-        if self.allocated_bytes() <= max_capacity {
-            return ResetOutcome::KEPT;
+        if self.allocated_bytes() > arena_chunk(max_capacity) {
+            *self = Self::with_min_align_and_capacity(max_capacity);
         }
-        // A chunk's size is rounded up, so none is made for the limit.
-        *self = Self::default();
-        ResetOutcome::SHRUNK
+        // Also if a use within the limit needed several chunks: all but one are freed.
+        ResetOutcome::shrunk_if(self.allocated_bytes() < before)
     }
 }

@@ -5,7 +5,7 @@ use bytes::{Buf, Bytes, BytesMut};
 use crate::poolable::fill::fill_by_len;
 use crate::{Footprint, Growable, ResetOutcome};
 
-/// A buffer that was split lives behind a count of its owners, of five words: the
+/// A buffer that was split has a count of its owners, in an allocation of five words: the
 /// buffer's three, its first capacity, and the count.
 const OWNERS: usize = 5 * size_of::<usize>();
 
@@ -19,7 +19,10 @@ impl Growable for BytesMut {
     #[inline]
     fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         if !take_whole(self) {
-            *self = Self::new();
+            // Of a buffer without capacity, the count of its owners may be left. A count of
+            // one is kept, or the next split would allocate it again.
+            let alone = core::mem::take(self).freeze().try_into_mut();
+            *self = alone.unwrap_or_default();
             return ResetOutcome::KEPT;
         }
         // Of a buffer that was split, capacity is what this handle sees of it.
@@ -33,11 +36,11 @@ impl Growable for BytesMut {
     fill_by_len!();
 }
 
-/// Empties the buffer and takes back what was split off or advanced over. False if
-/// there is nothing to keep, or others share it.
+/// Empties the buffer and takes back what was split off or advanced over. False if it has no
+/// capacity, or others share it.
 ///
-/// Only the sole owner of a buffer can reclaim, and reclaiming is answered from the
-/// capacity at hand unless some is missing: so one byte is given up to ask for it.
+/// `try_reclaim` succeeds for the sole owner of a buffer, and for anyone if the capacity at
+/// hand is enough. So one byte is advanced over first, and then all is asked for.
 #[inline]
 fn take_whole(buffer: &mut BytesMut) -> bool {
     let capacity = buffer.capacity();

@@ -14,8 +14,8 @@ super::growable! {
     [T] HashTable<T>;
 }
 
-// `shrink_to` is called always and compares the number of buckets: `capacity` tells
-// less than that after removals, and clearing an empty table does not mend it.
+// `shrink_to` is called always, and compares the number of buckets: `capacity` does not count
+// the places of removed elements, and `clear` does not restore those of an empty table.
 
 /// The hasher is kept; what it may own on the heap is not known.
 impl<K: Eq + Hash, V, S: BuildHasher> Growable for HashMap<K, V, S> {

@@ -30,16 +30,16 @@ impl<T> Growable for HeaderMap<T> {
     fill_by_len!();
 }
 
-/// The capacity of a map made for `capacity` names: three quarters of a power of
-/// two. Without this, a limit of 64 would cut every map that held 49 names.
+/// The capacity of a map that was made for `capacity` names, or grew to it: three quarters of
+/// a power of two, and of eight at least. Without this, a limit of 64 would replace every map
+/// that held 49 names.
 const fn rounded_up(capacity: usize) -> usize {
     if capacity == 0 {
         return 0;
     }
-    match capacity
-        .saturating_add(capacity / 3)
-        .checked_next_power_of_two()
-    {
+    let slots = capacity.saturating_add(capacity / 3);
+    let slots = if slots < 8 { 8 } else { slots };
+    match slots.checked_next_power_of_two() {
         Some(slots) => slots - slots / 4,
         None => UNBOUNDED,
     }

@@ -23,31 +23,30 @@ const fn indexed<K, V, S>() -> Footprint {
     Footprint::indexed(size_of::<Entry<K, V>>(), size_of::<usize>()).plus(dropped_bytes::<S>())
 }
 
-impl<K, V, S> Growable for IndexMap<K, V, S> {
-    const FOOTPRINT: Footprint = indexed::<K, V, S>();
+/// A reset reports a shrink if `capacity` changed. That is the capacity of the smaller part, and
+/// neither part shows its own. So the shrink of the larger part alone is not reported: of a
+/// vector whose table counts elements that were popped, or of a table that doubled since
+/// elements were removed and others inserted.
+macro_rules! cleared_then_shrunk {
+    ($([$($parameter:ident),*] $map:ty, $key:ty, $value:ty;)*) => {$(
+        impl<$($parameter),*> Growable for $map {
+            const FOOTPRINT: Footprint = indexed::<$key, $value, S>();
 
-    #[inline]
-    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
-        self.clear();
-        let before = self.capacity();
-        // Always: `capacity` is that of the smaller part, and less after removals.
-        self.shrink_to(max_capacity);
-        ResetOutcome::shrunk_if(self.capacity() != before)
-    }
+            #[inline]
+            fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
+                self.clear();
+                let before = self.capacity();
+                // Always: see `hashbrown`.
+                self.shrink_to(max_capacity);
+                ResetOutcome::shrunk_if(self.capacity() != before)
+            }
 
-    fill_by_len!();
+            fill_by_len!();
+        }
+    )*};
 }
 
-impl<T, S> Growable for IndexSet<T, S> {
-    const FOOTPRINT: Footprint = indexed::<T, (), S>();
-
-    #[inline]
-    fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
-        self.clear();
-        let before = self.capacity();
-        self.shrink_to(max_capacity);
-        ResetOutcome::shrunk_if(self.capacity() != before)
-    }
-
-    fill_by_len!();
+cleared_then_shrunk! {
+    [K, V, S] IndexMap<K, V, S>, K, V;
+    [T, S] IndexSet<T, S>, T, ();
 }

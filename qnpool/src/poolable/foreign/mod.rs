@@ -3,12 +3,18 @@
 //! A capacity that its crate neither shows nor lets shrink has no bound, and its
 //! `FOOTPRINT` says so: [`UNBOUNDED`](super::UNBOUNDED), not a guess.
 
+#[cfg(feature = "ahash")]
+mod ahash;
 #[cfg(feature = "arrayvec")]
 mod arrayvec;
 #[cfg(feature = "bumpalo")]
 mod bumpalo;
 #[cfg(feature = "bytes")]
 mod bytes;
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "compact_str")]
+mod compact_str;
 #[cfg(feature = "fixedbitset")]
 mod fixedbitset;
 #[cfg(feature = "hashbrown")]
@@ -19,12 +25,18 @@ mod heapless;
 mod http;
 #[cfg(feature = "indexmap")]
 mod indexmap;
+#[cfg(feature = "parking_lot")]
+mod parking_lot;
 #[cfg(feature = "slab")]
 mod slab;
 #[cfg(feature = "smallvec")]
 mod smallvec;
 #[cfg(feature = "tinyvec")]
 mod tinyvec;
+#[cfg(feature = "url")]
+mod url;
+#[cfg(feature = "uuid")]
+mod uuid;
 
 /// What a growable type needs beside [`Growable`](super::Growable): the reason it is
 /// refused without a limit, and a limit stated on the type that reaches it.
@@ -65,10 +77,18 @@ macro_rules! cleared {
 #[allow(unused_imports, reason = "one feature or another uses it")]
 use cleared;
 
-/// Types whose default value owns nothing.
+/// Types whose default value owns nothing. A limit on one is refused with its reason.
 #[allow(unused_macros, reason = "one feature or another uses it")]
 macro_rules! replaced {
-    ($([$($parameter:tt)*] $type:ty;)*) => {$(
+    ($([$($parameter:tt)*] $type:ty;)*) => {
+        const _: () = {
+            use $crate::poolable::reasons::{NoCapacity, Reset};
+            use $crate::poolable::refused::without_capacity;
+            use $crate::poolable::{Footprint, Growable, ResetOutcome};
+
+            without_capacity! { $([$($parameter)*] $type;)* }
+        };
+        $(
         impl<$($parameter)*> $crate::Poolable for $type {
             const MAX_RETAINED_BYTES: usize = 0;
 
@@ -77,7 +97,8 @@ macro_rules! replaced {
                 *self = Self::default();
             }
         }
-    )*};
+        )*
+    };
 }
 #[allow(unused_imports, reason = "one feature or another uses it")]
 use replaced;

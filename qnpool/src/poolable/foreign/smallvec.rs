@@ -16,7 +16,7 @@ impl<A: Array> Growable for SmallVec<A> {
         if !self.spilled() || self.capacity() <= max_capacity {
             return ResetOutcome::KEPT;
         }
-        // Also the way to less: to `max_capacity`, and inline where that fits.
+        // `grow` also shrinks: to `max_capacity`, and back inline if that fits.
         self.grow(max_capacity);
         ResetOutcome::SHRUNK
     }

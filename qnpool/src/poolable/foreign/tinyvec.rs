@@ -1,8 +1,8 @@
 //! `ArrayVec` and `TinyVec`, whose free slots hold default values.
 //!
-//! A slot beyond the length is within safe reach (`set_len`), so each one is made
-//! anew as in an array, and the next user cannot see what the last one left there.
-//! What a default value owns on the heap is known only of a type without drop.
+//! Safe code reaches a slot beyond the length (`set_len`). So each slot is assigned a default
+//! value, and the next user cannot see what the last one left there. What a default value
+//! owns on the heap is known only of a type without drop.
 
 use tinyvec::{Array, ArrayVec, TinyVec};
 

@@ -1,0 +1,11 @@
+//! `Url`, which is never empty, and the host in it: both are refused.
+
+use url::{Host, Url};
+
+use crate::poolable::refused::refused;
+
+refused! {
+    NoZero:
+        [] Url
+        [S] Host<S>;
+}
