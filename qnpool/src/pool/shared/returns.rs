@@ -2,7 +2,7 @@
 
 use std::ptr::NonNull;
 
-use super::super::engine::{Cache, PoolCounters, Seen};
+use super::super::engine::{Cache, Counter, PoolCounters, Seen};
 use super::super::lease::Lease;
 use super::super::long_hold::Late;
 use super::super::panics::{Payload, contain, drop_half_done, drop_object, pass_on};
@@ -192,7 +192,16 @@ impl<T: PoolObject> Shared<T> {
     }
 
     pub(in super::super) fn attach(&self, object: Box<T>) {
-        self.open().engine.counters.attached.add_shared();
+        struct Attached<'engine>(&'engine Counter);
+
+        impl Drop for Attached<'_> {
+            fn drop(&mut self) {
+                self.0.add_shared();
+            }
+        }
+
+        // Counted last, also after a panic: until then the object would count as checked out.
+        let _attached = Attached(&self.open().engine.attached);
         // Of resets before this one.
         shrinks::take();
         // SAFETY: The pool is borrowed meanwhile. No hold ends by it, as none was begun.
