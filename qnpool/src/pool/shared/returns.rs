@@ -8,7 +8,7 @@ use super::super::long_hold::Late;
 use super::super::panics::{Payload, contain, drop_half_done, drop_object, pass_on};
 use super::super::threads;
 use super::{Shared, await_look, look_at_clock, own_cache};
-use crate::poolable::fitter::reset_and_look;
+use crate::poolable::look::reset_and_look;
 use crate::poolable::traffic::Look;
 use crate::poolable::walk::reset_unless_unfit;
 use crate::poolable::{PoolObject, shrinks};
@@ -148,7 +148,7 @@ impl<T: PoolObject> Shared<T> {
             usual_weight,
             fits: self.settings.fit_to_traffic,
         };
-        let found = reset_and_look(object, traffic, look);
+        let (found, is_unfit) = reset_and_look(object, traffic, look);
         cache.end_look(match (found.fields, found.cuts) {
             (0, _) => Seen::Nothing,
             (_, 0) => Seen::Used,
@@ -159,7 +159,7 @@ impl<T: PoolObject> Shared<T> {
             let counters = &open.engine.counters;
             counters.shrinks_unused.add_shared_many(found.cuts.into());
         }
-        found.is_unfit
+        is_unfit
     }
 
     /// # Safety
