@@ -290,7 +290,9 @@ fn unit_factor(unit: &str) -> Option<&'static str> {
 
 fn skip_past_comma(input: ParseStream<'_>) {
     while !input.is_empty() {
-        if input.parse::<Token![,]>().is_ok() || input.parse::<TokenTree>().is_err() {
+        let is_comma = input.parse::<Token![,]>().is_ok();
+        // In `4,096` the comma is part of the value.
+        if is_comma && !is_thousands(input) || !is_comma && input.parse::<TokenTree>().is_err() {
             return;
         }
     }
