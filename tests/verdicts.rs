@@ -18,6 +18,8 @@ mod generate;
 mod leaves;
 #[path = "verdicts/model.rs"]
 mod model;
+#[path = "verdicts/options.rs"]
+mod options;
 #[path = "verdicts/prelude.rs"]
 mod prelude;
 #[path = "verdicts/properties.rs"]
@@ -129,22 +131,33 @@ fn smallest(item: Definition) -> (Definition, Verdict, Said) {
 
 /// A generator of nothing but one verdict would prove nothing.
 fn assert_variety(items: &[(Definition, Verdict)]) {
-    let at_least = |percent: usize, what: &str, is_it: fn(&Verdict) -> bool| {
-        let found = items.iter().filter(|(_, verdict)| is_it(verdict)).count();
-        let found = found * 100 / items.len();
+    let at_least = |percent: usize, what: &str, is_it: &dyn Fn(&Definition, &Verdict) -> bool| {
+        let found = items.iter().filter(|(item, verdict)| is_it(item, verdict));
+        let found = found.count() * 100 / items.len();
         println!("{what}: {found} %");
         assert!(found >= percent, "{what}: {found} % of the definitions");
     };
-    at_least(25, "right", |it| it.mistakes() == 0);
-    at_least(15, "right, retaining bytes that are known", |it| {
+    at_least(25, "right", &|_, it| it.mistakes() == 0);
+    at_least(15, "right, retaining bytes that are known", &|_, it| {
         it.mistakes() == 0 && it.retained.is_some_and(|bytes| bytes > 0)
     });
-    at_least(15, "with one mistake", |it| it.mistakes == 1);
-    at_least(5, "with several", |it| it.mistakes > 1);
-    at_least(2, "with one in an argument", |it| {
+    at_least(15, "with one mistake", &|_, it| it.mistakes == 1);
+    at_least(5, "with several", &|_, it| it.mistakes > 1);
+    at_least(2, "with one in an argument", &|_, it| {
         it.mistakes_in_argument > 0
     });
-    at_least(2, "with one in a constant", |it| {
+    at_least(2, "with one in a constant", &|_, it| {
         it.mistakes == 0 && it.mistakes_in_constants > 0
     });
+    for option in ["after", "clear", "each", "keep_others"] {
+        let has_option = |item: &Definition| item.to_string().contains(&format!("({option}"));
+        let right = format!("right, with `{option}`");
+        at_least(1, &right, &|item, it| {
+            it.mistakes() == 0 && has_option(item)
+        });
+        let mistaken = format!("with one mistake, and `{option}`");
+        at_least(1, &mistaken, &|item, it| {
+            it.mistakes == 1 && has_option(item)
+        });
+    }
 }
