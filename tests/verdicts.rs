@@ -23,6 +23,8 @@ mod generate;
 mod leaves;
 #[path = "verdicts/model.rs"]
 mod model;
+#[path = "verdicts/option_mistakes.rs"]
+mod option_mistakes;
 #[path = "verdicts/options.rs"]
 mod options;
 #[path = "verdicts/prelude.rs"]

@@ -3,8 +3,11 @@
 //! A mistake is one thing that whoever wrote the definition would have to mend. Bytes
 //! are None where the model does not know the size of a type.
 
-use crate::definition::{Definition, Field, Rule, Type, Variant};
+use crate::definition::{Definition, Rule, Type, Variant};
 use crate::leaves::{Kind, Leaf};
+use crate::option_mistakes::{
+    has_right_option, is_to_keep, mistaken_options, options_without_effect,
+};
 use crate::properties::side_by_side;
 
 /// The value of `MAX_RETAINED_BYTES` where there is no bound.
@@ -84,6 +87,8 @@ impl Judge {
             mistakes_in_argument: 0,
             retained: Some(0),
         };
+        let limit = item.max_capacity.iter();
+        verdict.mistakes += limit.filter(|limit| limit.number.is_none()).count();
         let in_options = fields().map(|field| mistaken_options(item, field));
         verdict.mistakes += in_options.sum::<usize>();
         // Whatever they are told, and wherever they are.
@@ -110,8 +115,6 @@ impl Judge {
             }
             let conflict = item.keeps_others && item.max_capacity.is_some();
             verdict.mistakes += usize::from(conflict);
-            let limit = item.max_capacity.iter();
-            verdict.mistakes += limit.filter(|limit| limit.number.is_none()).count();
             // Of several default variants, any may be the one that was meant.
             for reset in variants().filter(|it| it.is_default || !item.is_enum) {
                 self.variant(item, reset, &mut verdict);
@@ -189,13 +192,12 @@ impl Judge {
             Some(Rule::Unbounded) => self.limited(ty, UNBOUNDED),
             Some(Rule::Keep | Rule::Value | Rule::With) => Ok(Some(owned())),
             Some(Rule::Clear) if Self::has_clear(ty) => Ok(Some(owned())),
-            Some(Rule::Clear) => Err(1),
             Some(Rule::Each) => self.each(ty, stated),
             Some(Rule::Default) => match self.without_default(ty) {
                 0 => Ok(Some(owned())),
                 mistakes => Err(mistakes),
             },
-            Some(Rule::WrongValue | Rule::WrongWith) => Err(1),
+            Some(Rule::Clear | Rule::WrongValue | Rule::WrongWith) => Err(1),
         };
         retained.map_err(Mistake::InType)
     }
@@ -343,41 +345,6 @@ enum Mistake {
 
 pub(crate) fn is_unsized(ty: &Type) -> bool {
     matches!(ty, Type::Unsized(_))
-}
-
-/// What `keep_others` begins with, also where it is misspelt.
-fn is_to_keep(option: &str) -> bool {
-    option.starts_with("keep_other")
-}
-
-/// Mistakes of a field that show in its options alone.
-fn mistaken_options(item: &Definition, field: &Field) -> usize {
-    let is_faulty = !field.mistaken.is_empty();
-    let conflicts = field.rules.len().saturating_sub(1);
-    let is_limit = |rule: &Rule| {
-        matches!(
-            rule,
-            Rule::MaxCapacity(_) | Rule::MaxBytes(_) | Rule::Unbounded
-        )
-    };
-    let is_bounded_by_rule = field.rules.first().map_or(!item.keeps_others, is_limit);
-    let has_no_use = field.stated.is_some() && is_bounded_by_rule && !is_faulty && conflicts == 0;
-    field.mistaken.len() + conflicts + usize::from(has_no_use)
-}
-
-fn has_right_option(item: &Definition, field: &Field) -> bool {
-    let has_option = !field.rules.is_empty() || field.stated.is_some();
-    has_option && mistaken_options(item, field) == 0 && !is_unsized(&field.ty)
-}
-
-/// The options of fields in variants that reset replaces by another one.
-fn options_without_effect(item: &Definition) -> usize {
-    let replaced = item.variants.iter();
-    let replaced = replaced.filter(|it| !it.is_default && it.mistaken.is_empty());
-    replaced
-        .flat_map(|variant| &variant.fields)
-        .filter(|field| has_right_option(item, field))
-        .count()
 }
 
 impl Leaf {

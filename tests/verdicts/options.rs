@@ -131,6 +131,9 @@ pub(crate) const MISTAKEN_ON_FIELD: &[&str] = &[
     "#[max_capacity = 4]",
     "#[max_bytes(64)]",
     "#[unbounded]",
+    "#[unbounded()]",
+    "max_capcity = 4,096",
+    "max_idle = 4,096",
     "#[each]",
     "#[clear]",
     "#[keep = \"reason\"]",
@@ -176,6 +179,11 @@ pub(crate) const MISTAKEN_ON_TYPE: &[&str] = &[
     "#[max_retained_bytes(64)]",
     "#[keep_others = \"reason\"]",
     "#[discard_if = \"never\"]",
+    "#[discard_if(never)]",
+    "#[keep_others(\"reason\")]",
+    "keep_othrs = \"reason\"",
+    "max_capcity = 4,096",
+    "max_bytes = 65,536",
     "#[after = \"touched\"]",
 ];
 

@@ -49,11 +49,11 @@ impl Judge {
             Type::Leaf(leaf) => leaf.needs_drop,
             Type::Parameter => self.argument.is_some_and(|it| it.needs_drop),
             Type::Unsized(_) | Type::Emptied("PhantomData", _) => false,
-            Type::OfItself(_) => true,
             Type::Emptied("Option" | "OnceCell", inside) => self.needs_drop(inside),
             Type::Around("Mutex", inside) => needs_drop::<Mutex<()>>() || self.needs_drop(inside),
             Type::Around("Box", _)
             | Type::Emptied(..)
+            | Type::OfItself(_)
             | Type::Sequence(..)
             | Type::Map(..)
             | Type::Set(_) => true,
