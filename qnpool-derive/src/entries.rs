@@ -12,7 +12,9 @@ use syn::{
 
 use crate::errors::Errors;
 use crate::messages;
-use crate::options::{DEFAULT, GLOBAL, MAX_BYTES, MAX_CAPACITY, Place, ZEROIZE, form, is_flag};
+use crate::options::{
+    DEFAULT, GLOBAL, MAX_BYTES, MAX_CAPACITY, Place, UNBOUNDED, ZEROIZE, form, is_flag,
+};
 use crate::shape::typed;
 use crate::suggestion::nearest;
 
@@ -104,7 +106,8 @@ fn misnamed(attribute: &Attribute) -> Option<(Option<Ident>, String)> {
         .find(|option| *option == name)?;
     let value = match &attribute.meta {
         // With parentheses, a name such as `value` or `with` belongs to another derive.
-        Meta::List(_) if !option.starts_with("max_") => return None,
+        Meta::List(_) if option == UNBOUNDED => option.to_owned(),
+        Meta::List(_) if !option.contains('_') => return None,
         Meta::List(_) => format!("{option} = {content}"),
         Meta::NameValue(pair) => format!("{option} = {}", typed(&pair.value)),
         Meta::Path(_) => form(option).to_owned(),
