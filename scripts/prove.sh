@@ -11,7 +11,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 
-steps=(tests asan lsan tsan memcheck miri loom fuzz stress leak_lab
+steps=(tests verdicts asan lsan tsan memcheck miri loom fuzz stress leak_lab
     package deny semver minimal_versions features msrv)
 host=$(rustc -vV | sed -n 's/^host: //p')
 root=$PWD
@@ -86,6 +86,16 @@ has_package() {
 step_tests() {
     elsewhere '.ci/run; its cargo test --workspace has the unit, model, property, fault and UI tests,
     the corpora of fuzz/, the generated definitions, and loom with a bounded search'
+}
+
+step_verdicts() {
+    [[ $length == long ]] ||
+        elsewhere 'cargo test --workspace compiles 600 generated definitions; the long form 7,500'
+    local seed
+    for seed in 1 2 3; do
+        run env QNPOOL_VERDICTS_SEED="$seed" QNPOOL_VERDICTS_TYPES=2500 \
+            cargo test --workspace --test verdicts
+    done
 }
 
 # ---- sanitizers

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, RwLock};
 
 use proptest::prelude::*;
-use qnpool::{Bounded, Growable, Poolable, RecyclingVec, UNBOUNDED};
+use qnpool::{Bounded, Footprint, Growable, Poolable, RecyclingVec, UNBOUNDED};
 
 mod counting;
 use counting::{inverse_stays_within, owned_after, stays_within};
@@ -235,4 +235,16 @@ fn a_hasher_with_memory_has_no_bound() {
     }
     let footprint = <HashMap<u8, u8, Keyed> as Growable>::FOOTPRINT;
     assert_eq!(footprint.max_bytes(1), UNBOUNDED);
+}
+
+#[test]
+fn no_capacity_fits_a_limit_below_the_bytes_at_any_capacity() {
+    let zero_sized = <Box<Vec<()>> as Growable>::FOOTPRINT;
+    let fixed = zero_sized.max_bytes(0);
+    assert!(fixed > 0);
+    for footprint in [zero_sized, Footprint::slots(0).times(0).plus(fixed)] {
+        assert_eq!(footprint.max_capacity(fixed - 1), 0);
+        assert!(footprint.max_capacity(fixed) > 0);
+        assert_eq!(footprint.max_bytes(footprint.max_capacity(fixed)), fixed);
+    }
 }

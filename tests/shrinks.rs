@@ -305,20 +305,18 @@ fn a_guard_of_the_same_pool_within_an_object_counts_as_well() {
 }
 
 #[test]
-fn a_cut_before_a_panic_counts() {
-    #[derive(Default)]
+fn a_shrink_before_a_panic_counts() {
+    /// The limit of `body` is applied first.
+    #[derive(Default, Poolable)]
     struct Fragile {
+        #[pool(max_capacity = LIMIT)]
         body: Vec<u8>,
+        #[pool(with = panic_if_set)]
         breaks: bool,
     }
 
-    impl Poolable for Fragile {
-        const MAX_RETAINED_BYTES: usize = LIMIT;
-
-        fn reset(&mut self) {
-            self.body.reset_within(LIMIT);
-            assert!(!self.breaks, "on purpose");
-        }
+    fn panic_if_set(breaks: &mut bool) {
+        assert!(!*breaks, "on purpose");
     }
 
     let pool = Pool::<Fragile>::new();
@@ -329,6 +327,49 @@ fn a_cut_before_a_panic_counts() {
     assert!(panicked.is_err());
     let stats = pool.stats();
     assert_eq!((stats.shrinks, stats.discarded_panicked), (1, 1));
+}
+
+/// By itself and as a field, where the other fields are counted.
+#[test]
+fn a_reset_written_by_hand_reports_no_shrinks() {
+    #[derive(Default)]
+    struct Manual {
+        body: Vec<u8>,
+    }
+
+    impl Poolable for Manual {
+        const MAX_RETAINED_BYTES: usize = LIMIT;
+
+        fn reset(&mut self) {
+            self.body.reset_within(LIMIT);
+        }
+    }
+
+    #[derive(Default, Poolable)]
+    #[pool(max_capacity = LIMIT)]
+    struct Derived {
+        head: Vec<u8>,
+        manual: Manual,
+        tail: Vec<u8>,
+    }
+
+    let too_large = || vec![0; 10 * LIMIT];
+    let pool = Pool::<Manual>::new();
+    let local = LocalPool::<Manual>::new();
+    pool.get().body = too_large();
+    local.get().body = too_large();
+    assert!(pool.get().body.capacity() <= LIMIT);
+    assert!(local.get().body.capacity() <= LIMIT);
+    assert_eq!((pool.stats().shrinks, local.stats().shrinks), (0, 0));
+
+    let pool = Pool::<Derived>::new();
+    let mut derived = pool.get();
+    derived.head = too_large();
+    derived.manual.body = too_large();
+    derived.tail = too_large();
+    drop(derived);
+    assert!(pool.get().manual.body.capacity() <= LIMIT);
+    assert_eq!(pool.stats().shrinks, 2);
 }
 
 #[test]

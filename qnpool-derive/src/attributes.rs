@@ -22,6 +22,9 @@ pub(crate) struct TypeAttributes {
     pub(crate) discard_if: Option<Given<ExprPath>>,
     pub(crate) global: Option<Given<Global>>,
     pub(crate) keep_others: Option<Given<()>>,
+    /// Fields without an option are kept, or were meant to be: also where `keep_others` has a
+    /// mistake, which has been reported.
+    pub(crate) keeps_others: bool,
     pub(crate) max_capacity: Option<Given<Expr>>,
     pub(crate) max_retained_bytes: Option<Given<Expr>>,
     /// A mistake in them has been reported, so it is not known whether there is a limit.
@@ -81,7 +84,10 @@ impl TypeAttributes {
                 DEFAULT => read.default = entry.flag(errors).map(|given| given.option),
                 DISCARD_IF => read.discard_if = entry.path(errors),
                 GLOBAL => read.global = global(&entry, errors),
-                KEEP_OTHERS => read.keep_others = entry.reason(errors),
+                KEEP_OTHERS => {
+                    read.keep_others = entry.reason(errors);
+                    read.keeps_others = true;
+                }
                 MAX_CAPACITY => read.max_capacity = entry.limit(errors),
                 MAX_RETAINED_BYTES => read.max_retained_bytes = entry.limit(errors),
                 other => unreachable!("`{other}` is an option of the type"),
@@ -181,6 +187,7 @@ impl FieldAttributes {
             )
         );
         if let Some(stated) = &self.max_retained_bytes {
+            let is_kept = is_kept && rule.is_none() && self.zeroize.is_none();
             if !has_own_rule && !is_kept {
                 errors.push(&stated.option, messages::stated_bytes_without_rule());
             }

@@ -1,6 +1,7 @@
 //! Mistakes of the item as a whole. A mistake that shows in one attribute alone is reported
 //! where that attribute is read.
 
+use proc_macro2::Ident;
 use quote::ToTokens;
 
 use crate::errors::Errors;
@@ -62,7 +63,7 @@ fn check_default_on_type(input: &Input<'_>, errors: &mut Errors) {
             errors.push(option, messages::replaced_whole(name));
         }
     }
-    for option in input.all_fields().filter_map(|field| field.option.as_ref()) {
+    for option in options(input.all_fields()) {
         errors.push(option, messages::replaced_whole(&option.to_string()));
     }
     if let Some(variant) = input.default_variant() {
@@ -151,10 +152,15 @@ fn check_default_variant(input: &Input<'_>, variants: &[Variant<'_>], errors: &m
 /// ```
 fn check_replaced_variant(variant: &Variant<'_>, default: &str, errors: &mut Errors) {
     let name = variant.original.ident.to_string();
-    let is_right = |field: &&Field<'_>| !matches!(field.plan, Plan::Rejected);
-    let options = variant.fields.iter().filter(is_right);
-    for option in options.filter_map(|field| field.option.as_ref()) {
+    for option in options(variant.fields.iter()) {
         let message = messages::replaced_variant(&option.to_string(), &name, default);
         errors.push(option, message);
     }
+}
+
+/// The first option of each field that no mistake has been reported of.
+fn options<'a>(fields: impl Iterator<Item = &'a Field<'a>>) -> impl Iterator<Item = &'a Ident> {
+    fields
+        .filter(|field| !matches!(field.plan, Plan::Rejected))
+        .filter_map(|field| field.option.as_ref())
 }

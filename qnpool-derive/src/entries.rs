@@ -12,7 +12,9 @@ use syn::{
 
 use crate::errors::Errors;
 use crate::messages;
-use crate::options::{DEFAULT, GLOBAL, MAX_BYTES, MAX_CAPACITY, Place, ZEROIZE, form, is_flag};
+use crate::options::{
+    DEFAULT, GLOBAL, MAX_BYTES, MAX_CAPACITY, Place, UNBOUNDED, ZEROIZE, form, is_flag,
+};
 use crate::shape::typed;
 use crate::suggestion::nearest;
 
@@ -57,8 +59,9 @@ pub(crate) fn entries(attributes: &[Attribute], place: Place, errors: &mut Error
     let mut entries = Vec::new();
     for attribute in attributes {
         if !is_pool(attribute.path()) {
-            if let Some(instead) = misnamed(attribute) {
+            if let Some((option, instead)) = misnamed(attribute) {
                 errors.push(attribute, messages::misnamed_attribute(&instead));
+                entries.extend(option.and_then(|option| Entry::faulty(option, place)));
             }
             continue;
         }
@@ -75,10 +78,11 @@ pub(crate) fn entries(attributes: &[Attribute], place: Place, errors: &mut Error
 }
 
 /// What to write in place of an attribute that was meant to be `#[pool(…)]`: one of a similar
-/// name, or an option written as an attribute. The derive registers these names (in `lib.rs`),
+/// name, or an option written as an attribute; with that option. The derive registers these names (in `lib.rs`),
 /// since the compiler's own error would be a second one.
-fn misnamed(attribute: &Attribute) -> Option<String> {
-    let name = attribute.path().get_ident()?.unraw().to_string();
+fn misnamed(attribute: &Attribute) -> Option<(Option<Ident>, String)> {
+    let ident = attribute.path().get_ident()?;
+    let name = ident.unraw().to_string();
     let content = match &attribute.meta {
         Meta::List(list) => typed(&list.tokens),
         _ => String::new(),
@@ -88,11 +92,12 @@ fn misnamed(attribute: &Attribute) -> Option<String> {
         "qnpool",
     ];
     if SIMILAR.contains(&name.as_str()) {
-        return Some(if content.is_empty() {
+        let instead = if content.is_empty() {
             "#[pool(…)]".to_owned()
         } else {
             format!("#[pool({content})]")
-        });
+        };
+        return Some((None, instead));
     }
     let options = Place::ALL.iter().flat_map(|place| place.options());
     let option = options
@@ -101,12 +106,13 @@ fn misnamed(attribute: &Attribute) -> Option<String> {
         .find(|option| *option == name)?;
     let value = match &attribute.meta {
         // With parentheses, a name such as `value` or `with` belongs to another derive.
-        Meta::List(_) if !option.starts_with("max_") => return None,
+        Meta::List(_) if option == UNBOUNDED => option.to_owned(),
+        Meta::List(_) if !option.contains('_') => return None,
         Meta::List(_) => format!("{option} = {content}"),
         Meta::NameValue(pair) => format!("{option} = {}", typed(&pair.value)),
         Meta::Path(_) => form(option).to_owned(),
     };
-    Some(format!("#[pool({value})]"))
+    Some((Some(ident.clone()), format!("#[pool({value})]")))
 }
 
 fn unknown_or_misplaced(typed: &str, place: Place) -> String {
@@ -162,7 +168,10 @@ fn read_entry(
     let name = option.unraw().to_string();
     let unwanted = if !place.options().contains(&name.as_str()) {
         Some(unknown_or_misplaced(&name, place))
-    } else if entries.iter().any(|earlier| earlier.name == name) {
+    } else if entries
+        .iter()
+        .any(|earlier| earlier.name == name && !earlier.is_faulty())
+    {
         Some(messages::duplicate_option(&name))
     } else {
         None
@@ -171,6 +180,9 @@ fn read_entry(
         // A mistake in its value is not reported: the value has no option any more.
         errors.push(&option, message);
         skip_past_comma(input);
+        if !place.options().contains(&name.as_str()) {
+            entries.extend(Entry::faulty(option, place));
+        }
         return true;
     }
     let (mut value, readable) = read_value(&option, &name, input, errors);
@@ -290,13 +302,29 @@ fn unit_factor(unit: &str) -> Option<&'static str> {
 
 fn skip_past_comma(input: ParseStream<'_>) {
     while !input.is_empty() {
-        if input.parse::<Token![,]>().is_ok() || input.parse::<TokenTree>().is_err() {
+        let is_comma = input.parse::<Token![,]>().is_ok();
+        // In `4,096` the comma is part of the value.
+        if is_comma && !is_thousands(input) || !is_comma && input.parse::<TokenTree>().is_err() {
             return;
         }
     }
 }
 
 impl Entry {
+    /// What an option of another name, which has been reported, was probably meant to be.
+    fn faulty(option: Ident, place: Place) -> Option<Self> {
+        let meant = nearest(&option.unraw().to_string(), place.options())?;
+        Some(Self {
+            option,
+            name: meant.to_owned(),
+            value: Value::Faulty,
+        })
+    }
+
+    fn is_faulty(&self) -> bool {
+        matches!(self.value, Value::Faulty)
+    }
+
     pub(crate) fn given<T>(&self, value: T) -> Given<T> {
         Given {
             option: self.option.clone(),

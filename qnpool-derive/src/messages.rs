@@ -112,6 +112,7 @@ pub(crate) fn limit_in_quotes(option: &str, content: &str) -> String {
 }
 
 pub(crate) fn digits_in_groups(option: &str, digits: &str) -> String {
+    let digits = digits.replace('_', "");
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index) % 3 == 0 {

@@ -188,7 +188,7 @@ impl<'a> Context<'a> {
         Self {
             name,
             is_limited: attributes.is_limited(),
-            keeps_others: attributes.keep_others.is_some(),
+            keeps_others: attributes.keeps_others,
             is_reset: attributes.default.is_none(),
             is_faulty: false,
         }

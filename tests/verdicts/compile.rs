@@ -37,21 +37,21 @@ fn program_of(verdict: &Verdict) -> usize {
 pub(crate) fn compile(items: &[(Definition, Verdict)]) -> Vec<Said> {
     let directory = package();
     let mut placed = [const { Vec::new() }; PROGRAMS.len()];
-    let mut sources = [const { String::new() }; PROGRAMS.len()];
+    let mut sources = [const { Source::new() }; PROGRAMS.len()];
     for source in &mut sources {
-        source.push_str("#![allow(warnings)]\nmod prelude;\nfn main() {}\n");
+        source.append("#![allow(warnings)]\nmod prelude;\nfn main() {}\n");
     }
     for (index, (item, verdict)) in items.iter().enumerate() {
         let program = program_of(verdict);
         let source = &mut sources[program];
         let module = format!("mod item{index} {{\nuse crate::prelude::*;\n{item}");
-        let definition = append(source, &module);
-        let usage = append(source, &format!("{}\n}}\n", usage(item, verdict)));
+        let definition = source.append(&module);
+        let usage = source.append(&format!("{}\n}}\n", usage(item, verdict)));
         placed[program].push((index, definition, usage));
     }
     for (name, source) in PROGRAMS.iter().zip(&sources) {
         let path = directory.join("src").join(format!("{name}.rs"));
-        fs::write(path, source).expect("a program can be written");
+        fs::write(path, &source.text).expect("a program can be written");
     }
     let mut said = vec![Said::default(); items.len()];
     for (program, line, message) in messages(&directory) {
@@ -71,11 +71,26 @@ pub(crate) fn compile(items: &[(Definition, Verdict)]) -> Vec<Said> {
     said
 }
 
-/// The lines that it then stands in.
-fn append(source: &mut String, text: &str) -> Range<usize> {
-    let first = source.lines().count() + 1;
-    source.push_str(text);
-    first..source.lines().count() + 1
+struct Source {
+    text: String,
+    lines: usize,
+}
+
+impl Source {
+    const fn new() -> Self {
+        Self {
+            text: String::new(),
+            lines: 0,
+        }
+    }
+
+    /// Adds whole lines; which they are, counted from 1.
+    fn append(&mut self, text: &str) -> Range<usize> {
+        let first = self.lines + 1;
+        self.text.push_str(text);
+        self.lines += text.lines().count();
+        first..self.lines + 1
+    }
 }
 
 /// The constant, held against the model's: of arrays that differ in length the compiler
@@ -137,6 +152,8 @@ fn messages(directory: &Path) -> Vec<(String, usize, String)> {
         // The name of a long type is written into a file, which the message names. It is
         // another file each time, so that the compiler takes one error for two.
         .env("RUSTFLAGS", "--diagnostic-width=10000")
+        // The build of the workspace has fetched every package that these programs use, and
+        // their versions are those of its `Cargo.lock`.
         .args(["check", "--bins", "--keep-going", "--offline", "--quiet"])
         .arg("--message-format=json")
         .output()

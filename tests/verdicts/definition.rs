@@ -23,6 +23,8 @@ pub(crate) enum Type {
     /// `Arc<_>`, `*const _`, `Box<[_]>`, …: never reset, with `@` for what is inside.
     Refused(&'static str, Box<Type>),
     Unsized(&'static str),
+    /// A `RecyclingVec` of the definition's own type.
+    OfItself(&'static str),
 }
 
 /// What a field is told.
@@ -35,6 +37,8 @@ pub(crate) enum Rule {
     Default,
     Value,
     With,
+    Clear,
+    Each,
     /// `value` and `with` that do not fit the field.
     WrongValue,
     WrongWith,
@@ -47,12 +51,20 @@ pub(crate) struct Limit {
     pub(crate) number: Option<usize>,
 }
 
+/// The path of a function.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Function {
+    pub(crate) text: &'static str,
+    /// It exists, and takes what it is called with.
+    pub(crate) fits: bool,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) ty: Type,
     pub(crate) rules: Vec<Rule>,
     /// `max_retained_bytes`.
-    pub(crate) stated: Option<usize>,
+    pub(crate) stated: Option<Limit>,
     pub(crate) mistaken: Vec<&'static str>,
     pub(crate) in_two_attributes: bool,
 }
@@ -81,6 +93,8 @@ pub(crate) struct Definition {
     pub(crate) is_made_anew: bool,
     pub(crate) has_default: bool,
     pub(crate) discards: bool,
+    pub(crate) after: Option<Function>,
+    pub(crate) keeps_others: bool,
     pub(crate) mistaken: Vec<&'static str>,
     /// What stands for the parameter where the type is used; none, no parameter.
     pub(crate) argument: Option<&'static Leaf>,
@@ -90,7 +104,7 @@ impl Type {
     /// It has the parameter in it.
     pub(crate) fn is_open(&self) -> bool {
         match self {
-            Self::Leaf(_) | Self::Unsized(_) => false,
+            Self::Leaf(_) | Self::Unsized(_) | Self::OfItself(_) => false,
             Self::Parameter => true,
             Self::Emptied(_, inside)
             | Self::Around(_, inside)
@@ -108,7 +122,7 @@ impl Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Leaf(leaf) => f.write_str(leaf.text),
-            Self::Unsized(text) => f.write_str(text),
+            Self::Unsized(text) | Self::OfItself(text) => f.write_str(text),
             Self::Parameter => f.write_str("T"),
             Self::Emptied("BTreeMap", inside) => write!(f, "BTreeMap<u8, {inside}>"),
             Self::Emptied(name, inside)
@@ -137,6 +151,8 @@ impl Display for Rule {
             Self::Default => f.write_str("default"),
             Self::Value => f.write_str("value = made()"),
             Self::With => f.write_str("with = touched"),
+            Self::Clear => f.write_str("clear"),
+            Self::Each => f.write_str("each"),
             Self::WrongValue => f.write_str("value = Foreign"),
             Self::WrongWith => f.write_str("with = of_foreign"),
         }
@@ -144,10 +160,10 @@ impl Display for Rule {
 }
 
 impl Field {
-    fn words(&self) -> Vec<String> {
+    fn options(&self) -> Vec<String> {
         let rules = self.rules.iter().map(ToString::to_string);
         let stated = self.stated.iter();
-        let stated = stated.map(|bytes| format!("max_retained_bytes = {bytes}"));
+        let stated = stated.map(|bytes| format!("max_retained_bytes = {}", bytes.text));
         let mistaken = self.mistaken.iter().map(ToString::to_string);
         rules.chain(stated).chain(mistaken).collect()
     }
@@ -165,11 +181,11 @@ impl Variant {
         for (index, field) in self.fields.iter().enumerate() {
             if field.in_two_attributes {
                 field
-                    .words()
+                    .options()
                     .iter()
-                    .try_for_each(|word| attribute(f, std::slice::from_ref(word)))?;
+                    .try_for_each(|option| attribute(f, std::slice::from_ref(option)))?;
             } else {
-                attribute(f, &field.words())?;
+                attribute(f, &field.options())?;
             }
             if self.is_named {
                 write!(f, "field{index}: ")?;
@@ -181,16 +197,22 @@ impl Variant {
 }
 
 impl Definition {
-    fn words(&self) -> Vec<String> {
-        let mut words = Vec::new();
+    fn options(&self) -> Vec<String> {
+        let mut options = Vec::new();
         let limit = self.max_capacity.iter();
-        words.extend(limit.map(|limit| format!("max_capacity = {}", limit.text)));
+        options.extend(limit.map(|limit| format!("max_capacity = {}", limit.text)));
         let budget = self.budget.iter();
-        words.extend(budget.map(|bytes| format!("max_retained_bytes = {bytes}")));
-        words.extend(self.is_made_anew.then(|| "default".to_owned()));
-        words.extend(self.discards.then(|| "discard_if = never".to_owned()));
-        words.extend(self.mistaken.iter().map(ToString::to_string));
-        words
+        options.extend(budget.map(|bytes| format!("max_retained_bytes = {bytes}")));
+        options.extend(self.is_made_anew.then(|| "default".to_owned()));
+        options.extend(self.discards.then(|| "discard_if = never".to_owned()));
+        let after = self.after.iter();
+        options.extend(after.map(|function| format!("after = {}", function.text)));
+        options.extend(
+            self.keeps_others
+                .then(|| "keep_others = \"reason\"".to_owned()),
+        );
+        options.extend(self.mistaken.iter().map(ToString::to_string));
+        options
     }
 
     /// The type where it is used.
@@ -209,13 +231,14 @@ impl Display for Definition {
         if self.is_packed {
             writeln!(f, "#[repr(packed)]")?;
         }
-        attribute(f, &self.words())?;
+        attribute(f, &self.options())?;
         if self.is_enum {
             writeln!(f, "pub(crate) enum Item{parameter} {{")?;
             for (index, variant) in self.variants.iter().enumerate() {
-                let mut words: Vec<_> = variant.mistaken.iter().map(ToString::to_string).collect();
-                words.extend(variant.is_default.then(|| "default".to_owned()));
-                attribute(f, &words)?;
+                let mut options: Vec<_> =
+                    variant.mistaken.iter().map(ToString::to_string).collect();
+                options.extend(variant.is_default.then(|| "default".to_owned()));
+                attribute(f, &options)?;
                 write!(f, "Variant{index}")?;
                 variant.write(f, "")?;
                 writeln!(f, ",")?;
@@ -236,9 +259,16 @@ impl Display for Definition {
     }
 }
 
-fn attribute(f: &mut fmt::Formatter<'_>, words: &[String]) -> fmt::Result {
-    if words.is_empty() {
-        return Ok(());
+/// The options in one `#[pool(…)]`; a mistaken one may be a whole attribute.
+fn attribute(f: &mut fmt::Formatter<'_>, options: &[String]) -> fmt::Result {
+    let (attributes, options): (Vec<_>, Vec<_>) = options
+        .iter()
+        .cloned()
+        .partition(|option| option.starts_with("#["));
+    if !options.is_empty() {
+        writeln!(f, "#[pool({})]", options.join(", "))?;
     }
-    writeln!(f, "#[pool({})]", words.join(", "))
+    attributes
+        .iter()
+        .try_for_each(|attribute| writeln!(f, "{attribute}"))
 }

@@ -2,115 +2,12 @@
 
 use fastrand::Rng;
 
-use crate::definition::{Definition, Field, Limit, Rule, Type, Variant};
+use crate::definition::{Definition, Field, Function, Limit, Rule, Type, Variant};
 use crate::leaves::{ARGUMENTS, Kind, LEAVES, Leaf};
-use crate::model::{is_known, is_unsized, judge};
-
-const LIMITS: &[Limit] = &[
-    limit("1", 1),
-    limit("2", 2),
-    limit("7", 7),
-    limit("100", 100),
-    limit("4_096", 4_096),
-    limit("0x10usize", 16),
-    limit("LIMIT", 20),
-    limit("2 * (LIMIT + 1)", 42),
-    limit("usize::MAX", usize::MAX),
-    NARROW,
-];
-
-const BYTES: &[Limit] = &[
-    limit("1", 1),
-    limit("6", 6),
-    limit("30", 30),
-    limit("LIMIT * 10", 200),
-    limit("4 * 1024", 4_096),
-    NARROW,
-];
-
-/// Of another type than a limit has.
-const NARROW: Limit = Limit {
-    text: "NARROW",
-    number: None,
+use crate::model::{Judge, is_known, is_unsized, judge};
+use crate::options::{
+    AFTER, BYTES, LIMITS, MISTAKEN_ON_FIELD, MISTAKEN_ON_TYPE, MISTAKEN_ON_VARIANT, STATED,
 };
-
-const fn limit(text: &'static str, number: usize) -> Limit {
-    Limit {
-        text,
-        number: Some(number),
-    }
-}
-
-/// Each is one mistake on a field, whatever the field is.
-const MISTAKEN_ON_FIELD: &[&str] = &[
-    "max_capcity = 4",
-    "frobnicate",
-    "skip",
-    "ignore = \"reason\"",
-    "limit(4)",
-    "discard_if = never",
-    "global",
-    "bound = \"\"",
-    "crate = ::qnpool",
-    "name = \"items\"",
-    "max_capacity",
-    "max_capacity =",
-    "max_capacity = 0",
-    "max_capacity = -4",
-    "max_capacity = \"4\"",
-    "max_capacity = 4u32",
-    "max_capacity = 4.5",
-    "max_capacity(4)",
-    "max_bytes = 0",
-    "max_bytes = 64KiB",
-    "unbounded = true",
-    "keep",
-    "keep = \"\"",
-    "keep = 4",
-    "value",
-    "value = self.field0",
-    "with = \"touched\"",
-    "with = touched()",
-    "default = 4",
-    "default(4)",
-    "4",
-    "max_retained_bytes = \"many\"",
-    "unbounded, unbounded",
-    "default, default",
-    "keep = \"reason\", keep = \"reason\"",
-    "max_capacity = 4, max_capacity = 4",
-    "max_capacity = 4, max_bytes = 4",
-    "default, keep = \"reason\"",
-    "max_retained_bytes = 4",
-];
-
-const MISTAKEN_ON_TYPE: &[&str] = &[
-    "unbounded",
-    "keep = \"reason\"",
-    "max_bytes = 64",
-    "with = touched",
-    "max_idle = 4",
-    "max_capcity = 8",
-    "frobnicate",
-    "max_capacity = 0",
-    "max_capacity",
-    "max_retained_bytes = -1",
-    "discard_if",
-    "discard_if = \"never\"",
-    "crate = qnpool",
-    "crate = 4",
-    "bound",
-    "bound = \"T\"",
-    "default = true",
-];
-
-const MISTAKEN_ON_VARIANT: &[&str] = &[
-    "max_capacity = 4",
-    "keep = \"reason\"",
-    "frobnicate",
-    "defualt",
-    "skip",
-];
 
 const EMPTIED: &[&str] = &[
     "Option",
@@ -135,6 +32,12 @@ const REFUSED: &[&str] = &[
     "fn(@) -> u8",
     "ManuallyDrop<@>",
 ];
+const OF_ITSELF: &[&str] = &[
+    "RecyclingVec<Self>",
+    "RecyclingVec<(u8, Self)>",
+    "Box<RecyclingVec<Self>>",
+    "[RecyclingVec<Self>; 3]",
+];
 
 pub(crate) struct Generator {
     pub(crate) random: Rng,
@@ -153,6 +56,8 @@ impl Generator {
             is_made_anew: self.one_in(25),
             has_default: self.one_in(2),
             discards: self.one_in(10),
+            after: self.one_in(12).then(|| self.after()),
+            keeps_others: self.one_in(12),
             mistaken: self.mistaken(30, MISTAKEN_ON_TYPE),
             argument,
         };
@@ -165,12 +70,22 @@ impl Generator {
                 let is_marked = index == default && !item.is_made_anew;
                 variant.is_default = is_marked != self.one_in(20);
                 variant.mistaken = self.mistaken(40, MISTAKEN_ON_VARIANT);
+                if !variant.is_default {
+                    self.remove_options(&mut variant.fields);
+                }
             }
             item.variants.push(variant);
         }
         let mut fields = item.variants.iter().flat_map(|it| &it.fields);
         // Or `default` would be another mistake.
         item.has_default &= !fields.any(|field| is_unsized(&field.ty));
+        let mut fields = item.variants.iter().flat_map(|it| &it.fields);
+        if fields.any(|field| is_unsized(&field.ty)) {
+            // Or the language finds an element without a size.
+            let is_sized = |field: &Field| !matches!(field.ty, Type::OfItself(_));
+            let variants = item.variants.iter_mut();
+            variants.for_each(|variant| variant.fields.retain(is_sized));
+        }
         if item.is_packed {
             // Or the language finds an alignment in it that it refuses besides.
             let is_unaligned = |field: &Field| matches!(field.ty, Type::Sequence(..));
@@ -180,12 +95,17 @@ impl Generator {
         if item.is_made_anew {
             // Or nearly none would be right.
             item.max_capacity = item.max_capacity.filter(|_| self.one_in(8));
+            item.keeps_others &= self.one_in(8);
+            for variant in &mut item.variants {
+                self.remove_options(&mut variant.fields);
+            }
+        }
+        if item.keeps_others {
+            item.max_capacity = item.max_capacity.filter(|_| self.one_in(8));
             let fields = item.variants.iter_mut().flat_map(|it| &mut it.fields);
             for field in fields {
-                field.rules.retain(|_| self.one_in(8));
-                field.stated = None;
-                // A word that is written twice is one too many there.
-                field.mistaken.retain(|words| !words.contains(", "));
+                // Fields with options of their own, and fields that are kept.
+                field.rules.retain(|_| self.random.bool());
             }
         }
         let mut fields = item.variants.iter().flat_map(|it| &it.fields);
@@ -232,14 +152,55 @@ impl Generator {
         }
     }
 
+    /// Of most fields, where an option has no effect.
+    fn remove_options(&mut self, fields: &mut [Field]) {
+        for field in fields {
+            if !self.one_in(12) {
+                field.rules.clear();
+                field.stated = None;
+            }
+        }
+    }
+
+    /// One of which the elements are reset, or that has a method `clear`.
+    fn with_method(&mut self, mut field: Field, is_open: bool) -> Field {
+        let rule = if self.random.bool() {
+            let inside = Box::new(self.ty(is_open, 1));
+            field.ty = match self.random.usize(0..6) {
+                0 => Type::Sequence("VecDeque", inside),
+                1 => Type::Refused("Box<[@]>", inside),
+                2 => Type::Array(inside, self.pick(&[0, 1, 3])),
+                3 => Type::Around("Box", Box::new(Type::Array(inside, 3))),
+                _ => Type::Sequence("Vec", inside),
+            };
+            Rule::Each
+        } else {
+            // Some have none.
+            for _ in 0..8 {
+                if !Judge::has_clear(&field.ty) {
+                    field.ty = self.ty(is_open, 2);
+                }
+            }
+            Rule::Clear
+        };
+        field.rules.push(rule);
+        field.stated = self.one_in(4).then(|| self.limit(STATED));
+        field
+    }
+
     fn field(&mut self, is_open: bool) -> Field {
         if self.one_in(150) {
             return field_of(Type::Unsized(self.pick(&["str", "[u8]", "dyn Fn()"])));
         }
         let mut field = field_of(self.ty(is_open, 2));
+        if self.one_in(60) {
+            field.ty = Type::OfItself(self.pick(OF_ITSELF));
+        }
         let can_grow = self.can_grow(&field.ty);
         let is_right = !self.one_in(12);
-        if can_grow == is_right {
+        if self.one_in(10) {
+            field = self.with_method(field, is_open);
+        } else if can_grow == is_right {
             let limit = match self.random.usize(0..8) {
                 0..4 => Rule::MaxCapacity(self.limit(LIMITS)),
                 4..6 => Rule::MaxBytes(self.limit(BYTES)),
@@ -251,13 +212,15 @@ impl Generator {
             let rule = match self.random.usize(0..60) {
                 0 => Rule::WrongValue,
                 1 => Rule::WrongWith,
-                2..15 => Rule::Keep,
+                2 => Rule::Clear,
+                3 => Rule::Each,
+                4..15 => Rule::Keep,
                 15..30 => Rule::Default,
                 30..45 => Rule::Value,
                 _ => Rule::With,
             };
             field.rules.push(rule);
-            field.stated = self.one_in(4).then_some(64);
+            field.stated = self.one_in(4).then(|| self.limit(STATED));
         }
         if self.one_in(60) {
             field.rules.push(Rule::Unbounded);
@@ -322,9 +285,9 @@ impl Generator {
         }
     }
 
-    fn mistaken(&mut self, rarity: usize, words: &[&'static str]) -> Vec<&'static str> {
+    fn mistaken(&mut self, rarity: usize, options: &[&'static str]) -> Vec<&'static str> {
         self.one_in(rarity)
-            .then(|| self.pick(words))
+            .then(|| self.pick(options))
             .into_iter()
             .collect()
     }
@@ -336,6 +299,16 @@ impl Generator {
             limit
         } else {
             self.limit(limits)
+        }
+    }
+
+    fn after(&mut self) -> Function {
+        let function = self.pick(AFTER);
+        // One that does not fit is rare.
+        if function.fits || self.one_in(3) {
+            function
+        } else {
+            self.after()
         }
     }
 
@@ -368,7 +341,7 @@ fn is_refused(ty: &Type) -> bool {
         Type::Leaf(leaf) => leaf.kind == Kind::Refused,
         Type::Around(_, inside) | Type::Array(inside, _) => is_refused(inside),
         Type::Tuple(parts) => parts.iter().any(is_refused),
-        Type::Refused(..) => true,
+        Type::Refused(..) | Type::OfItself(_) => true,
         _ => false,
     }
 }

@@ -3,8 +3,11 @@
 //! A mistake is one thing that whoever wrote the definition would have to mend. Bytes
 //! are None where the model does not know the size of a type.
 
-use crate::definition::{Definition, Field, Rule, Type, Variant};
+use crate::definition::{Definition, Rule, Type, Variant};
 use crate::leaves::{Kind, Leaf};
+use crate::option_mistakes::{
+    has_right_option, is_to_keep, mistaken_options, options_without_effect,
+};
 use crate::properties::side_by_side;
 
 /// The value of `MAX_RETAINED_BYTES` where there is no bound.
@@ -31,10 +34,13 @@ impl Verdict {
 type Retained = Result<Option<usize>, usize>;
 
 pub(crate) fn judge(item: &Definition) -> Verdict {
-    let with = |argument| Judge {
-        argument,
-        limit: item.max_capacity.and_then(|limit| limit.number),
+    // What a mistake among the options of the type was meant to be is not known: perhaps a
+    // limit.
+    let limit = match &item.max_capacity {
+        Some(limit) => Some(limit.number.unwrap_or(1)),
+        None => (!item.mistaken.is_empty()).then_some(1),
     };
+    let with = |argument| Judge { argument, limit };
     // By itself a definition is right if any argument would be.
     let open = with(None).definition(item);
     match item.argument {
@@ -73,31 +79,44 @@ impl Judge {
         let fields = || item.variants.iter().flat_map(|variant| &variant.fields);
         let variants = || item.variants.iter();
         let in_variants: usize = variants().map(|it| it.mistaken.len()).sum();
+        let unfit_after = item.after.is_some_and(|function| !function.fits);
+        let in_type = [item.is_packed, unfit_after].map(usize::from);
         let mut verdict = Verdict {
-            mistakes: item.mistaken.len() + in_variants + usize::from(item.is_packed),
+            mistakes: item.mistaken.len() + in_variants + in_type.iter().sum::<usize>(),
             mistakes_in_constants: 0,
             mistakes_in_argument: 0,
             retained: Some(0),
         };
-        verdict.mistakes += fields().map(mistaken_words).sum::<usize>();
+        let limit = item.max_capacity.iter();
+        verdict.mistakes += limit.filter(|limit| limit.number.is_none()).count();
+        let in_options = fields().map(|field| mistaken_options(item, field));
+        verdict.mistakes += in_options.sum::<usize>();
         // Whatever they are told, and wherever they are.
         verdict.mistakes += fields().filter(|it| is_unsized(&it.ty)).count();
         let defaults = variants().filter(|variant| variant.is_default).count();
         if item.is_made_anew {
-            let rules = fields().filter(|field| !field.rules.is_empty()).count();
-            let beside = rules + defaults + usize::from(item.max_capacity.is_some());
+            let options = fields()
+                .filter(|field| has_right_option(item, field))
+                .count();
+            let in_type = [item.max_capacity.is_some(), item.keeps_others].map(usize::from);
+            let beside = options + defaults + in_type.iter().sum::<usize>();
             // Of a type with a parameter it is asked where it is used.
             let is_closed = item.argument.is_none() || self.argument.is_some();
             verdict.mistakes += beside + usize::from(!item.has_default && is_closed);
             let is_dropped = fields().any(|field| self.needs_drop(&field.ty));
             verdict.retained = Some(if is_dropped { UNBOUNDED } else { 0 });
         } else {
-            if item.is_enum && defaults != 1 {
-                verdict.mistakes += if defaults == 0 { 1 } else { defaults - 1 };
+            if item.is_enum {
+                verdict.mistakes += match defaults {
+                    // A mistake in an attribute may have been meant for it.
+                    0 => usize::from(item.mistaken.len() + in_variants == 0),
+                    _ => defaults - 1 + options_without_effect(item),
+                };
             }
-            let limit = item.max_capacity.iter();
-            verdict.mistakes += limit.filter(|limit| limit.number.is_none()).count();
-            if let Some(reset) = variants().find(|it| it.is_default || !item.is_enum) {
+            let conflict = item.keeps_others && item.max_capacity.is_some();
+            verdict.mistakes += usize::from(conflict);
+            // Of several default variants, any may be the one that was meant.
+            for reset in variants().filter(|it| it.is_default || !item.is_enum) {
                 self.variant(item, reset, &mut verdict);
             }
         }
@@ -110,11 +129,20 @@ impl Judge {
 
     fn variant(&self, item: &Definition, variant: &Variant, verdict: &mut Verdict) {
         for field in &variant.fields {
-            if mistaken_words(field) > 0 || is_unsized(&field.ty) {
+            if mistaken_options(item, field) > 0 || is_unsized(&field.ty) {
                 continue;
             }
-            let rule = field.rules.first();
-            match self.field(&field.ty, rule, field.stated) {
+            let is_kept = item.keeps_others || item.mistaken.iter().any(|it| is_to_keep(it));
+            let rule = match field.rules.first() {
+                // What the mistake was meant to say of the field is not known.
+                None if !variant.mistaken.is_empty() => continue,
+                None if is_kept => Some(&Rule::Keep),
+                rule => rule,
+            };
+            let unfit = field.stated.is_some_and(|stated| stated.number.is_none());
+            verdict.mistakes += usize::from(unfit);
+            let stated = field.stated.map(|stated| stated.number.unwrap_or(0));
+            match self.field(&field.ty, rule, stated) {
                 Ok(retained) => verdict.retained = sum(verdict.retained, retained),
                 Err(Mistake::InConstant) => verdict.mistakes_in_constants += 1,
                 Err(Mistake::InType(mistakes)) => verdict.mistakes += mistakes,
@@ -163,11 +191,13 @@ impl Judge {
             }
             Some(Rule::Unbounded) => self.limited(ty, UNBOUNDED),
             Some(Rule::Keep | Rule::Value | Rule::With) => Ok(Some(owned())),
+            Some(Rule::Clear) if Self::has_clear(ty) => Ok(Some(owned())),
+            Some(Rule::Each) => self.each(ty, stated),
             Some(Rule::Default) => match self.without_default(ty) {
                 0 => Ok(Some(owned())),
                 mistakes => Err(mistakes),
             },
-            Some(Rule::WrongValue | Rule::WrongWith) => Err(1),
+            Some(Rule::Clear | Rule::WrongValue | Rule::WrongWith) => Err(1),
         };
         retained.map_err(Mistake::InType)
     }
@@ -225,6 +255,23 @@ impl Judge {
                 }
                 total
             }
+            _ => Err(1),
+        }
+    }
+
+    /// A sequence of any length has no bound but the one that is stated.
+    fn each(&self, ty: &Type, stated: Option<usize>) -> Retained {
+        let stated = Ok(Some(stated.unwrap_or(UNBOUNDED)));
+        match ty {
+            Type::Sequence("Vec" | "VecDeque", element) | Type::Refused("Box<[@]>", element) => {
+                self.reset(element).and(stated)
+            }
+            Type::Leaf(leaf) if matches!(leaf.text, "Buffer" | "Box<[u8]>") => stated,
+            Type::Around("Box", inside) if !matches!(**inside, Type::Array(..)) => Err(1),
+            Type::Array(..) | Type::Around("Box", _) => match self.reset(ty)? {
+                Some(UNBOUNDED) => stated,
+                retained => Ok(retained),
+            },
             _ => Err(1),
         }
     }
@@ -298,20 +345,6 @@ enum Mistake {
 
 pub(crate) fn is_unsized(ty: &Type) -> bool {
     matches!(ty, Type::Unsized(_))
-}
-
-fn mistaken_words(field: &Field) -> usize {
-    let has_stranger = !field.mistaken.is_empty();
-    let conflicts = field.rules.len().saturating_sub(1);
-    let is_owner = |rule: &Rule| {
-        !matches!(
-            rule,
-            Rule::MaxCapacity(_) | Rule::MaxBytes(_) | Rule::Unbounded
-        )
-    };
-    let owns = field.rules.first().is_some_and(is_owner);
-    let idle = field.stated.is_some() && !owns && !has_stranger && conflicts == 0;
-    field.mistaken.len() + conflicts + usize::from(idle)
 }
 
 impl Leaf {

@@ -32,7 +32,7 @@ pub use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, RwLock, RwLockRea
 pub use std::thread::JoinHandle;
 pub use std::time::{Duration, Instant, SystemTime};
 
-pub use qnpool::{Bounded, Footprint, Growable, Poolable};
+pub use qnpool::{Bounded, Footprint, Growable, Poolable, RecyclingVec};
 
 pub const LIMIT: usize = 20;
 pub const NARROW: u32 = 20;
@@ -75,6 +75,13 @@ pub fn made<T>() -> T {
 }
 
 pub fn touched<T>(_: &mut T) {}
+
+/// A method of every type, for a path that begins with `Self`.
+pub trait Settle {
+    fn settle(&mut self) {}
+}
+
+impl<T> Settle for T {}
 
 pub fn never<T>(_: &T) -> bool {
     false

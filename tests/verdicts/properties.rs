@@ -6,6 +6,7 @@ use std::mem::needs_drop;
 use std::sync::Mutex;
 
 use crate::definition::Type;
+use crate::leaves::Kind;
 use crate::model::Judge;
 
 impl Judge {
@@ -52,6 +53,7 @@ impl Judge {
             Type::Around("Mutex", inside) => needs_drop::<Mutex<()>>() || self.needs_drop(inside),
             Type::Around("Box", _)
             | Type::Emptied(..)
+            | Type::OfItself(_)
             | Type::Sequence(..)
             | Type::Map(..)
             | Type::Set(_) => true,
@@ -79,6 +81,17 @@ impl Judge {
             }
             Type::Refused(..) => 1,
             _ => 0,
+        }
+    }
+
+    /// It has a method `clear` of its own.
+    pub(crate) fn has_clear(ty: &Type) -> bool {
+        match ty {
+            Type::Leaf(leaf) => matches!(leaf.kind, Kind::Grows(_)),
+            Type::Emptied(name, _) => matches!(*name, "LinkedList" | "BTreeSet" | "BTreeMap"),
+            Type::Sequence(..) | Type::Map(..) | Type::Set(_) => true,
+            Type::OfItself(text) => text.starts_with("RecyclingVec"),
+            _ => false,
         }
     }
 

@@ -17,6 +17,8 @@ pub(crate) fn smaller(item: &Definition) -> Vec<Definition> {
     with(&|it| it.is_made_anew = false);
     with(&|it| it.has_default = false);
     with(&|it| it.discards = false);
+    with(&|it| it.after = None);
+    with(&|it| it.keeps_others = false);
     with(&|it| it.mistaken.clear());
     for (index, variant) in item.variants.iter().enumerate() {
         if item.variants.len() > 1 {
@@ -57,7 +59,7 @@ pub(crate) fn smaller(item: &Definition) -> Vec<Definition> {
 
 fn inside(ty: &Type) -> Vec<Type> {
     match ty {
-        Type::Leaf(_) | Type::Parameter | Type::Unsized(_) => Vec::new(),
+        Type::Leaf(_) | Type::Parameter | Type::Unsized(_) | Type::OfItself(_) => Vec::new(),
         Type::Emptied(_, inside)
         | Type::Around(_, inside)
         | Type::Array(inside, _)

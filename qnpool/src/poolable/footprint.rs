@@ -126,7 +126,10 @@ impl Footprint {
         if max_bytes == UNBOUNDED {
             return UNBOUNDED;
         }
-        let Some(each) = max_bytes.saturating_sub(self.fixed).checked_div(self.parts) else {
+        let Some(left) = max_bytes.checked_sub(self.fixed) else {
+            return 0;
+        };
+        let Some(each) = left.checked_div(self.parts) else {
             return LARGEST_LIMIT;
         };
         self.shape.max_capacity(each)
