@@ -318,7 +318,10 @@ fn an_element_whose_reset_panics_is_not_given_out() {
     let ways: [(Breaking, &[u32]); 5] = [
         (RecyclingVec::clear, &[11, 12, 13]),
         (|vec| vec.truncate(1), &[11, 12, 13]),
-        (|vec| assert_eq!(vec.reset_within(2).shrinks(), 1), &[11, 12, 13]),
+        (
+            |vec| assert_eq!(vec.reset_within(2).shrinks(), 1),
+            &[11, 12, 13],
+        ),
         (|vec| vec.recycle(2), &[11, 12, 14, 15, 13]),
         (
             |vec| vec.retain(|fragile| fragile.number < 13),

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Expr, ExprPath, LitStr, Path, WherePredicate};
 
-use crate::entries::{Entry, Given, Value, entries, is_pool, read_list};
+use crate::entries::{Entry, Given, Value, entries, is_option_without_literal, is_pool, read_list};
 use crate::errors::Errors;
 use crate::messages;
 use crate::options::{
@@ -73,7 +73,9 @@ impl TypeAttributes {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let before = errors.count();
         let mut read = Self::default();
-        for entry in entries(attributes, Place::Type, errors) {
+        let entries = entries(attributes, Place::Type, errors);
+        let is_faulty = entries.iter().any(Entry::is_faulty);
+        for entry in entries {
             match entry.name.as_str() {
                 AFTER => read.after = entry.path(errors),
                 BOUND => read.bound = entry.predicates(errors),
@@ -87,7 +89,8 @@ impl TypeAttributes {
                 other => unreachable!("`{other}` is an option of the type"),
             }
         }
-        read.faulty = errors.count() > before;
+        read.faulty =
+            is_faulty || errors.count() > before || attributes.iter().any(is_reported_by_compiler);
         read
     }
 
@@ -117,7 +120,7 @@ impl VariantAttributes {
         Self {
             is_of_std: default.is_none(),
             default: default.or_else(of_std),
-            faulty: errors.count() > before,
+            faulty: errors.count() > before || attributes.iter().any(is_reported_by_compiler),
         }
     }
 }
@@ -126,7 +129,9 @@ impl FieldAttributes {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let before = errors.count();
         let mut read = Self::default();
-        for entry in entries(attributes, Place::Field, errors) {
+        let entries = entries(attributes, Place::Field, errors);
+        let is_faulty = entries.iter().any(Entry::is_faulty);
+        for entry in entries {
             let rule = match entry.name.as_str() {
                 MAX_RETAINED_BYTES => {
                     read.max_retained_bytes = entry.limit(errors);
@@ -158,7 +163,8 @@ impl FieldAttributes {
                 None => read.rule = Some(rule),
             }
         }
-        read.faulty = errors.count() > before || attributes.iter().any(has_path_to_pool);
+        read.faulty =
+            is_faulty || errors.count() > before || attributes.iter().any(is_reported_by_compiler);
         read
     }
 
@@ -205,7 +211,13 @@ impl Entry {
     }
 }
 
-/// Such as `#[qnpool::pool(…)]`, which the compiler refuses: it finds nothing at that path.
+/// An attribute that was meant to be `#[pool(…)]`, and about which the compiler has an error of
+/// its own: it finds nothing at the path in `#[qnpool::pool(…)]`, and `#[with = reset]` has a
+/// value that is no literal.
+fn is_reported_by_compiler(attribute: &Attribute) -> bool {
+    has_path_to_pool(attribute) || is_option_without_literal(attribute)
+}
+
 fn has_path_to_pool(attribute: &Attribute) -> bool {
     let segments = &attribute.path().segments;
     let is_ours = |index: usize| {

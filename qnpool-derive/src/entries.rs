@@ -12,7 +12,9 @@ use syn::{
 
 use crate::errors::Errors;
 use crate::messages;
-use crate::options::{DEFAULT, GLOBAL, MAX_BYTES, MAX_CAPACITY, Place, ZEROIZE, form, is_flag};
+use crate::options::{
+    CRATE, DEFAULT, GLOBAL, MAX_BYTES, MAX_CAPACITY, Place, ZEROIZE, form, is_flag,
+};
 use crate::shape::typed;
 use crate::suggestion::nearest;
 
@@ -57,7 +59,8 @@ pub(crate) fn entries(attributes: &[Attribute], place: Place, errors: &mut Error
     let mut entries = Vec::new();
     for attribute in attributes {
         if !is_pool(attribute.path()) {
-            if let Some(instead) = misnamed(attribute) {
+            let instead = misnamed(attribute);
+            if let (Some(instead), false) = (instead, is_option_without_literal(attribute)) {
                 errors.push(attribute, messages::misnamed_attribute(&instead));
             }
             continue;
@@ -83,9 +86,9 @@ fn misnamed(attribute: &Attribute) -> Option<String> {
         Meta::List(list) => typed(&list.tokens),
         _ => String::new(),
     };
-    const SIMILAR: [&str; 11] = [
-        "Pool", "Poolable", "pol", "poo", "poolable", "pooled", "pooll", "pools", "poool", "ppool",
-        "qnpool",
+    const SIMILAR: [&str; 13] = [
+        "Pool", "Poolable", "pol", "poll", "poo", "pool_", "poolable", "pooled", "pooll", "pools",
+        "poool", "ppool", "qnpool",
     ];
     if SIMILAR.contains(&name.as_str()) {
         return Some(if content.is_empty() {
@@ -97,7 +100,7 @@ fn misnamed(attribute: &Attribute) -> Option<String> {
     let options = Place::ALL.iter().flat_map(|place| place.options());
     let option = options
         .copied()
-        .filter(|option| ![DEFAULT, ZEROIZE].contains(option))
+        .filter(|option| ![CRATE, DEFAULT, ZEROIZE].contains(option))
         .find(|option| *option == name)?;
     let value = match &attribute.meta {
         // With parentheses, a name such as `value` or `with` belongs to another derive.
@@ -107,6 +110,17 @@ fn misnamed(attribute: &Attribute) -> Option<String> {
         Meta::Path(_) => form(option).to_owned(),
     };
     Some(format!("#[pool({value})]"))
+}
+
+/// Such as `#[with = reset]`, which was meant to be `#[pool(with = reset)]`. The compiler
+/// refuses the value of any such attribute.
+pub(crate) fn is_option_without_literal(attribute: &Attribute) -> bool {
+    match &attribute.meta {
+        Meta::NameValue(pair) => {
+            !matches!(pair.value, Expr::Lit(_)) && misnamed(attribute).is_some()
+        }
+        _ => false,
+    }
 }
 
 fn unknown_or_misplaced(typed: &str, place: Place) -> String {
@@ -176,6 +190,10 @@ fn read_entry(
     let (mut value, readable) = read_value(&option, &name, input, errors);
     if !readable {
         skip_past_comma(input);
+    } else if begins_with_quote(input) {
+        // Such as `4'096`, about which the compiler has an error of its own.
+        value = Value::Faulty;
+        skip_past_comma(input);
     } else if let Some(message) = number_in_parts(&name, &value, input) {
         if let Value::Some(first) = &value {
             errors.push(first, message);
@@ -241,6 +259,11 @@ fn read_value(
     }
 }
 
+fn begins_with_quote(input: ParseStream<'_>) -> bool {
+    let next = input.fork().parse::<TokenTree>();
+    next.is_ok_and(|token| token.to_string().starts_with('\''))
+}
+
 /// A number that Rust does not write so: `4,096`, `4 096` or `4 KiB`. Reads what belongs to it.
 fn number_in_parts(name: &str, value: &Value, input: ParseStream<'_>) -> Option<String> {
     let Value::Some(Expr::Lit(ExprLit {
@@ -304,6 +327,11 @@ impl Entry {
         }
     }
 
+    /// A mistake in its value has been reported, by the derive or by the compiler.
+    pub(crate) fn is_faulty(&self) -> bool {
+        matches!(self.value, Value::Faulty)
+    }
+
     pub(crate) fn flag(&self, errors: &mut Errors) -> Option<Given<()>> {
         if let Value::Some(_) | Value::List(_) = &self.value {
             errors.push(&self.option, messages::takes_no_value(&self.name));
@@ -313,6 +341,12 @@ impl Entry {
 
     fn expression(&self, errors: &mut Errors) -> Option<Given<Expr>> {
         match &self.value {
+            // syn reads these, and the compiler would not.
+            Value::Some(value @ (Expr::Let(_) | Expr::Yield(_))) => {
+                let error = syn::Error::new_spanned(value, "expected an expression");
+                errors.push(value, messages::value_malformed(&self.name, &error));
+                None
+            }
             Value::Some(value) => Some(self.given(value.clone())),
             Value::Faulty | Value::List(_) => None,
             Value::None => {
@@ -490,6 +524,8 @@ fn limit_mistake(option: &str, limit: &Expr) -> Option<String> {
                 Err(_) => Some(messages::limit_too_large(option, digits)),
             }
         }
+        // No literal of Rust's, which the compiler has reported.
+        Lit::Verbatim(_) => None,
         Lit::Str(text) => Some(messages::limit_in_quotes(option, &text.value())),
         other => Some(messages::limit_not_whole(
             option,

@@ -117,7 +117,18 @@ impl Code<'_> {
         let mut name_at_option = name.clone();
         name_at_option.set_span(span);
         let at_option = Ident::new("__qnpool", span);
-        let create = quote_spanned!(span=> <#name_at_option as #at_option::Global>::create);
+        let create = match &self.input.attributes.default {
+            // Which asks for the same in `reset`: in the same words, so that it shows once.
+            Some(option) => {
+                let span = option.span().resolved_at(Span::call_site());
+                {
+                    let mut name = name.clone();
+                    name.set_span(span);
+                    quote_spanned!(span=> <#name as __qnpool::Fresh>::by_default)
+                }
+            }
+            None => quote_spanned!(span=> <#name_at_option as #at_option::Global>::pool_object),
+        };
         let pool_type = quote_spanned!(span=> #at_option::Pool<#name_at_option>);
         Some(quote! {
             #[automatically_derived]
@@ -243,7 +254,7 @@ impl Code<'_> {
         }
         if let Some(option) = &self.input.attributes.default {
             let span = option.span().resolved_at(Span::call_site());
-            let fresh = quote_spanned!(span=> <Self as __qnpool::Fresh>::fresh());
+            let fresh = quote_spanned!(span=> <Self as __qnpool::Fresh>::by_default());
             return self.replace(&fresh);
         }
         match &self.input.data {

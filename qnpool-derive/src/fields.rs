@@ -37,7 +37,7 @@ impl Limits {
     fn in_bytes(&mut self, ty: &Type, limit: &Expr) -> TokenStream {
         let span = limit.span().resolved_at(Span::call_site());
         let limit = checked(limit);
-        let arguments = quote!(<#ty as __qnpool::MaxBytes>::FOOTPRINT, #limit);
+        let arguments = quote!(<#ty as __qnpool::MaxBytes>::SHRUNK, #limit);
         self.add(quote_spanned!(span=> __qnpool::FieldLimit::in_bytes(#arguments)))
     }
 
@@ -57,15 +57,18 @@ impl Limits {
     }
 }
 
-/// A limit that is a number, of whichever type: one that is no `usize` has its error in
-/// `limit`, and none in the conversion.
+/// A limit that is not a literal. One that is no `usize` has its error in `limit`. It is in a block
+/// of its own, where the compiler reports an overflow once: in an associated constant it lints too.
 fn checked(limit: &Expr) -> TokenStream {
     if is_literal(limit) {
         return limit.to_token_stream();
     }
-    let span = limit.span().resolved_at(Span::call_site());
-    let check = quote_spanned!(span=> __qnpool::limit);
-    quote!(#check(#limit) as ::core::primitive::usize)
+    // With the spans of the expression, from its first token to its last: two errors of one
+    // kind at one place are shown once.
+    let (first, last) = ends(limit);
+    let check = quote_spanned!(first=> __qnpool::limit);
+    let argument = quote_spanned!(last=> (#limit));
+    quote!(const { #check #argument })
 }
 
 /// Such as `4096`, which is a `usize` by itself.
@@ -111,17 +114,17 @@ pub(crate) fn parts(
     };
     let (retained, reset) = match &field.plan {
         Plan::Reset => (
-            quote!(__qnpool::retained_by(<#ty as __qnpool::Field>::MAX_RETAINED_BYTES)),
+            quote!(__qnpool::retained_by(<#ty as __qnpool::Field>::RETAINED)),
             slot(borrow),
         ),
         Plan::Defaulted => (
-            quote!(<#ty as __qnpool::FieldWithinLimit>::FOOTPRINT.max_bytes(#type_limit)),
+            quote!(<#ty as __qnpool::FieldWithinLimit>::SHRUNK.max_bytes(#type_limit)),
             slot(borrow),
         ),
         Plan::MaxCapacity(limit) => {
             let limit = limits.in_elements(limit);
             (
-                quote!(<#ty as __qnpool::MaxCapacity>::FOOTPRINT.max_bytes(#limit)),
+                quote!(<#ty as __qnpool::MaxCapacity>::SHRUNK.max_bytes(#limit)),
                 slot(quote!((#borrow, #limit))),
             )
         }
@@ -135,12 +138,12 @@ pub(crate) fn parts(
         Plan::Unbounded => {
             let limit = quote!(__qnpool::UNBOUNDED);
             (
-                quote!(<#ty as __qnpool::Unbounded>::FOOTPRINT.max_bytes(#limit)),
+                quote!(<#ty as __qnpool::Unbounded>::SHRUNK.max_bytes(#limit)),
                 slot(quote!((#borrow, #limit))),
             )
         }
         Plan::Each(bytes) => {
-            let elements = quote!(<#ty as __qnpool::Each>::MAX_RETAINED_BYTES);
+            let elements = quote!(<#ty as __qnpool::Each>::RETAINED);
             let retained = match bytes {
                 Some(bytes) => {
                     let bytes = checked(bytes);
@@ -152,7 +155,7 @@ pub(crate) fn parts(
         }
         Plan::Default(bytes) => (
             stated(bytes),
-            Reset::Statement(quote!(#place = <#ty as __qnpool::Fresh>::fresh();)),
+            Reset::Statement(quote!(#place = <#ty as __qnpool::Fresh>::by_default();)),
         ),
         Plan::Value(_, bytes) => {
             let value = value_name(field);
@@ -234,7 +237,7 @@ pub(crate) fn wiped(fields: &[Field<'_>]) -> (TokenStream, TokenStream) {
     };
     let statement = |field: &Field<'_>| {
         let (ty, binding) = (field.ty, field.binding());
-        quote!(<#ty as __qnpool::Wipe>::zeroize(#binding);)
+        quote!(<#ty as __qnpool::Wipe>::wipe_field(#binding);)
     };
     let parts = fields.iter().filter(is_marked).map(part);
     let statements = fields.iter().filter(is_marked).map(statement);
@@ -250,11 +253,11 @@ pub(crate) fn fresh_field(field: &Field<'_>) -> TokenStream {
             let value = value_name(field);
             return quote!(#member: #value());
         }
-        Plan::Reset => "reset",
-        Plan::Defaulted => "defaulted",
-        Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => "reset_within",
-        Plan::Each(_) => "each",
-        _ => return quote!(#member: <#ty as __qnpool::Fresh>::fresh()),
+        Plan::Reset => "by_reset",
+        Plan::Defaulted => "by_type_limit",
+        Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => "by_limit",
+        Plan::Each(_) => "by_elements",
+        _ => return quote!(#member: <#ty as __qnpool::Fresh>::by_default()),
     };
     // With the spans of the type, from its first token to its last: the error for a missing
     // `Default` then points at the whole type.
@@ -262,11 +265,11 @@ pub(crate) fn fresh_field(field: &Field<'_>) -> TokenStream {
     let rule = Ident::new(rule, first);
     let function = quote_spanned!(first=> __qnpool::Variant::<#ty>::#rule);
     let end = quote_spanned!(last=> ());
-    quote!(#member: __qnpool::FreshInVariant::fresh(#function #end))
+    quote!(#member: __qnpool::FreshInVariant::by_default(#function #end))
 }
 
-fn ends(ty: &Type) -> (Span, Span) {
-    let spans: Vec<_> = ty
+fn ends(tokens: &impl ToTokens) -> (Span, Span) {
+    let spans: Vec<_> = tokens
         .to_token_stream()
         .into_iter()
         .map(|it| it.span())

@@ -48,8 +48,33 @@ pub(crate) fn is_reported_by_compiler(ty: &Type) -> bool {
     };
     match ty {
         Type::TraitObject(object) => object.bounds.iter().any(is_ours),
-        _ => parts(ty).into_iter().any(is_reported_by_compiler),
+        Type::Array(array) => is_reported_by_compiler(&array.elem),
+        Type::Group(group) => is_reported_by_compiler(&group.elem),
+        Type::Paren(paren) => is_reported_by_compiler(&paren.elem),
+        Type::Ptr(pointer) => is_reported_by_compiler(&pointer.elem),
+        Type::Reference(reference) => is_reported_by_compiler(&reference.elem),
+        Type::Slice(slice) => is_reported_by_compiler(&slice.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().any(is_reported_by_compiler),
+        Type::Path(path) => arguments(path).any(is_reported_by_compiler),
+        _ => false,
     }
+}
+
+/// The types between `<` and `>`, at any segment of the path.
+pub(crate) fn arguments(path: &TypePath) -> impl Iterator<Item = &Type> {
+    path.path.segments.iter().flat_map(|segment| {
+        let arguments = match &segment.arguments {
+            PathArguments::AngleBracketed(bracketed) => Some(&bracketed.args),
+            _ => None,
+        };
+        arguments
+            .into_iter()
+            .flatten()
+            .filter_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+    })
 }
 
 /// A type of unknown size, which no pool can hold.

@@ -1,11 +1,15 @@
 //! Limits that are computed, and checked, while the user's crate compiles.
 
+use super::fields::Limit;
 use super::{Footprint, UNBOUNDED};
 
 /// Gives a limit as it is; one that is no `usize` is an error here.
 #[inline]
 #[must_use]
-pub const fn limit<T: super::fields::Limit + Copy>(limit: T) -> T {
+pub const fn limit<T>(limit: T) -> <T as Limit>::Number
+where
+    T: Limit<Number = T>,
+{
     limit
 }
 

@@ -57,7 +57,7 @@ macro_rules! reasons {
 )]
 pub trait UnlimitedField<T> {
     #[doc(hidden)]
-    const MAX_RETAINED_BYTES: usize;
+    const RETAINED: usize;
 }
 
 reasons! {

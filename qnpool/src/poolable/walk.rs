@@ -26,7 +26,7 @@ pub struct Walk<'a> {
 
 /// `reset`, for a type whose walk has been derived.
 #[inline]
-pub fn reset<T: Poolable>(object: &mut T) {
+pub fn reset<T: Poolable + ?Sized>(object: &mut T) {
     object.__qnpool_walk(&mut Walk::default());
 }
 
