@@ -274,7 +274,7 @@ fn number_in_parts(name: &str, value: &Value, input: ParseStream<'_>) -> Option<
         return None;
     };
     let mut digits = first.to_string();
-    while is_thousands(input) {
+    while is_more_digits(input) {
         let _ = input.parse::<Token![,]>();
         digits += &input.parse::<LitInt>().ok()?.to_string();
     }
@@ -289,13 +289,13 @@ fn number_in_parts(name: &str, value: &Value, input: ParseStream<'_>) -> Option<
     Some(message)
 }
 
-/// Whether three digits follow, with a comma before them or without.
-fn is_thousands(input: ParseStream<'_>) -> bool {
+/// Whether digits follow, with a comma before them or without: no option begins so.
+fn is_more_digits(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     let _ = ahead.parse::<Token![,]>();
     let is_group = |number: LitInt| {
         let digits = number.to_string();
-        digits.len() == 3 && digits.bytes().all(|digit| digit.is_ascii_digit())
+        digits.bytes().all(|digit| digit.is_ascii_digit())
     };
     ahead.parse::<LitInt>().is_ok_and(is_group)
 }
@@ -523,6 +523,17 @@ fn limit_mistake(option: &str, limit: &Expr) -> Option<String> {
                 Ok(_) => None,
                 Err(_) => Some(messages::limit_too_large(option, digits)),
             }
+        }
+        Lit::Float(number) => {
+            let typed = number.to_string();
+            let is_separated = typed
+                .split_once('.')
+                .is_some_and(|(_, digits)| digits.len() == 3);
+            Some(if is_separated {
+                messages::digits_in_groups(option, &typed.replace('.', ""))
+            } else {
+                messages::limit_not_whole(option, &typed)
+            })
         }
         // No literal of Rust's, which the compiler has reported.
         Lit::Verbatim(_) => None,

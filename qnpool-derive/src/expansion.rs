@@ -8,7 +8,7 @@ use syn::{Expr, GenericParam, Generics, Ident, parse_quote};
 
 use crate::bounds;
 use crate::fields::{
-    Limits, Parts, fresh_field, parts, pattern, resets, this, value_function, wiped,
+    Limits, Parts, checked, fresh_field, parts, pattern, resets, this, value_function, wiped,
 };
 use crate::model::{Data, Field, Input, Plan, Variant};
 
@@ -111,6 +111,7 @@ impl Code<'_> {
             .value
             .max_idle
             .as_ref()
+            .map(checked)
             .map(|limit| quote!(.max_idle(#limit)));
         let pool_name = global.value.name.as_ref().map(|name| quote!(.name(#name)));
         // At the option, since it is what asks for `Default` and `Send`.
@@ -437,6 +438,7 @@ impl Code<'_> {
 fn within_budget(total: &TokenStream, budget: &Expr) -> TokenStream {
     let span = budget.span().resolved_at(Span::call_site());
     let check = quote_spanned!(span=> __qnpool::within_budget);
+    let budget = checked(budget);
     let arguments = quote!(#total, #budget);
     quote_spanned!(span=> #check(#arguments))
 }

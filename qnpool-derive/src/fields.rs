@@ -59,7 +59,7 @@ impl Limits {
 
 /// A limit that is not a literal. One that is no `usize` has its error in `limit`. It is in a block
 /// of its own, where the compiler reports an overflow once: in an associated constant it lints too.
-fn checked(limit: &Expr) -> TokenStream {
+pub(crate) fn checked(limit: &Expr) -> TokenStream {
     if is_literal(limit) {
         return limit.to_token_stream();
     }

@@ -317,6 +317,12 @@ pub(crate) fn limit_on_boxed_slice(option: &str, typed: &str, slice: &str) -> St
     )
 }
 
+pub(crate) fn limit_on_tuple(option: &str, typed: &str) -> String {
+    format!(
+        "`{option}` does not reach into the tuple `{typed}`;\nlimit a growable part in its type, such as `Bounded<String, N>`,\nand remove `{option}`"
+    )
+}
+
 pub(crate) fn unsized_tail(typed: &str) -> String {
     let growable = growable_for(typed);
     format!(

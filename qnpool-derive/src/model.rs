@@ -265,6 +265,11 @@ fn refusal(plan: &Plan, option: Option<&Ident>, ty: &Type) -> Option<(TokenStrea
             shape::refusal(ty).map(|(part, message)| (part.to_token_stream(), message))
         }
         Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => {
+            if let Some(tuple) = shape::tuple(ty) {
+                let typed = shape::typed(tuple);
+                let message = messages::limit_on_tuple(&option?.to_string(), &typed);
+                return Some((tuple.to_token_stream(), message));
+            }
             let (boxed, slice) = shape::boxed_slice(ty)?;
             let message = messages::limit_on_boxed_slice(
                 &option?.to_string(),

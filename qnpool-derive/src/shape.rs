@@ -28,6 +28,18 @@ pub(crate) fn refusal(ty: &Type) -> Option<(&Type, String)> {
     }
 }
 
+/// A tuple, through what a limit reaches; `()` is none.
+pub(crate) fn tuple(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Array(array) => tuple(&array.elem),
+        Type::Group(group) => tuple(&group.elem),
+        Type::Paren(paren) => tuple(&paren.elem),
+        Type::Path(path) => boxed(path).or_else(|| around(path)).and_then(tuple),
+        Type::Tuple(parts) if !parts.elems.is_empty() && parts.elems.len() <= 12 => Some(ty),
+        _ => None,
+    }
+}
+
 /// A `Box` of a slice or of a `str`, and what is in it.
 pub(crate) fn boxed_slice(ty: &Type) -> Option<(&Type, &Type)> {
     let boxed = match ty {

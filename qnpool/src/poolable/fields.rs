@@ -495,8 +495,8 @@ impl<T: Default> Global for T {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a limit is a `usize`, and this is a value of type `{Self}`",
-    label = "expected a `usize`",
-    note = "if it is a number, convert it: `CONSTANT as usize`"
+    label = "expected a `usize`; convert a number with `as usize`",
+    note = "write `CONSTANT as usize`, or give the constant the type `usize`"
 )]
 pub trait Limit {
     // A constant function returns this and not the type itself: where the trait is not
