@@ -328,6 +328,62 @@ fn a_recycled_element_is_reset_after_it_was_wiped() {
     }
 }
 
+/// The variants of an enum share their memory: a secret of an earlier variant may be where the
+/// variant that is returned has no field.
+#[test]
+fn nothing_is_left_of_an_earlier_variant() {
+    #[derive(Poolable)]
+    enum Key {
+        Empty,
+        Short(#[pool(zeroize)] u8),
+        Long(#[pool(zeroize)] [u8; 64]),
+        #[pool(default)]
+        Ready {
+            uses: u32,
+        },
+    }
+
+    /// As `Key`, without `zeroize`.
+    #[derive(Poolable)]
+    enum Plain {
+        #[pool(default)]
+        Empty,
+        Short(u8),
+        Long([u8; 64]),
+    }
+
+    fn bytes<T>(object: &mut T) -> &[u8] {
+        let pointer = std::ptr::from_mut(object).cast::<u8>().cast_const();
+        // SAFETY: These are the bytes of `object`, in a block that was zeroed when it was
+        // allocated; as in `dealloc` above, they are looked at one by one.
+        unsafe { slice::from_raw_parts(pointer, size_of::<T>()) }
+    }
+
+    let long: [u8; 64] = MARK.repeat(8).try_into().expect("it is that long");
+    let pool = Pool::with(|| Key::Empty);
+    for last in [
+        Key::Empty,
+        Key::Short(1),
+        Key::Ready { uses: 3 },
+        Key::Long(long),
+    ] {
+        let mut guard = pool.get();
+        *guard = Key::Long(long);
+        *guard = last;
+        drop(guard);
+        let mut next = pool.get();
+        assert!(matches!(*next, Key::Ready { uses: 0 }));
+        assert!(!has_secret(bytes(&mut *next)));
+    }
+
+    let plain = Pool::with(|| Plain::Empty);
+    let mut guard = plain.get();
+    *guard = Plain::Long(long);
+    *guard = Plain::Short(1);
+    drop(guard);
+    assert!(has_secret(bytes(&mut *plain.get())), "the search finds it");
+}
+
 /// And what is not wiped is found by the same search, in both places.
 #[test]
 fn the_search_finds_what_is_not_wiped() {

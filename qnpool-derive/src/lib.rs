@@ -26,30 +26,34 @@ mod unreadable;
 use proc_macro::TokenStream;
 use syn::DeriveInput;
 
-// An editor shows these words, and neither those of the re-export, which come before them on
-// its page, nor what stands in a file that is not Rust.
-/// # All words in short
+// An editor shows this table over the derive. It shows neither the documentation of the
+// re-export, which comes before the table on its page, nor a file that is not Rust.
+/// # All options in short
 ///
-/// The derive writes `reset()` from the list of fields, as told by `#[pool(…)]`:
+/// The derive writes `reset()` from the list of fields and the options of `#[pool(…)]`:
 ///
 /// | on a field | |
 /// |---|---|
 /// | `max_capacity = 4096` | keeps at most this capacity, in elements; required where a field can grow |
 /// | `max_bytes = 65536` | the same in bytes |
-/// | `unbounded` | no limit, said out loud |
+/// | `unbounded` | any size |
 /// | `keep = "reason"` | left as it is, for the next user to see |
 /// | `default` | assigned `Default::default()` |
 /// | `value = EXPR` | assigned the expression |
 /// | `with = path::to::function` | passed to a `fn(&mut Field)` |
+/// | `clear` | its method `clear` is called |
+/// | `each` | each element is reset, and the length stays |
 /// | `zeroize` | wiped first, spare capacity included (feature `zeroize`) |
-/// | `max_retained_bytes = 65536` | what a `keep`, `default`, `value` or `with` field owns at most |
+/// | `max_retained_bytes = 65536` | the most that a field with `keep`, `default`, `value`, `with`, `clear` or `each` owns |
 ///
 /// | on the type | |
 /// |---|---|
 /// | `max_capacity = 4096` | for every growable field without a limit of its own |
 /// | `max_retained_bytes = 65536` | a budget for all fields together; over it, the type does not compile |
 /// | `default` | the whole value is assigned `Default::default()` |
-/// | `discard_if = path::to::function` | a `fn(&Self) -> bool`, asked on return: must the object be dropped? |
+/// | `keep_others = "reason"` | every field without a rule of its own is kept |
+/// | `after = path::to::function` | a `fn(&mut Self)`, called after the fields have been reset |
+/// | `discard_if = path::to::function` | a `fn(&Self) -> bool`, called on return: must the object be dropped? |
 /// | `global` | a static pool of its own: `Packet::pool()`, `Packet::pooled()` |
 /// | `global(max_idle = 1024, name = "packets")` | the same, with settings |
 /// | `bound = "T: Trait"` | the where-clause, in place of the one inferred |

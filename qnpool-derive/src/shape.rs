@@ -50,7 +50,8 @@ pub(crate) fn boxed_slice(ty: &Type) -> Option<(&Type, &Type)> {
     (is_unsized(boxed) && !matches!(boxed, Type::TraitObject(_))).then_some((ty, boxed))
 }
 
-/// `dyn Poolable`, about which the compiler says that there is no such object.
+/// A type that no field may have, whatever the derive makes of it: `dyn Poolable`, which has no
+/// objects, `&T` without a lifetime, `_` and `impl Trait`.
 pub(crate) fn is_reported_by_compiler(ty: &Type) -> bool {
     let is_ours = |bound: &TypeParamBound| {
         matches!(bound, TypeParamBound::Trait(bound)
@@ -64,7 +65,10 @@ pub(crate) fn is_reported_by_compiler(ty: &Type) -> bool {
         Type::Group(group) => is_reported_by_compiler(&group.elem),
         Type::Paren(paren) => is_reported_by_compiler(&paren.elem),
         Type::Ptr(pointer) => is_reported_by_compiler(&pointer.elem),
-        Type::Reference(reference) => is_reported_by_compiler(&reference.elem),
+        Type::Reference(reference) => {
+            reference.lifetime.is_none() || is_reported_by_compiler(&reference.elem)
+        }
+        Type::Infer(_) | Type::ImplTrait(_) => true,
         Type::Slice(slice) => is_reported_by_compiler(&slice.elem),
         Type::Tuple(tuple) => tuple.elems.iter().any(is_reported_by_compiler),
         Type::Path(path) => arguments(path).any(is_reported_by_compiler),

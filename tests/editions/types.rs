@@ -108,6 +108,22 @@ impl Default for Level {
     }
 }
 
+#[derive(Poolable)]
+#[pool(keep_others = "configuration", after = Self::rebuild)]
+pub struct Histogram {
+    pub scale: usize,
+    #[pool(each, max_retained_bytes = 8 * 8)]
+    pub buckets: Vec<u32>,
+    #[pool(clear)]
+    pub samples: Vec<u8>,
+}
+
+impl Histogram {
+    fn rebuild(&mut self) {
+        self.scale = self.buckets.len();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use qnpool::Pooled;
@@ -135,6 +151,18 @@ mod tests {
         assert!(packet.table.is_empty() && packet.reply.is_none());
         packet.broken = true;
         assert!(packet.should_discard());
+    }
+
+    #[test]
+    fn elements_clearing_and_a_function_at_the_end() {
+        let mut histogram = Histogram {
+            scale: 7,
+            buckets: vec![7; 3],
+            samples: vec![7; 3],
+        };
+        histogram.reset();
+        assert_eq!((histogram.scale, histogram.samples.len()), (3, 0));
+        assert_eq!(histogram.buckets, [0; 3]);
     }
 
     #[test]

@@ -452,3 +452,36 @@ record! {
     /// Its type comes through a fragment.
     Record { body: Vec<u8> = 4 + 4, text: String = 8 }
 }
+
+/// Its elements are reset, other fields kept, and a function runs at the end.
+#[derive(Debug, Default, Poolable)]
+#[pool(keep_others = "configuration", after = Self::rebuild)]
+pub struct Histogram {
+    /// Kept.
+    pub scale: u32,
+    /// Every element is reset.
+    #[pool(each, max_retained_bytes = { 4 * LIMIT })]
+    pub buckets: Vec<u32>,
+    /// Every element is reset.
+    #[pool(each)]
+    pub fixed: [u8; 2],
+    /// Its own method clears it.
+    #[pool(clear, max_retained_bytes = (LIMIT))]
+    pub samples: Vec<u8>,
+}
+
+impl Histogram {
+    const fn rebuild(&mut self) {
+        self.scale = 1;
+    }
+}
+
+/// In an enum.
+#[derive(Debug, Poolable)]
+pub enum Counting {
+    /// Left behind.
+    #[pool(default)]
+    Idle(#[pool(each)] Vec<u8>, #[pool(clear)] Vec<u8>),
+    /// Replaced.
+    Busy,
+}

@@ -1,0 +1,9 @@
+use qnpool::{Poolable, RecyclingVec};
+
+#[derive(Poolable)]
+struct Packet<T> {
+    #[pool(max_capacity = 8)]
+    children: RecyclingVec<Packet<T>>,
+}
+
+fn main() {}
