@@ -343,8 +343,10 @@ fn what_is_attached_does_not_hide_why_others_are_made() {
         .idle_timeout(Duration::MAX)
         .max_idle(1)
         .build();
-    drop(pool.get());
-    (0..2).for_each(|_| pool.tick());
+    for _ in 0..2 {
+        drop(pool.get());
+        pool.tick();
+    }
     (0..50).for_each(|_| drop([(); 2].map(|()| pool.get())));
     (0..1000).for_each(|_| pool.attach(Fit(false)));
     let text = pool.health().to_string();

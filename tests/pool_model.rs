@@ -254,8 +254,15 @@ impl Model {
             }
             _ => self.ticks = 0,
         }
-        if *dropped == Dropped::All || self.ticks >= 3 {
+        if *dropped == Dropped::All || self.ticks >= 2 {
             assert_eq!(self.idle.len(), 0, "{stats:?}");
+        }
+        for (id, since) in &self.idle {
+            let generations = self.generation - since;
+            assert!(
+                generations < 2,
+                "object {id} was idle for a whole generation"
+            );
         }
 
         assert_eq!(stats.idle, self.idle.len() as u64, "{stats:?}");

@@ -87,10 +87,9 @@ fn ticks_empty_the_caches_of_sleeping_threads() {
     let pool: Alives = ageless().create(|| Alive::new(&ALIVE));
     thread::scope(|scope| {
         let sleepers = [1, 20, 300].map(|idle| Sleeper::start(scope, &pool, idle, 0));
+        pool.tick();
         assert_eq!(pool.stats().idle, 321);
-        for _ in 0..3 {
-            pool.tick();
-        }
+        pool.tick();
         let stats = pool.stats();
         assert_eq!((stats.idle, stats.discarded_aged), (0, 321));
         assert_eq!(count(&ALIVE), 0, "while they sleep");
@@ -107,7 +106,6 @@ fn objects_of_a_sleeping_thread_are_of_use_before_they_age_out() {
     thread::scope(|scope| {
         let sleeper = Sleeper::start(scope, &pool, 20, 0);
         assert!(pool.get_idle().is_none(), "theft is the last resort");
-        pool.tick();
         pool.tick();
         let guard = pool.get_idle().expect("the sleeper's objects");
         assert_eq!(guard.number, 0);
@@ -144,15 +142,7 @@ fn what_is_in_use_survives_ticks() {
     }
     let stats = pool.stats();
     assert_eq!((stats.created, stats.idle), (3, 3));
-    // Of many, those that are not needed go.
-    drop((0..200).map(|_| pool.get()).collect::<Vec<_>>());
-    for _ in 0..20 {
-        drop(pool.get());
-        pool.tick();
-    }
-    assert!(pool.stats().idle <= 2);
-    assert_eq!(pool.stats().created, 200);
-    assert_identities(pool.stats());
+    assert_identities(stats);
 }
 
 #[test]
@@ -351,7 +341,7 @@ fn few_uses_age_what_a_burst_left() {
         drop(pool.get());
     }
     let stats = pool.stats();
-    assert!(stats.discarded_aged >= 98, "{stats}");
+    assert_eq!((stats.idle, stats.discarded_aged), (1, 99), "{stats}");
 }
 
 /// And so does one that only takes, or only returns.
@@ -402,6 +392,5 @@ fn a_generation_without_end_never_ages() {
     assert_eq!((stats.idle, stats.discarded_aged), (500, 0));
     pool.tick();
     pool.tick();
-    pool.tick();
-    assert!(pool.stats().idle < 500, "but it ticks when told");
+    assert_eq!(pool.stats().idle, 0, "but it ticks when told");
 }

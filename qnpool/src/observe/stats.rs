@@ -18,7 +18,8 @@ use crate::{Pool, pool::Watched};
 ///
 /// While other threads are at work the figures are read one after another, so
 /// they may miss each other by what happened in between, and `puts`, which is computed from
-/// several, may for once be less than before. A thread that exits is at work
+/// several, may for once be less than before. What was taken is read first and what came back
+/// last, so `outstanding` may be too small but never too large. A thread that exits is at work
 /// until it is joined: it gives its objects back at its very end, which
 /// `std::thread::scope` by itself does not wait for.
 ///
@@ -97,10 +98,11 @@ pub struct Stats {
     pub idle: u64,
     /// The most objects that may be in the pool.
     pub max_idle: u64,
-    /// Objects out now; a guard leaked with `mem::forget` counts for ever.
+    /// Objects checked out now; a guard leaked with `mem::forget` counts for ever. While other
+    /// threads use the pool it may be less than the truth, and is never more.
     pub outstanding: u64,
-    /// The most objects that were out at once, as seen at ticks and reads of these
-    /// figures.
+    /// The largest `outstanding` that any reading has seen, this one and those at
+    /// ticks included; never above the truth. A peak between two readings is not seen.
     pub peak_outstanding: u64,
     /// The most bytes that idle objects can ever hold:
     /// `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)`, or

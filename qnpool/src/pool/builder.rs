@@ -145,8 +145,9 @@ impl<T> PoolBuilder<T> {
 
     /// How long a generation lasts; 60 s if not told.
     ///
-    /// At the end of each the pool [ticks](Pool::tick) by itself, so that an object
-    /// nobody needs is dropped after one to three generations. The tick falls to a
+    /// At the end of each the pool [ticks](Pool::tick) by itself, which drops the objects
+    /// that were idle for all of it. So an object is dropped one to two generations after
+    /// its last use, in whichever thread's cache it is. The tick falls to a
     /// thread that uses the pool: no other thread is started, and a pool that nobody
     /// uses does not age. Such a thread looks at the clock about eight times a generation, and
     /// once in 2,048 hits at least: one that becomes slow all at once may end a generation

@@ -233,7 +233,7 @@ impl<T, F> Pool<T, F> {
     ///
     /// Asks the calling thread's own cache, which costs about what a thread-local vector
     /// costs; then the depot, where threads exchange objects by the magazine; then the
-    /// victim, which the next [`tick`](Self::tick) drops.
+    /// victim: what was idle at the last [`tick`](Self::tick), and is dropped at the next.
     ///
     /// # Panics
     ///
@@ -504,12 +504,14 @@ impl<T: PoolObject, F> Pool<T, F> {
         self.shared.attach(object);
     }
 
-    /// Ends a generation: drops the objects that have waited for all of the last one,
-    /// and lets those that waited since become the next to go.
+    /// Ends a generation: drops the objects that have been idle since the last tick, so
+    /// that as many stay as this generation needed.
     ///
-    /// Reaches the caches of all threads, of those that sleep too. A cache that has
-    /// not been used since the last tick is emptied; of one in use goes what was not
-    /// needed. The pool ticks by itself at each
+    /// An object that is idle now is dropped at the next tick, unless
+    /// [`get`](Self::get) hands it out before. The caches of all threads are emptied for
+    /// this, of those that sleep too: each object that is used again costs its first
+    /// `get` a few locks. A thread that was stopped in the middle of taking or returning
+    /// an object keeps its cache until the next tick. The pool ticks by itself at each
     /// [`idle_timeout`](PoolBuilder::idle_timeout), if it is used at all; calling this
     /// is for pools that nobody may be using, and for tests.
     ///
@@ -520,11 +522,11 @@ impl<T: PoolObject, F> Pool<T, F> {
     /// use qnpool::{Bounded, Pool};
     ///
     /// let pool = Pool::<Bounded<Vec<u8>, 4096>>::new();
-    /// drop(pool.get());
-    /// for _ in 0..3 {
-    ///     pool.tick();
-    /// }
-    /// assert_eq!(pool.stats().idle, 0);
+    /// drop((pool.get(), pool.get(), pool.get()));
+    /// pool.tick();
+    /// drop(pool.get()); // the only one that this generation needs
+    /// pool.tick();
+    /// assert_eq!(pool.stats().idle, 1);
     /// ```
     ///
     /// # Panics

@@ -4,11 +4,16 @@
 //! name, of loom's types, and another `fence`.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
+pub(super) use std::hint::spin_loop;
 pub(super) use std::sync::atomic::{
     AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering,
 };
 pub(super) use std::sync::{Arc, Mutex, MutexGuard};
 pub(super) use std::thread::yield_now;
+
+/// How often a thread that does not wait looks whether an owner has come out of its cache:
+/// some microseconds, where the owner needs nanoseconds.
+pub(super) const LOOKS_AT_OWNER: usize = 100;
 
 /// A number that others read for information only, or that paces housekeeping; or that is read
 /// and written by one thread, or under one lock, for which orders no model is needed.

@@ -83,7 +83,8 @@ impl Watch {
         self.clock.now()
     }
 
-    /// The most objects out that a read has seen, this one included.
+    /// The most objects checked out that a reading has seen, this one included. No reading is
+    /// above the truth (`engine/counters.rs`), so this is not either.
     pub(crate) fn peak_outstanding(&self, outstanding: u64) -> u64 {
         let before = self
             .peak_outstanding

@@ -10,11 +10,13 @@ mod cells;
 pub(crate) mod fields;
 mod fill;
 #[cfg(feature = "std")]
-pub(crate) mod fitter;
+mod fitter;
 mod footprint;
 mod foreign;
 #[cfg(feature = "std")]
 mod locks;
+#[cfg(feature = "std")]
+pub(crate) mod look;
 mod nodes;
 mod outcome;
 pub(crate) mod reasons;

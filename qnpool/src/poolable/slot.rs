@@ -22,7 +22,7 @@ use super::fields::{Each, FieldWithinLimit};
 use super::walk::Walk;
 use super::{Growable, Poolable};
 
-/// Fields, each as a [`Slot`].
+/// Fields, each as a `Slot`.
 #[derive(Debug)]
 pub struct Slots<F>(pub F);
 
@@ -94,6 +94,7 @@ slots!(A B C D E F G H I J K L);
 pub struct RefusedSlots;
 
 impl RefusedSlots {
+    #[expect(clippy::unused_self, reason = "called as the method of `Slots`")]
     pub fn reset(&self, _type_limit: usize, _walk: &mut Walk<'_>) {}
 }
 

@@ -2,13 +2,13 @@
 //!
 //! The derive writes one walk over the fields, `Poolable::__qnpool_walk`, and nothing else.
 //! Several run it: `reset`, the reset of a type that has the derived one as a field, and a
-//! pool that now and then [fits](super::fitter) an object to its traffic. Where no pool looks,
+//! pool that now and then [fits](super::look) an object to its traffic. Where no pool looks,
 //! that is known when the walk is inlined, and costs nothing. Rejected: a `reset` beside the
 //! walk with the same statements, which took the user's compiler a third longer for each type;
 //! and a walk that is generic over who runs it, which took it a twelfth longer.
 
 #[cfg(feature = "std")]
-use super::fitter::Fitter;
+use super::fitter::{Fitter, Found};
 use super::{Growable, Poolable, shrinks};
 
 /// What the walk passes each field to.
@@ -16,10 +16,10 @@ use super::{Growable, Poolable, shrinks};
 pub struct Walk<'a> {
     /// A part must not be used again. The compiler removes this flag for types without such
     /// parts, and where it is not read.
-    pub(super) is_unfit: bool,
+    is_unfit: bool,
     /// Of a pool that looks at this use.
     #[cfg(feature = "std")]
-    pub(super) fitter: Option<Fitter<'a>>,
+    fitter: Option<Fitter<'a>>,
     #[cfg(not(feature = "std"))]
     fitter: core::marker::PhantomData<&'a ()>,
 }
@@ -47,6 +47,23 @@ pub(crate) fn reset_unless_unfit<T: Poolable>(object: &mut T) -> bool {
     let mut walk = Walk::default();
     object.__qnpool_walk(&mut walk);
     walk.is_unfit
+}
+
+#[cfg(feature = "std")]
+impl<'a> Walk<'a> {
+    /// A walk of a pool that looks at this use.
+    pub(super) fn fitting(fitter: Fitter<'a>) -> Self {
+        Self {
+            is_unfit: false,
+            fitter: Some(fitter),
+        }
+    }
+
+    /// What the fitter has found, and whether the object must not be used again.
+    pub(super) fn end(self) -> (Found, bool) {
+        let found = self.fitter.map(Fitter::end).unwrap_or_default();
+        (found, self.is_unfit)
+    }
 }
 
 impl Walk<'_> {

@@ -9,17 +9,16 @@ use super::world::{World, explore};
 fn two_threads_share_one_credit() {
     explore(2, || {
         let world = World::new(1, 2);
-        let owners = [world.adopt(), world.adopt()];
-        let threads = owners.map(|owner| {
-            thread::spawn(move || {
-                owner.put_new();
-                owner.turn_over();
-                owner.exit();
-            })
+        let (first, second) = (world.adopt(), world.adopt());
+        let thread = thread::spawn(move || {
+            first.put_new();
+            first.turn_over();
+            first.exit();
         });
-        for thread in threads {
-            thread.join().unwrap();
-        }
+        second.put_new();
+        second.turn_over();
+        second.exit();
+        thread.join().unwrap();
         world.end();
     });
 }

@@ -19,5 +19,6 @@ mod bound;
 mod exit;
 mod fallback;
 mod hand_off;
+mod readings;
 mod revocation;
 mod sampling;

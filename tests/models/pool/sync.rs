@@ -1,11 +1,15 @@
 //! The engine's `sync`, of loom's types.
 
 pub(super) use loom::cell::UnsafeCell;
+pub(super) use loom::hint::spin_loop;
 pub(super) use loom::sync::atomic::{
     AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering,
 };
 pub(super) use loom::sync::{Arc, Mutex, MutexGuard};
 pub(super) use loom::thread::yield_now;
+
+/// One: a model has every order in any case, in some of which that is enough.
+pub(super) const LOOKS_AT_OWNER: usize = 1;
 
 /// Outside of the models, on purpose: it would multiply their orders for nothing.
 pub(super) use std::sync::atomic::AtomicU64 as Tally;

@@ -162,6 +162,7 @@ impl World {
             self.account.use_place();
             assert!(stock.push(self.object()).is_ok(), "it was reserved");
             self.engine.counters.kept.add_shared();
+            self.engine.attached.add_shared();
             self.account.came_in();
             made += 1;
         }
@@ -184,10 +185,16 @@ impl World {
         self.account.idle()
     }
 
+    /// Objects that are checked out, as a reader of the pool's figures sees it.
+    pub(super) fn outstanding(&self) -> u64 {
+        self.engine.counted().outstanding()
+    }
+
     /// When all threads have joined and given their caches back: everything is where
     /// the engine says it is, no credit is lost and none is there twice.
     pub(super) fn end(self) {
         let counted = self.engine.counted();
+        assert_eq!(counted.outstanding(), 0);
         let found = counted.cache_hits + counted.depot_hits + counted.victim_hits;
         assert_eq!(counted.kept, self.account.entries.load(Ordering::Relaxed));
         assert_eq!(found, self.account.exits.load(Ordering::Relaxed));
@@ -223,6 +230,7 @@ impl World {
     }
 
     pub(super) fn discard(&self, object: Box<Object>) {
+        self.engine.counters.discarded_unfit.add_shared();
         self.account.out.fetch_sub(1, Ordering::Relaxed);
         drop(object);
     }
@@ -283,6 +291,7 @@ impl Owner {
     /// An object made here.
     pub(super) fn put_new(&self) {
         self.put(self.world.object());
+        self.world.engine.attached.add_shared();
     }
 
     /// Takes an object, if there is one, and puts it back.

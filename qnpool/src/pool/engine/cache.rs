@@ -13,7 +13,7 @@
 //!
 //! One word, the [`State`], counts the hits, says how many objects there are, and says that
 //! the owner is inside. A hit writes it twice, and would also if nothing were counted. What
-//! `put` keeps is not counted at all: it follows from the hits and from what is there. A
+//! `put` keeps is not counted at all: it follows from the hits and the length. A
 //! word for the hits, one for the length and a flag for a `put` under way made two stores a pair
 //! more: a small object's took 2.7 ns instead of 2.2, a packet's 3.4 instead of 3.3.
 //!
@@ -104,8 +104,13 @@ pub(in super::super) struct Cache<T> {
     sampling: Sampling,
     looks: Looks,
     slow_operations: Tally,
-    /// Objects that came by the magazine, less those that went; wraps.
-    transferred: Tally,
+    /// Objects that the owner put while it held the cache.
+    kept_held: AtomicU64,
+    /// By how much the length in `state` was raised other than by a `put`, plus the hits that
+    /// took nothing off it.
+    raised: AtomicU64,
+    /// By how much the length in `state` was lowered other than by a hit.
+    lowered: AtomicU64,
     /// Credit of both magazines, as last written by a holder.
     credit: Tally,
     pub(in super::super) counters: CacheCounters,
@@ -123,8 +128,6 @@ pub(super) struct Magazines<T> {
     /// Credit to draw at the next turn; doubles, so that a thread that keeps one
     /// object holds credit for one.
     pub(super) reach: usize,
-    /// Whether the two have changed places since the last tick.
-    pub(super) swapped: bool,
 }
 
 /// What the lock protects besides the magazines.
@@ -135,7 +138,6 @@ pub(super) struct Tenancy<T> {
     pub(super) home: Option<Arc<Engine<T>>>,
     /// No thread owns the cache.
     pub(super) vacant: bool,
-    pub(super) operations_at_tick: u64,
     pub(super) operations_at_reclaim: u64,
 }
 
@@ -156,7 +158,6 @@ impl<T> Cache<T> {
                 loaded: Magazine::empty(),
                 previous: Magazine::empty(),
                 reach: 1,
-                swapped: false,
             }),
             len_at_rest: Tally::new(0),
             reserve: Tally::new(0),
@@ -165,14 +166,15 @@ impl<T> Cache<T> {
             sampling: Sampling::new(random_seed(), mean),
             looks: Looks::new(looks),
             slow_operations: Tally::new(0),
-            transferred: Tally::new(0),
+            kept_held: AtomicU64::new(0),
+            raised: AtomicU64::new(0),
+            lowered: AtomicU64::new(0),
             credit: Tally::new(0),
             counters: CacheCounters::new(),
             tenancy: Mutex::new(Tenancy {
                 biased: false,
                 home: Some(home),
                 vacant: false,
-                operations_at_tick: 0,
                 operations_at_reclaim: 0,
             }),
             index,
@@ -195,7 +197,7 @@ impl<T> Cache<T> {
                 return Some(object);
             }
         }
-        self.leave(state);
+        self.set_state(state);
         None
     }
 
@@ -210,7 +212,7 @@ impl<T> Cache<T> {
         let object = self
             .magazines
             .with_mut(|magazines| unsafe { (*magazines).loaded.take_at(last) });
-        self.leave(state.after_take());
+        self.set_state(state.after_take());
         Some(object)
     }
 
@@ -266,10 +268,10 @@ impl<T> Cache<T> {
             // the next line it is one of them.
             self.magazines
                 .with_mut(|magazines| unsafe { (*magazines).loaded.put_at(len, object) });
-            self.leave(state.after_put());
+            self.set_state(state.after_put());
             Ok(())
         } else {
-            self.leave(state);
+            self.set_state(state);
             Err(object)
         }
     }
@@ -284,15 +286,21 @@ impl<T> Cache<T> {
         State::from_word(self.state.load(Ordering::Relaxed))
     }
 
+    /// Lets others have what the owner did inside, and what it counted: also where it goes
+    /// inside, as a reader of its hits may see that store instead of the one before.
     #[inline]
     fn set_state(&self, state: State) {
-        self.state.store(state.word(), Ordering::Relaxed);
+        self.state.store(state.word(), Ordering::Release);
     }
 
-    /// Lets others have what the owner did inside.
-    #[inline]
-    fn leave(&self, state: State) {
-        self.state.store(state.word(), Ordering::Release);
+    /// By the owner, which holds the cache. The change is no take and no return, so
+    /// [`kept`](Self::kept) must not see it.
+    fn set_len(&self, len: usize) {
+        let state = self.state();
+        let before = state.len();
+        add_owned(&self.lowered, before.saturating_sub(len));
+        self.set_state(state.with_len(len));
+        add_owned(&self.raised, len.saturating_sub(before));
     }
 
     /// Where the owner leaves its fast path: for the clock, for a sample, or to look at
@@ -360,7 +368,7 @@ impl<T> Cache<T> {
                 }
             }
         }
-        self.leave(state);
+        self.set_state(state);
         self.sampling.put_off(state.hits(), weight);
         None
     }
@@ -381,8 +389,13 @@ impl<T> Cache<T> {
         self.credit.load(Ordering::Relaxed) > 0
     }
 
+    /// For readers on other threads, too.
+    fn read_state(&self) -> State {
+        State::from_word(self.state.load(Ordering::Acquire))
+    }
+
     pub(super) fn hits(&self) -> u64 {
-        self.state().hits()
+        self.read_state().hits()
     }
 
     /// Objects in both magazines.
@@ -394,15 +407,26 @@ impl<T> Cache<T> {
         loaded + self.reserve.load(Ordering::Relaxed)
     }
 
-    /// Objects put into the magazines one by one: what is there and what has left,
-    /// less what came by the magazine. So the hit need not count them.
+    /// Objects put into the magazines one by one. A `put` on the fast path is not counted: it
+    /// raises the length in `state` by one. A hit lowers that by one and counts one, so the
+    /// sum of both is the number of such puts, once the other changes are taken off it.
+    ///
+    /// Whoever reads it on another thread never gets less than what was put before. The owner
+    /// writes `lowered`, `state` and `raised` in this order, and they are read the other
+    /// way around: with a `state` all that lowered it is read, and of what raised it perhaps
+    /// less. What the owner puts while it holds the cache is counted before `state` shows it.
     pub(super) fn kept(&self) -> u64 {
-        let kept = self
-            .idle()
-            .wrapping_add(self.hits())
-            .wrapping_sub(self.transferred.load(Ordering::Relaxed));
-        // Below zero, that is huge, if the words were read around an operation.
-        if kept > u64::MAX / 2 { 0 } else { kept }
+        let raised = self.raised.load(Ordering::Acquire);
+        let state = self.read_state();
+        let put = state.hits() + state.len() as u64;
+        let lowered = self.lowered.load(Ordering::Acquire);
+        let kept_held = self.kept_held.load(Ordering::Acquire);
+        put + lowered + kept_held - raised
+    }
+
+    /// Counts an object that the owner puts while it holds the cache, before others see it.
+    pub(super) fn count_kept(&self) {
+        add_owned(&self.kept_held, 1);
     }
 
     /// Whether the owner, on a slow path, should look at the clock.
@@ -422,4 +446,10 @@ impl<T> Cache<T> {
     pub(in super::super) fn end_clock(&self) {
         self.clock_looks.give_up();
     }
+}
+
+/// As [`Counter::add_owned`](super::Counter::add_owned), of a word whose order the models check.
+fn add_owned(word: &AtomicU64, count: usize) {
+    let before = word.load(Ordering::Relaxed);
+    word.store(before + count as u64, Ordering::Release);
 }

@@ -4,9 +4,13 @@
 //! is taken once for a whole magazine, and each thread has a store of its own choice
 //! to begin with, so the locks are seldom contended. At a tick the current generation
 //! becomes the victim, and what was still in the old victim is dropped.
+//!
+//! Objects leave the victim one at a time, each for a `get`. With a whole magazine, all of it
+//! would look used, and a pool that once held many objects would keep half of them at each
+//! tick. One at a time, what is left at the next tick is what no `get` needed.
 
 use super::magazine::Magazine;
-use super::sync::{AtomicUsize, Ordering, Store};
+use super::sync::{AtomicUsize, Mutex, Ordering, Store, lock};
 
 /// Which generation a magazine came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +44,14 @@ impl<T> Depot<T> {
         self.shelf(Generation::Victim).put(shard, magazine);
     }
 
-    /// The victim comes last, so that it can age out.
-    pub(super) fn take(&self, shard: usize) -> Option<(Generation, Magazine<T>)> {
-        [Generation::Current, Generation::Victim]
-            .into_iter()
-            .find_map(|generation| Some((generation, self.shelf(generation).take(shard)?)))
+    /// A magazine of the current generation.
+    pub(super) fn take(&self, shard: usize) -> Option<Magazine<T>> {
+        self.shelf(Generation::Current).find_map(shard, Shard::take)
+    }
+
+    /// One object of this generation, and the credit that it leaves.
+    pub(super) fn take_one(&self, generation: Generation, shard: usize) -> Option<(Box<T>, usize)> {
+        self.shelf(generation).find_map(shard, Shard::take_one)
     }
 
     /// Empties the victim and makes the current generation the victim.
@@ -85,8 +92,10 @@ struct Shelf<T> {
 #[repr(align(128))]
 struct Shard<T> {
     store: Store<Magazine<T>>,
-    /// Objects in the store or on their way into it, so that an empty shard is
-    /// passed without its lock.
+    /// The magazine from which objects are taken one at a time.
+    opened: Mutex<Magazine<T>>,
+    /// Objects in both or on their way there, so that an empty shard is passed without
+    /// its locks.
     idle: AtomicUsize,
 }
 
@@ -94,6 +103,7 @@ impl<T> Shelf<T> {
     fn new(shards: usize) -> Self {
         let shard = || Shard {
             store: Store::new(),
+            opened: Mutex::new(Magazine::empty()),
             idle: AtomicUsize::new(0),
         };
         Self {
@@ -107,9 +117,10 @@ impl<T> Shelf<T> {
         shard.store.push(magazine);
     }
 
-    fn take(&self, shard: usize) -> Option<Magazine<T>> {
+    /// What is found in the first shard that has it, from this one on.
+    fn find_map<R>(&self, shard: usize, take: impl Fn(&Shard<T>) -> Option<R>) -> Option<R> {
         let mask = self.shards.len() - 1;
-        (0..self.shards.len()).find_map(|step| self.shards[(shard + step) & mask].take())
+        (0..self.shards.len()).find_map(|step| take(&self.shards[(shard + step) & mask]))
     }
 
     fn drain(&self) -> Vec<Magazine<T>> {
@@ -128,11 +139,32 @@ impl<T> Shelf<T> {
 
 impl<T> Shard<T> {
     fn take(&self) -> Option<Magazine<T>> {
-        if self.idle.load(Ordering::Relaxed) == 0 {
+        if self.is_empty() {
             return None;
         }
-        let magazine = self.store.pop()?;
+        let magazine = self.store.pop().or_else(|| {
+            let mut opened = lock(&self.opened);
+            let opened = std::mem::replace(&mut *opened, Magazine::empty());
+            (!opened.is_empty()).then_some(opened)
+        })?;
         self.idle.fetch_sub(magazine.len(), Ordering::Relaxed);
         Some(magazine)
+    }
+
+    fn take_one(&self) -> Option<(Box<T>, usize)> {
+        if self.is_empty() {
+            return None;
+        }
+        let mut opened = lock(&self.opened);
+        if opened.is_empty() {
+            *opened = self.store.pop()?;
+        }
+        let object = opened.pop()?;
+        self.idle.fetch_sub(1, Ordering::Relaxed);
+        Some((object, opened.shed()))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.idle.load(Ordering::Relaxed) == 0
     }
 }

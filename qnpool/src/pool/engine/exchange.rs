@@ -2,6 +2,7 @@
 //! magazines over, and go to the depot.
 
 use super::cache::{Held, Magazines};
+use super::depot::Generation;
 use super::magazine::Magazine;
 use super::{Cache, Engine};
 
@@ -24,18 +25,21 @@ impl<T> Engine<T> {
             held.count_hit();
             return found;
         }
-        let Some((generation, magazine)) = self.depot.take(cache.index()) else {
-            self.leave_to_others(&mut held);
-            return None;
+        let Some(magazine) = self.depot.take(cache.index()) else {
+            let aged = self.take_one(Generation::Victim, cache.index());
+            match aged {
+                Some(_) => cache.counters.victim_hits.add_owned(),
+                None => self.leave_to_others(&mut held),
+            }
+            return aged;
         };
-        held.transfer(magazine.len() - 1, 0);
         let (object, mut older) = held.with(|magazines| {
             let empty = std::mem::replace(&mut magazines.loaded, magazine);
             let older = std::mem::replace(&mut magazines.previous, empty);
             (magazines.loaded.pop(), older)
         });
         self.budget.give_back(older.shed());
-        cache.counters.hits(generation).add_owned();
+        cache.counters.depot_hits.add_owned();
         object
     }
 
@@ -62,14 +66,17 @@ impl<T> Engine<T> {
     }
 
     fn keep_held(&self, held: &mut Held<'_, T>, object: Box<T>) -> Result<(), Box<T>> {
-        let shard = held.cache().index();
+        let cache = held.cache();
         let (kept, surplus) = held.with(|magazines| {
             let surplus = self.make_room(magazines);
-            (magazines.loaded.push(object), surplus)
+            let kept = magazines.loaded.push(object);
+            if kept.is_ok() {
+                cache.count_kept();
+            }
+            (kept, surplus)
         });
         if let Some(magazine) = surplus {
-            held.transfer(0, magazine.len());
-            self.depot.put(shard, magazine);
+            self.depot.put(cache.index(), magazine);
         }
         kept
     }
@@ -127,14 +134,20 @@ impl<T> Engine<T> {
 
     /// As `take`, for a thread without a cache, as when its thread-locals are gone.
     pub(in super::super) fn take_stray(&self) -> Option<Box<T>> {
-        let (generation, mut magazine) = self.depot.take(0)?;
-        let object = magazine.pop();
-        self.budget.give_back(magazine.shed());
-        if !magazine.is_empty() {
-            self.depot.put(0, magazine);
-        }
+        let generations = [Generation::Current, Generation::Victim];
+        let (generation, object) = generations
+            .into_iter()
+            .find_map(|generation| Some((generation, self.take_one(generation, 0)?)))?;
         self.strays.hits(generation).add_shared();
-        object
+        Some(object)
+    }
+
+    /// One object of the depot, whose credit goes back: it is drawn again if the object
+    /// comes back.
+    fn take_one(&self, generation: Generation, shard: usize) -> Option<Box<T>> {
+        let (object, credit) = self.depot.take_one(generation, shard)?;
+        self.budget.give_back(credit);
+        Some(object)
     }
 
     /// As `keep`, for a thread without a cache.
@@ -151,7 +164,6 @@ impl<T> Engine<T> {
 impl<T> Magazines<T> {
     fn swap(&mut self) {
         std::mem::swap(&mut self.loaded, &mut self.previous);
-        self.swapped = true;
     }
 
     fn take_previous(&mut self) -> Option<Magazine<T>> {

@@ -99,17 +99,6 @@ impl<T> Magazine<T> {
         unsafe { self.objects.set_len(len) };
     }
 
-    /// Splits off the half that was put in first, rounded down, with credit for just that.
-    pub(super) fn split_older_half(&mut self) -> Self {
-        let half = self.len() / 2;
-        let older = self.objects.drain(..half).collect();
-        self.credit -= half;
-        Self {
-            objects: older,
-            credit: half,
-        }
-    }
-
     /// The objects, each of which still holds a credit.
     pub(in super::super) fn into_objects(self) -> Vec<Box<T>> {
         self.objects

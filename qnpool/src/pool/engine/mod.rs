@@ -20,7 +20,7 @@ mod stock;
 
 pub(super) use cache::Cache;
 pub(crate) use counters::Counted;
-pub(super) use counters::PoolCounters;
+pub(super) use counters::{Counter, PoolCounters};
 pub(super) use looks::Seen;
 pub(super) use magazine::Magazine;
 pub(super) use reach::retire;
@@ -52,6 +52,8 @@ pub(super) struct Engine<T> {
     /// What threads without a cache find.
     pub(super) strays: CacheCounters,
     pub(super) stray_sampling: StraySampling,
+    /// Objects let in from outside, counted once they are kept or discarded.
+    pub(super) attached: Counter,
     pub(super) counters: PoolCounters,
 }
 
@@ -69,6 +71,7 @@ impl<T> Engine<T> {
             pacing: reach::Pacing::new(),
             strays: CacheCounters::new(),
             stray_sampling: StraySampling::new(random_seed()),
+            attached: Counter::new(),
             counters: PoolCounters::new(),
         }
     }
@@ -113,14 +116,21 @@ impl<T> Engine<T> {
         magazines
     }
 
-    /// Sums of all counters.
+    /// Sums of all counters: what left a tier or came from outside first, and only then what
+    /// came back, so that no more objects are counted as checked out than are (`counters.rs`).
     pub(super) fn counted(&self) -> Counted {
+        // Locked for both passes, so that no cache is in one of them alone.
+        let caches = lock(&self.caches);
         let mut sum = Counted::default();
         self.strays.add_to(&mut sum);
-        self.counters.add_to(&mut sum);
-        for cache in lock(&self.caches).iter() {
+        sum.attached = self.attached.read();
+        for cache in caches.iter() {
             cache.counters.add_to(&mut sum);
             sum.cache_hits += cache.hits();
+        }
+
+        self.counters.add_to(&mut sum);
+        for cache in caches.iter() {
             sum.kept += cache.kept();
         }
         sum

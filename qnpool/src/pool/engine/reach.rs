@@ -45,47 +45,24 @@ impl Pacing {
 }
 
 impl<T> Engine<T> {
-    /// Ends a generation. The objects that have waited for all of the last one come
-    /// back, for the caller to drop.
+    /// Ends a generation. The objects that have been idle since the last tick come back,
+    /// for the caller to drop.
     ///
-    /// A cache whose owner has not used it since the last tick is emptied into the
-    /// new victim. Of one in use goes the magazine that was not touched, and the
-    /// older half of the other: what is in use comes back from the victim at the
-    /// price of one exchange, and what is not ages out.
+    /// All other idle objects become the victim, those of every cache included: of a cache in
+    /// use nobody knows how few objects it had at its emptiest, as a hit does not keep
+    /// account of that. What its owner needs comes back from the victim, one object per
+    /// `get`, and what is left there at the next tick was not needed.
     pub(in super::super) fn tick(&self) -> Vec<Magazine<T>> {
         let caches = lock(&self.caches);
         let aged = self.depot.turn();
-        // An owner that is inside uses its cache, so this tick may pass it over.
-        for mut held in revoke(caches.iter().map(|cache| &**cache), Patience::None) {
-            self.age(&mut held);
+        for mut held in revoke(caches.iter().map(|cache| &**cache), Patience::Brief) {
+            let mut magazines = Vec::new();
+            self.empty(&mut held, &mut magazines);
+            for magazine in magazines {
+                self.depot.put_aged(held.cache().index(), magazine);
+            }
         }
         aged
-    }
-
-    fn age(&self, held: &mut Held<'_, T>) {
-        let operations = held.cache().operations();
-        let in_use =
-            std::mem::replace(&mut held.tenancy().operations_at_tick, operations) != operations;
-        let mut aged = Vec::new();
-        if in_use {
-            held.with(|magazines| {
-                let swapped = std::mem::replace(&mut magazines.swapped, false);
-                if !swapped {
-                    aged.push(std::mem::replace(
-                        &mut magazines.previous,
-                        Magazine::empty(),
-                    ));
-                }
-                aged.push(magazines.loaded.split_older_half());
-            });
-            self.took(held, &mut aged);
-        } else {
-            self.empty(held, &mut aged);
-        }
-        let shard = held.cache().index();
-        for magazine in aged {
-            self.depot.put_aged(shard, magazine);
-        }
     }
 
     /// Takes everything that is idle, for the caller to drop.
@@ -110,13 +87,13 @@ impl<T> Engine<T> {
         }
         // An owner that has its cache taken away learns of it when it takes it back; one
         // that is inside, where it would else come out for the clock.
-        drop(revoke(caches.iter().map(|cache| &**cache), Patience::None));
+        drop(revoke(caches.iter().map(|cache| &**cache), Patience::Brief));
     }
 
     /// Takes the credit that caches hold for objects to come.
     pub(super) fn collect_spare_credit(&self) {
         let caches = lock(&self.caches);
-        for mut held in revoke(caches.iter().map(|cache| &**cache), Patience::None) {
+        for mut held in revoke(caches.iter().map(|cache| &**cache), Patience::Brief) {
             self.shed(&mut held);
         }
     }
@@ -147,7 +124,7 @@ impl<T> Engine<T> {
         };
         let caches = caches.iter().map(|cache| &**cache).filter(asleep);
         let mut found = false;
-        for mut held in revoke(caches, Patience::None) {
+        for mut held in revoke(caches, Patience::Brief) {
             found = true;
             let mut magazines = Vec::new();
             self.empty(&mut held, &mut magazines);
@@ -161,24 +138,19 @@ impl<T> Engine<T> {
 
     /// Takes both magazines; the credit that no object uses goes back.
     pub(super) fn empty(&self, held: &mut Held<'_, T>, magazines: &mut Vec<Magazine<T>>) {
-        let mut taken = held.with(|magazines| {
+        let taken = held.with(|magazines| {
             magazines.reach = 1;
-            vec![
+            [
                 std::mem::replace(&mut magazines.previous, Magazine::empty()),
                 std::mem::replace(&mut magazines.loaded, Magazine::empty()),
             ]
         });
-        self.took(held, &mut taken);
-        magazines.append(&mut taken);
-    }
-
-    /// Books magazines taken from a cache, and keeps those that have objects.
-    fn took(&self, held: &Held<'_, T>, magazines: &mut Vec<Magazine<T>>) {
-        for magazine in magazines.iter_mut() {
+        for mut magazine in taken {
             self.budget.give_back(magazine.shed());
-            held.transfer(0, magazine.len());
+            if !magazine.is_empty() {
+                magazines.push(magazine);
+            }
         }
-        magazines.retain(|magazine| !magazine.is_empty());
     }
 }
 

@@ -194,8 +194,8 @@ impl<T: PoolObject> Shared<T> {
                 drop_object(object);
                 break;
             }
-            engine.counters.attached.add_shared();
             engine.counters.kept.add_shared();
+            engine.attached.add_shared();
         }
     }
 

@@ -2,13 +2,13 @@
 
 use std::ptr::NonNull;
 
-use super::super::engine::{Cache, PoolCounters, Seen};
+use super::super::engine::{Cache, Counter, PoolCounters, Seen};
 use super::super::lease::Lease;
 use super::super::long_hold::Late;
 use super::super::panics::{Payload, contain, drop_half_done, drop_object, pass_on};
 use super::super::threads;
 use super::{Shared, await_look, look_at_clock, own_cache};
-use crate::poolable::fitter::reset_and_look;
+use crate::poolable::look::reset_and_look;
 use crate::poolable::traffic::Look;
 use crate::poolable::walk::reset_unless_unfit;
 use crate::poolable::{PoolObject, shrinks};
@@ -148,7 +148,7 @@ impl<T: PoolObject> Shared<T> {
             usual_weight,
             fits: self.settings.fit_to_traffic,
         };
-        let found = reset_and_look(object, traffic, look);
+        let (found, is_unfit) = reset_and_look(object, traffic, look);
         cache.end_look(match (found.fields, found.cuts) {
             (0, _) => Seen::Nothing,
             (_, 0) => Seen::Used,
@@ -159,7 +159,7 @@ impl<T: PoolObject> Shared<T> {
             let counters = &open.engine.counters;
             counters.shrinks_unused.add_shared_many(found.cuts.into());
         }
-        found.is_unfit
+        is_unfit
     }
 
     /// # Safety
@@ -192,7 +192,16 @@ impl<T: PoolObject> Shared<T> {
     }
 
     pub(in super::super) fn attach(&self, object: Box<T>) {
-        self.open().engine.counters.attached.add_shared();
+        struct Attached<'engine>(&'engine Counter);
+
+        impl Drop for Attached<'_> {
+            fn drop(&mut self) {
+                self.0.add_shared();
+            }
+        }
+
+        // Counted last, also after a panic: until then the object would count as checked out.
+        let _attached = Attached(&self.open().engine.attached);
         // Of resets before this one.
         shrinks::take();
         // SAFETY: The pool is borrowed meanwhile. No hold ends by it, as none was begun.

@@ -1,9 +1,8 @@
 //! Who holds a cache by its lock: its owner at rest, or somebody who took it away.
 
 use super::super::fence;
-use super::super::state::State;
-use super::super::sync::{MutexGuard, Ordering, lock, yield_now};
-use super::{Cache, IN_STATE, Magazines, Tenancy};
+use super::super::sync::{LOOKS_AT_OWNER, MutexGuard, Ordering, lock, spin_loop, yield_now};
+use super::{Cache, IN_STATE, Magazines, Tenancy, add_owned};
 
 /// The right to touch a cache's magazines, by its lock.
 pub(in super::super) struct Held<'c, T> {
@@ -41,7 +40,7 @@ impl<'c, T> Held<'c, T> {
             let credit = loaded.credit() + previous.credit();
             cache.credit.store(credit as u64, Ordering::Relaxed);
             if biased {
-                cache.set_state(cache.state().with_len(loaded.len()));
+                cache.set_len(loaded.len());
                 // An owner that only puts comes by for a look in time.
                 let until_look = cache.looks.until_due();
                 let room = loaded.credit().min(loaded.len().saturating_add(until_look));
@@ -63,7 +62,7 @@ impl<'c, T> Held<'c, T> {
             let cache = self.cache;
             let len = cache.len_at_rest.load(Ordering::Relaxed);
             let len = usize::try_from(len).expect("it was a `usize`");
-            cache.set_state(cache.state().with_len(len));
+            cache.set_len(len);
             cache.len_at_rest.store(IN_STATE, Ordering::Relaxed);
             self.tenancy.biased = true;
         }
@@ -85,19 +84,11 @@ impl<'c, T> Held<'c, T> {
         }
     }
 
-    /// Notes objects that come into the magazines, or go, other than one by one.
-    pub(in super::super) fn transfer(&self, came: usize, went: usize) {
-        let transferred = self.cache.transferred.load(Ordering::Relaxed);
-        let transferred = transferred
-            .wrapping_add(came as u64)
-            .wrapping_sub(went as u64);
-        self.cache.transferred.store(transferred, Ordering::Relaxed);
-    }
-
     /// Counts an object that the owner took while it held the cache.
     pub(in super::super) fn count_hit(&self) {
         let cache = self.cache;
         cache.set_state(cache.state().after_hit());
+        add_owned(&cache.raised, 1);
         cache.sampling.pass_one();
         if self.tenancy.biased {
             let deadline = cache.next_deadline(cache.sampling.due_at(cache.hits()));
@@ -109,8 +100,10 @@ impl<'c, T> Held<'c, T> {
 /// How long to wait for an owner that is inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Patience {
-    /// Leave the cache to its owner.
-    None,
+    /// As long as an owner takes to come out if it runs: it finds the cache closed then, so an
+    /// owner that uses its cache all the time is met as well. One that was stopped
+    /// inside keeps the cache.
+    Brief,
     /// Until it comes out.
     Endless,
 }
@@ -167,12 +160,15 @@ impl<T> Cache<T> {
     /// Waits, with patience, until the owner is out and will stay out, after the cache was
     /// closed and a heavy fence passed. False if it may go in again.
     fn is_left(&self, patience: Patience) -> bool {
+        let mut looks = 0;
         loop {
-            while State::from_word(self.state.load(Ordering::Acquire)).is_inside() {
-                if patience == Patience::None {
-                    return false;
+            while self.read_state().is_inside() {
+                looks += 1;
+                match patience {
+                    Patience::Brief if looks == LOOKS_AT_OWNER => return false,
+                    Patience::Brief => spin_loop(),
+                    Patience::Endless => yield_now(),
                 }
-                yield_now();
             }
             // If the owner has closed its room again since it opened it, what it did inside
             // meanwhile is seen by that.

@@ -1,0 +1,104 @@
+//! A reset during which a pool looks at the use that the object comes from.
+
+use std::sync::Mutex;
+
+use super::Poolable;
+use super::fitter::{Fitter, Found};
+use super::traffic::{Look, Traffic};
+use super::walk::Walk;
+
+/// Resets the object, takes note of the use that it comes from, and fits the object to
+/// the uses that there were. True if the object must not be used again.
+pub(crate) fn reset_and_look<T: Poolable>(
+    object: &mut T,
+    traffic: &Mutex<Traffic>,
+    look: Look,
+) -> (Found, bool) {
+    let mut walk = Walk::fitting(Fitter::new(object, traffic, look));
+    object.__qnpool_walk(&mut walk);
+    walk.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::traffic::{CUTS_OF_A_MARK, WINDOW};
+    use super::*;
+    use crate::Bounded;
+    use alloc::boxed::Box;
+    use alloc::vec::Vec;
+
+    const EACH: Look = Look {
+        weight: 1,
+        usual_weight: 1,
+        fits: true,
+    };
+
+    /// An object whose uses are looked at, each of them.
+    struct Watched {
+        object: Box<Bounded<Vec<u8>, 4096>>,
+        traffic: Mutex<Traffic>,
+    }
+
+    impl Watched {
+        fn new() -> Self {
+            Self {
+                object: Box::new(Bounded::new(Vec::with_capacity(4096))),
+                traffic: Mutex::default(),
+            }
+        }
+
+        /// Says whether the buffer was cut.
+        fn use_it(&mut self, size: usize, is_emptied: bool) -> bool {
+            self.object.resize(size, 7);
+            if is_emptied {
+                self.object.clear();
+            }
+            reset_and_look(&mut *self.object, &self.traffic, EACH)
+                .0
+                .cuts
+                > 0
+        }
+
+        fn cuts(&mut self, uses: u64, size: usize, is_emptied: bool) -> usize {
+            (0..uses).filter(|_| self.use_it(size, is_emptied)).count()
+        }
+    }
+
+    #[test]
+    fn what_a_use_fills_is_kept_at_once() {
+        let mut watched = Watched::new();
+        assert_eq!(watched.cuts(3 * WINDOW, 200, false), 1);
+        assert_eq!(watched.object.capacity(), 225);
+        assert!(!watched.use_it(3000, false), "it was just used");
+        assert!(!watched.use_it(200, false), "and may be again");
+        assert_eq!(watched.cuts(3 * WINDOW, 200, false), 1);
+    }
+
+    #[test]
+    fn patience_doubles_with_each_cut_that_was_wrong() {
+        let mut watched = Watched::new();
+        let cuts = watched.cuts(512 * WINDOW, 3000, true);
+        assert!((6..=10).contains(&cuts), "{cuts}");
+    }
+
+    #[test]
+    fn a_mark_that_is_gone_is_replaced() {
+        let mut watched = Watched::new();
+        assert_eq!(watched.cuts(3 * WINDOW, 200, false), 1);
+        // Others come and go, each at an address of its own, and the first never again.
+        let others = (0..=CUTS_OF_A_MARK).map(|_| Box::new(Bounded::new(Vec::with_capacity(4096))));
+        let mut others: Vec<Box<Bounded<Vec<u8>, 4096>>> = others.collect();
+        for other in &mut others {
+            other.resize(200, 7);
+            assert_eq!(
+                reset_and_look(&mut **other, &watched.traffic, EACH).0.cuts,
+                1
+            );
+        }
+        let last = others.last_mut().expect("there are some");
+        last.reserve_exact(4096);
+        last.resize(200, 7);
+        let found = reset_and_look(&mut **last, &watched.traffic, EACH);
+        assert_eq!(found.0.cuts, 0, "it has grown again");
+    }
+}
