@@ -3,7 +3,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Expr, ExprPath, LitStr, Path, WherePredicate};
+use syn::{Attribute, Expr, ExprPath, LitStr, Meta, Path, WherePredicate};
 
 use crate::entries::{Entry, Given, Value, entries, is_option_without_literal, is_pool, read_list};
 use crate::errors::Errors;
@@ -26,6 +26,9 @@ pub(crate) struct TypeAttributes {
     pub(crate) max_retained_bytes: Option<Given<Expr>>,
     /// A mistake in them has been reported, so it is not known whether there is a limit.
     pub(crate) faulty: bool,
+    /// An option that goes on a field is among them, so it is not known what was meant for the
+    /// fields.
+    pub(crate) has_field_option: bool,
 }
 
 /// Settings of the pool that `global` makes.
@@ -91,6 +94,7 @@ impl TypeAttributes {
         }
         read.faulty =
             is_faulty || errors.count() > before || attributes.iter().any(is_reported_by_compiler);
+        read.has_field_option = read.faulty && attributes.iter().any(has_field_option);
         read
     }
 
@@ -216,6 +220,17 @@ impl Entry {
 /// value that is no literal.
 fn is_reported_by_compiler(attribute: &Attribute) -> bool {
     has_path_to_pool(attribute) || is_option_without_literal(attribute)
+}
+
+fn has_field_option(attribute: &Attribute) -> bool {
+    let Meta::List(list) = &attribute.meta else {
+        return false;
+    };
+    list.tokens.clone().into_iter().any(|token| {
+        let name = token.to_string();
+        let belongs = |place: Place| place.options().contains(&name.as_str());
+        is_pool(attribute.path()) && belongs(Place::Field) && !belongs(Place::Type)
+    })
 }
 
 fn has_path_to_pool(attribute: &Attribute) -> bool {

@@ -376,6 +376,9 @@ impl Code<'_> {
     /// Computes the constant where the type is defined, so that a budget or a limit
     /// that does not hold is an error there. With parameters that can only be done
     /// where the type is used, and the check stands inside the constant.
+    ///
+    /// A constant of a name: what `const _` mentions counts as used, and the compiler would not
+    /// report a type that nothing else uses.
     fn definition_check(&self, name: &Ident) -> Option<TokenStream> {
         let budget = &self.input.attributes.max_retained_bytes;
         let in_bytes = |field: &Field<'_>| matches!(field.plan, Plan::MaxBytes(_));
@@ -391,7 +394,7 @@ impl Code<'_> {
             Some(budget) => within_budget(&total, &budget.value),
             None => total,
         };
-        Some(quote!(const _: ::core::primitive::usize = #checked;))
+        Some(quote!(const __QNPOOL_CHECK: ::core::primitive::usize = #checked;))
     }
 
     /// The user's lint levels hold for the implementation as well, as in std's derives: its

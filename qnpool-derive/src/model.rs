@@ -190,7 +190,7 @@ impl<'a> Context<'a> {
             is_limited: attributes.is_limited(),
             keeps_others: attributes.keep_others.is_some(),
             is_reset: attributes.default.is_none(),
-            is_faulty: false,
+            is_faulty: attributes.has_field_option,
         }
     }
 }
@@ -204,7 +204,7 @@ fn variants<'a>(
         let attributes = VariantAttributes::read(&original.attrs, errors);
         let context = Context {
             is_reset: attributes.default.is_some() && context.is_reset,
-            is_faulty: attributes.faulty,
+            is_faulty: attributes.faulty || context.is_faulty,
             ..*context
         };
         Variant {

@@ -476,6 +476,31 @@ impl Histogram {
     }
 }
 
+/// Not used: `expect` is fulfilled by the type alone, as with std's derives.
+#[expect(dead_code)]
+#[derive(Poolable)]
+struct Unused {
+    length: u32,
+    #[pool(max_capacity = 64)]
+    body: Vec<u8>,
+}
+
+/// As above, with constants that are computed where the type is defined.
+#[expect(unused)]
+#[derive(Poolable)]
+#[pool(max_retained_bytes = LIMIT)]
+struct UnusedTuple(u8, #[pool(max_bytes = 64)] Vec<u8>);
+
+/// As above.
+#[expect(dead_code)]
+#[derive(Poolable)]
+#[pool(max_capacity = 64)]
+enum UnusedState {
+    #[pool(default)]
+    Idle(Vec<u8>),
+    Busy,
+}
+
 /// In an enum.
 #[derive(Debug, Poolable)]
 pub enum Counting {

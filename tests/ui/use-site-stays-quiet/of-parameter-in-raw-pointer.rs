@@ -1,4 +1,4 @@
-use qnpool::{Pool, Poolable};
+use qnpool::Poolable;
 
 #[derive(Poolable)]
 struct Packet<T> {
@@ -13,6 +13,8 @@ fn reset(packet: &mut Packet<Event>) {
 
 const BYTES: usize = Packet::<Event>::MAX_RETAINED_BYTES;
 
-static POOL: Pool<Packet<Event>> = Pool::with(|| unreachable!());
+fn is_unfit(packet: &Packet<Event>) -> bool {
+    packet.should_discard()
+}
 
 fn main() {}
