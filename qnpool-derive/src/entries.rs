@@ -77,6 +77,12 @@ pub(crate) fn entries(attributes: &[Attribute], place: Place, errors: &mut Error
     entries
 }
 
+/// Names that are taken for `pool`. Beside the options, they are registered in `lib.rs`.
+const SIMILAR: [&str; 13] = [
+    "Pool", "Poolable", "pol", "poll", "poo", "pool_", "poolable", "pooled", "pooll", "pools",
+    "poool", "ppool", "qnpool",
+];
+
 /// What to write in place of an attribute that was meant to be `#[pool(…)]`: one of a similar
 /// name, or an option written as an attribute. The derive registers these names (in `lib.rs`),
 /// since the compiler's own error would be a second one.
@@ -86,10 +92,6 @@ fn misnamed(attribute: &Attribute) -> Option<String> {
         Meta::List(list) => typed(&list.tokens),
         _ => String::new(),
     };
-    const SIMILAR: [&str; 13] = [
-        "Pool", "Poolable", "pol", "poll", "poo", "pool_", "poolable", "pooled", "pooll", "pools",
-        "poool", "ppool", "qnpool",
-    ];
     if SIMILAR.contains(&name.as_str()) {
         return Some(if content.is_empty() {
             "#[pool(…)]".to_owned()
@@ -278,12 +280,12 @@ fn number_in_parts(name: &str, value: &Value, input: ParseStream<'_>) -> Option<
         let _ = input.parse::<Token![,]>();
         digits += &input.parse::<LitInt>().ok()?.to_string();
     }
-    let message = if digits != first.to_string() {
-        messages::digits_in_groups(name, &digits)
-    } else {
+    let message = if digits == first.to_string() {
         let factor = unit_factor(&input.fork().call(Ident::parse_any).ok()?.to_string())?;
         let _ = input.call(Ident::parse_any);
         messages::number_with_unit(name, &digits, factor)
+    } else {
+        messages::digits_in_groups(name, &digits)
     };
     skip_past_comma(input);
     Some(message)

@@ -51,10 +51,11 @@ impl Code<'_> {
         let type_generics = self.type_generics();
         let where_clause = &generics.where_clause;
         let mut limits = Limits::default();
-        let type_limit = match &self.input.attributes.max_capacity {
-            Some(limit) => limits.in_elements(&limit.value),
-            // A mistake in it has been reported: the program does not compile anyway.
-            None => quote!(1),
+        let type_limit = if let Some(limit) = &self.input.attributes.max_capacity {
+            limits.in_elements(&limit.value)
+        } else {
+            // Not used, unless a mistake in it has been reported.
+            quote!(1)
         };
         let parts = self.parts(&type_limit, &mut limits);
         let limits = limits.constant();
@@ -118,17 +119,14 @@ impl Code<'_> {
         let mut name_at_option = name.clone();
         name_at_option.set_span(span);
         let at_option = Ident::new("__qnpool", span);
-        let create = match &self.input.attributes.default {
+        let create = if let Some(option) = &self.input.attributes.default {
             // Which asks for the same in `reset`: in the same words, so that it shows once.
-            Some(option) => {
-                let span = option.span().resolved_at(Span::call_site());
-                {
-                    let mut name = name.clone();
-                    name.set_span(span);
-                    quote_spanned!(span=> <#name as __qnpool::Fresh>::by_default)
-                }
-            }
-            None => quote_spanned!(span=> <#name_at_option as #at_option::Global>::pool_object),
+            let span = option.span().resolved_at(Span::call_site());
+            let mut name = name.clone();
+            name.set_span(span);
+            quote_spanned!(span=> <#name as __qnpool::Fresh>::by_default)
+        } else {
+            quote_spanned!(span=> <#name_at_option as #at_option::Global>::pool_object)
         };
         let pool_type = quote_spanned!(span=> #at_option::Pool<#name_at_option>);
         Some(quote! {

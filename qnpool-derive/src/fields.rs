@@ -37,14 +37,16 @@ impl Limits {
     fn in_bytes(&mut self, ty: &Type, limit: &Expr) -> TokenStream {
         let span = limit.span().resolved_at(Span::call_site());
         let limit = checked(limit);
-        let arguments = quote!(<#ty as __qnpool::MaxBytes>::SHRUNK, #limit);
+        // It is evaluated where the type is defined. In a block of its own, where the compiler
+        // reports an overflow then; in an associated constant it has a lint for that as well.
+        let arguments = quote!(<#ty as __qnpool::MaxBytes>::SHRUNK, const { #limit });
         self.add(quote_spanned!(span=> __qnpool::FieldLimit::in_bytes(#arguments)))
     }
 
     fn add(&mut self, limit: TokenStream) -> TokenStream {
         let index = Literal::usize_unsuffixed(self.computed.len());
         self.computed.push(limit);
-        quote!(<Self as __qnpool::Poolable>::__QNPOOL_LIMITS[#index])
+        quote!(__qnpool::limit_of::<Self>(#index))
     }
 
     pub(crate) fn constant(&self) -> Option<TokenStream> {
@@ -57,8 +59,7 @@ impl Limits {
     }
 }
 
-/// A limit that is not a literal. One that is no `usize` has its error in `limit`. It is in a block
-/// of its own, where the compiler reports an overflow once: in an associated constant it lints too.
+/// A limit that is not a literal: one that is no `usize` has its error in `limit`.
 pub(crate) fn checked(limit: &Expr) -> TokenStream {
     if is_literal(limit) {
         return limit.to_token_stream();
@@ -68,7 +69,7 @@ pub(crate) fn checked(limit: &Expr) -> TokenStream {
     let (first, last) = ends(limit);
     let check = quote_spanned!(first=> __qnpool::limit);
     let argument = quote_spanned!(last=> (#limit));
-    quote!(const { #check #argument })
+    quote!(#check #argument)
 }
 
 /// Such as `4096`, which is a `usize` by itself.
@@ -108,9 +109,9 @@ pub(crate) fn parts(
             slot
         })
     };
-    let stated = |bytes: &Option<Expr>| match bytes {
-        Some(bytes) => checked(bytes),
-        None => quote!(__qnpool::dropped_bytes::<#ty>()),
+    let stated = |bytes: &Option<Expr>| {
+        let by_type = || quote!(__qnpool::dropped_bytes::<#ty>());
+        bytes.as_ref().map_or_else(by_type, checked)
     };
     let (retained, reset) = match &field.plan {
         Plan::Reset => (
@@ -144,12 +145,11 @@ pub(crate) fn parts(
         }
         Plan::Each(bytes) => {
             let elements = quote!(<#ty as __qnpool::Each>::RETAINED);
-            let retained = match bytes {
-                Some(bytes) => {
-                    let bytes = checked(bytes);
-                    quote!(__qnpool::stated(#elements, #bytes))
-                }
-                None => quote!(__qnpool::retained_by(#elements)),
+            let retained = if let Some(bytes) = bytes {
+                let bytes = checked(bytes);
+                quote!(__qnpool::stated(#elements, #bytes))
+            } else {
+                quote!(__qnpool::retained_by(#elements))
             };
             (retained, slot(quote!(__qnpool::EachSlot(#borrow))))
         }

@@ -168,14 +168,21 @@ fn parameter_attributes(parameter: &syn::GenericParam) -> &[Attribute] {
     }
 }
 
+/// What becomes of fields without an option.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Others {
+    Reset,
+    /// They are reset, within the type's limit where they can grow.
+    Limited,
+    Kept,
+}
+
 /// What the fields of a type have in common.
 #[derive(Clone, Copy)]
 struct Context<'a> {
     name: &'a Ident,
-    /// The type has a limit for its growable fields.
-    is_limited: bool,
-    /// The type keeps fields without an option.
-    keeps_others: bool,
+    /// What becomes of fields without an option.
+    others: Others,
     /// Reset reaches the fields. It does not reach those of a variant, or of a whole value,
     /// that is replaced; these may be of any type.
     is_reset: bool,
@@ -187,8 +194,11 @@ impl<'a> Context<'a> {
     fn of(name: &'a Ident, attributes: &TypeAttributes) -> Self {
         Self {
             name,
-            is_limited: attributes.is_limited(),
-            keeps_others: attributes.keep_others.is_some(),
+            others: match attributes.keep_others {
+                Some(_) => Others::Kept,
+                None if attributes.is_limited() => Others::Limited,
+                None => Others::Reset,
+            },
             is_reset: attributes.default.is_none(),
             is_faulty: attributes.has_field_option,
         }
@@ -223,7 +233,7 @@ fn fields<'a>(
 ) -> Vec<Field<'a>> {
     let field = |(index, original): (usize, &'a syn::Field)| {
         let mut read = FieldAttributes::read(&original.attrs, errors);
-        read.check(context.keeps_others, errors);
+        read.check(context.others == Others::Kept, errors);
         let zeroize = read.zeroize.clone();
         let option = read.first_option().cloned();
         let mut plan = plan(read, context);
@@ -309,14 +319,10 @@ fn plan(read: FieldAttributes, context: &Context<'_>) -> Plan {
     }
     let stated = read.max_retained_bytes.map(|given| given.value);
     let Some(rule) = read.rule else {
-        return match context {
-            Context {
-                keeps_others: true, ..
-            } if read.zeroize.is_none() => Plan::Keep(stated),
-            Context {
-                is_limited: true, ..
-            } => Plan::Defaulted,
-            _ => Plan::Reset,
+        return match context.others {
+            Others::Kept if read.zeroize.is_none() => Plan::Keep(stated),
+            Others::Limited => Plan::Defaulted,
+            Others::Kept | Others::Reset => Plan::Reset,
         };
     };
     match rule.value {

@@ -108,12 +108,16 @@ impl Default for Level {
     }
 }
 
-#[derive(Poolable)]
+/// Its elements are reset, other fields kept, and a function runs at the end.
+#[derive(Debug, Poolable)]
 #[pool(keep_others = "configuration", after = Self::rebuild)]
 pub struct Histogram {
+    /// Kept.
     pub scale: usize,
+    /// Every element is reset.
     #[pool(each, max_retained_bytes = 8 * 8)]
     pub buckets: Vec<u32>,
+    /// Its own method clears it.
     #[pool(clear)]
     pub samples: Vec<u8>,
 }
@@ -123,6 +127,11 @@ impl Histogram {
         self.scale = self.buckets.len();
     }
 }
+
+#[expect(unused)]
+#[derive(Poolable)]
+#[pool(max_retained_bytes = 100)]
+struct Unused(u8, #[pool(max_bytes = 64)] Vec<u8>);
 
 #[cfg(test)]
 mod tests {

@@ -26,7 +26,7 @@ pub struct Packet {
     #[pool(max_capacity = 0x1000)]
     pub body: Vec<u8>,
     /// Limited by a constant.
-    #[pool(max_capacity = LIMIT << 1)]
+    #[pool(max_capacity = LIMIT << 1_u32)]
     pub name: String,
     /// Limited in bytes.
     #[pool(max_bytes = 0x1000)]
@@ -471,33 +471,38 @@ pub struct Histogram {
 }
 
 impl Histogram {
+    /// At the end.
     const fn rebuild(&mut self) {
         self.scale = 1;
     }
 }
 
 /// Not used: `expect` is fulfilled by the type alone, as with std's derives.
-#[expect(dead_code)]
+#[expect(dead_code, reason = "it is the case")]
 #[derive(Poolable)]
 struct Unused {
+    /// A number.
     length: u32,
+    /// Grows.
     #[pool(max_capacity = 64)]
     body: Vec<u8>,
 }
 
 /// As above, with constants that are computed where the type is defined.
-#[expect(unused)]
+#[expect(dead_code, reason = "it is the case")]
 #[derive(Poolable)]
 #[pool(max_retained_bytes = LIMIT)]
 struct UnusedTuple(u8, #[pool(max_bytes = 64)] Vec<u8>);
 
 /// As above.
-#[expect(dead_code)]
+#[expect(dead_code, reason = "it is the case")]
 #[derive(Poolable)]
 #[pool(max_capacity = 64)]
 enum UnusedState {
+    /// Left behind.
     #[pool(default)]
     Idle(Vec<u8>),
+    /// Replaced.
     Busy,
 }
 

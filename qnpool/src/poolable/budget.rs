@@ -1,7 +1,7 @@
 //! Limits that are computed, and checked, while the user's crate compiles.
 
 use super::fields::Limit;
-use super::{Footprint, UNBOUNDED};
+use super::{Footprint, Poolable, UNBOUNDED};
 
 /// Gives a limit as it is; one that is no `usize` is an error here.
 #[inline]
@@ -11,6 +11,13 @@ where
     T: Limit<Number = T>,
 {
     limit
+}
+
+/// The limit at `index` of those that the derive has computed for `T`.
+#[inline]
+#[must_use]
+pub const fn limit_of<T: Poolable>(index: usize) -> FieldLimit {
+    T::__QNPOOL_LIMITS[index]
 }
 
 /// A limit of a field that is not a literal.

@@ -49,7 +49,7 @@ pub(crate) mod private {
     pub use super::{Growable, Poolable, UNBOUNDED};
 
     pub use super::budget::{
-        FieldLimit, dropped_bytes, limit, retained, retained_by, stated, within_budget,
+        FieldLimit, dropped_bytes, limit, limit_of, retained, retained_by, stated, within_budget,
     };
     pub use super::fields::{
         Each, Field, FieldWithinLimit, Fresh, Global, Limit, MaxBytes, MaxCapacity, PoolObject,
