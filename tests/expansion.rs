@@ -17,7 +17,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 use similar::TextDiff;
 use syn::{Attribute, DeriveInput, Item};
 

@@ -333,6 +333,7 @@ fn a_recycled_element_is_reset_after_it_was_wiped() {
 #[test]
 fn nothing_is_left_of_an_earlier_variant() {
     #[derive(Poolable)]
+    #[allow(dead_code, reason = "the bytes are looked at, not the fields")]
     enum Key {
         Empty,
         Short(#[pool(zeroize)] u8),
@@ -345,10 +346,12 @@ fn nothing_is_left_of_an_earlier_variant() {
 
     /// As `Key`, without `zeroize`.
     #[derive(Poolable)]
+    #[allow(dead_code, reason = "as in `Key`")]
     enum Plain {
         #[pool(default)]
-        Empty,
-        Short(u8),
+        Ready {
+            uses: u32,
+        },
         Long([u8; 64]),
     }
 
@@ -359,29 +362,44 @@ fn nothing_is_left_of_an_earlier_variant() {
         unsafe { slice::from_raw_parts(pointer, size_of::<T>()) }
     }
 
-    let long: [u8; 64] = MARK.repeat(8).try_into().expect("it is that long");
+    /// Writes the mark where a longer variant had its last bytes.
+    fn leave_secret<T>(object: &mut T) {
+        let end = std::ptr::from_mut(object).wrapping_add(1).cast::<u8>();
+        // SAFETY: The last bytes of `object`, which are either part of its array of bytes or
+        // between its fields, where any bytes may be.
+        unsafe {
+            end.sub(MARK.len())
+                .copy_from_nonoverlapping(MARK.as_ptr(), MARK.len());
+        }
+    }
+
     let pool = Pool::with(|| Key::Empty);
-    for last in [
+    let variants = [
         Key::Empty,
         Key::Short(1),
         Key::Ready { uses: 3 },
-        Key::Long(long),
-    ] {
+        Key::Long([1; 64]),
+    ];
+    for last in variants {
         let mut guard = pool.get();
-        *guard = Key::Long(long);
         *guard = last;
+        leave_secret(&mut *guard);
+        assert!(has_secret(bytes(&mut *guard)));
         drop(guard);
         let mut next = pool.get();
         assert!(matches!(*next, Key::Ready { uses: 0 }));
         assert!(!has_secret(bytes(&mut *next)));
     }
 
-    let plain = Pool::with(|| Plain::Empty);
+    let plain = Pool::with(|| Plain::Ready { uses: 0 });
     let mut guard = plain.get();
-    *guard = Plain::Long(long);
-    *guard = Plain::Short(1);
+    leave_secret(&mut *guard);
     drop(guard);
-    assert!(has_secret(bytes(&mut *plain.get())), "the search finds it");
+    let mut guard = plain.get();
+    assert!(has_secret(bytes(&mut *guard)), "it is not wiped");
+    *guard = Plain::Long([1; 64]);
+    drop(guard);
+    assert!(matches!(*plain.get(), Plain::Ready { uses: 0 }));
 }
 
 /// And what is not wiped is found by the same search, in both places.

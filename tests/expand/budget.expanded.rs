@@ -5,7 +5,7 @@ const _: () = {
     #[automatically_derived]
     impl __qnpool::Poolable for Frame {
         const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::retained([
-            <Self as __qnpool::Poolable>::__QNPOOL_LIMITS[0].retained_bytes,
+            __qnpool::limit_of::<Self>(0).retained_bytes,
             512,
             <Vec<u8> as __qnpool::MaxCapacity>::SHRUNK.max_bytes(32),
             __qnpool::retained_by(<bool as __qnpool::Field>::RETAINED),
@@ -13,7 +13,7 @@ const _: () = {
         const __QNPOOL_LIMITS: &'static [__qnpool::FieldLimit] = &[
             __qnpool::FieldLimit::in_bytes(
                 <Vec<f64> as __qnpool::MaxBytes>::SHRUNK,
-                4096,
+                const { 4096 },
             ),
         ];
         #[inline]
@@ -25,10 +25,7 @@ const _: () = {
             let Self { key: __qnpool_field2, .. } = self;
             <Vec<u8> as __qnpool::Wipe>::wipe_field(__qnpool_field2);
             __qnpool::Slots((
-                    (
-                        &mut self.samples,
-                        <Self as __qnpool::Poolable>::__QNPOOL_LIMITS[0].max_capacity,
-                    ),
+                    (&mut self.samples, __qnpool::limit_of::<Self>(0).max_capacity),
                     __qnpool::WipedSlot((&mut self.key, 32)),
                     &mut self.torn,
                 ))
@@ -41,7 +38,7 @@ const _: () = {
             __qnpool_discard_if(self)
         }
     }
-    const _: ::core::primitive::usize = __qnpool::within_budget(
+    const __QNPOOL_CHECK: ::core::primitive::usize = __qnpool::within_budget(
         <Frame as __qnpool::Poolable>::MAX_RETAINED_BYTES,
         8192,
     );

@@ -18,13 +18,11 @@ const _: () = {
             __qnpool::retained_by(<Option<U> as __qnpool::Field>::RETAINED),
             __qnpool::retained_by(<Box<(T, U::Item)> as __qnpool::Field>::RETAINED),
             <Vec<U::Item> as __qnpool::MaxCapacity>::SHRUNK
-                .max_bytes(
-                    <Self as __qnpool::Poolable>::__QNPOOL_LIMITS[0].max_capacity,
-                ),
+                .max_bytes(__qnpool::limit_of::<Self>(0).max_capacity),
             __qnpool::retained_by(<PhantomData<&'a U> as __qnpool::Field>::RETAINED),
         ]);
         const __QNPOOL_LIMITS: &'static [__qnpool::FieldLimit] = &[
-            __qnpool::FieldLimit::in_elements(const { __qnpool::limit(LIMIT) }),
+            __qnpool::FieldLimit::in_elements(__qnpool::limit(LIMIT)),
         ];
         #[inline]
         fn reset(&mut self) {
@@ -36,10 +34,7 @@ const _: () = {
                     &mut self.current,
                     &mut self.pending,
                     &mut self.last,
-                    (
-                        &mut self.rows,
-                        <Self as __qnpool::Poolable>::__QNPOOL_LIMITS[0].max_capacity,
-                    ),
+                    (&mut self.rows, __qnpool::limit_of::<Self>(0).max_capacity),
                     &mut self.borrowed,
                 ))
                 .reset(1, __qnpool_walk);

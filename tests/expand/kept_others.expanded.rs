@@ -7,15 +7,13 @@ const _: () = {
         const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::retained([
             __qnpool::dropped_bytes::<String>(),
             __qnpool::retained_by(<Box<[u32]> as __qnpool::Each>::RETAINED),
-            const { __qnpool::limit(2 * LIMIT) },
+            __qnpool::limit(2 * LIMIT),
             <Vec<u64> as __qnpool::MaxCapacity>::SHRUNK
-                .max_bytes(
-                    <Self as __qnpool::Poolable>::__QNPOOL_LIMITS[0].max_capacity,
-                ),
+                .max_bytes(__qnpool::limit_of::<Self>(0).max_capacity),
             __qnpool::dropped_bytes::<usize>(),
         ]);
         const __QNPOOL_LIMITS: &'static [__qnpool::FieldLimit] = &[
-            __qnpool::FieldLimit::in_elements(const { __qnpool::limit(LIMIT) }),
+            __qnpool::FieldLimit::in_elements(__qnpool::limit(LIMIT)),
         ];
         #[inline]
         fn reset(&mut self) {
@@ -25,10 +23,7 @@ const _: () = {
         fn __qnpool_walk(&mut self, __qnpool_walk: &mut __qnpool::Walk<'_>) {
             __qnpool::Slots((
                     __qnpool::EachSlot(&mut self.buckets),
-                    (
-                        &mut self.samples,
-                        <Self as __qnpool::Poolable>::__QNPOOL_LIMITS[0].max_capacity,
-                    ),
+                    (&mut self.samples, __qnpool::limit_of::<Self>(0).max_capacity),
                 ))
                 .reset(1, __qnpool_walk);
             let _ = <BTreeMap<u8, u8>>::clear(&mut self.nodes);

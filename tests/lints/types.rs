@@ -26,7 +26,7 @@ pub struct Packet {
     #[pool(max_capacity = 0x1000)]
     pub body: Vec<u8>,
     /// Limited by a constant.
-    #[pool(max_capacity = LIMIT << 1_u32)]
+    #[pool(max_capacity = LIMIT * 2)]
     pub name: String,
     /// Limited in bytes.
     #[pool(max_bytes = 0x1000)]
