@@ -26,6 +26,7 @@ const OF_THE_COMPILER: &[&str] = &[
 
 /// Its notes below a headline of ours.
 const NOTES_OF_THE_COMPILER: &[&str] = &[
+    "help: enum variants can be `",
     "help: the trait `",
     "help: the following other types implement trait",
     "note: evaluation of `",

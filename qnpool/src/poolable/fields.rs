@@ -77,8 +77,8 @@ macro_rules! limited_field {
             message = $message,
             label = "qnpool does not know how to shrink this type",
             note = $remove,
-            note = "reset a container of another crate by `#[pool(with = path)]`,\nor use the one of `std`, such as `HashMap` with any hasher, or `Mutex`",
-            note = "a type of a crate such as `bytes` needs the qnpool feature of that name;\na type of your own sets limits in its own definition;\nin a tuple, limit the part: `Bounded<String, N>`"
+            note = "reset a container of another crate by `#[pool(with = path)]`,\nor use that of `std`, such as `HashMap` with any hasher, or `Mutex`",
+            note = "another crate's type may need the qnpool feature of that name;\na type of your own sets limits in its own definition;\nin a tuple, limit the part: `Bounded<String, N>`"
         )]
         pub trait $name {
             #[doc(hidden)]
@@ -152,7 +152,7 @@ limited_field!(
     /// ```
     MaxCapacity,
     "`max_capacity` does not apply to `{Self}`",
-    "a number, or an array of numbers, has a fixed size: remove `max_capacity`"
+    "a type of a fixed size, such as a number or an array of numbers,\nneeds no limit: remove `max_capacity`"
 );
 limited_field!(
     /// `max_bytes` is on a field whose type qnpool does not know how to shrink.
@@ -160,7 +160,7 @@ limited_field!(
     /// As [`MaxCapacity`], where the fixes are.
     MaxBytes,
     "`max_bytes` does not apply to `{Self}`",
-    "a number, or an array of numbers, has a fixed size: remove `max_bytes`"
+    "a type of a fixed size, such as a number or an array of numbers,\nneeds no limit: remove `max_bytes`"
 );
 limited_field!(
     /// `unbounded` is on a field whose type has no capacity, or none that qnpool knows.
@@ -168,7 +168,7 @@ limited_field!(
     /// As [`MaxCapacity`], where the fixes are.
     Unbounded,
     "`unbounded` does not apply to `{Self}`",
-    "a number, or an array of numbers, has a fixed size: remove `unbounded`"
+    "a type of a fixed size, such as a number or an array of numbers,\nneeds no limit: remove `unbounded`"
 );
 
 with_reset_message! {
@@ -494,7 +494,7 @@ impl<T: Default> Global for T {
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a limit is a `usize`, and this is a value of type `{Self}`",
+    message = "a limit is a `usize`, not `{Self}`",
     label = "expected a `usize`; convert a number with `as usize`",
     note = "write `CONSTANT as usize`, or give the constant the type `usize`"
 )]
