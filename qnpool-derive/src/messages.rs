@@ -112,13 +112,9 @@ pub(crate) fn limit_in_quotes(option: &str, content: &str) -> String {
 }
 
 pub(crate) fn digits_in_groups(option: &str, digits: &str) -> String {
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            grouped.push('_');
-        }
-        grouped.push(digit);
-    }
+    let groups = digits.as_bytes().rchunks(3).rev();
+    let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
+    let grouped = groups.join("_");
     format!(
         "a number has no separators but `_`;\nwrite `{option} = {digits}` or `{option} = {grouped}`"
     )
