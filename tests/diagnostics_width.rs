@@ -125,7 +125,7 @@ fn is_ours(headline: &str) -> bool {
     is_own && !OF_THE_COMPILER.iter().any(|words| headline.contains(words))
 }
 
-/// What is quoted counts as a type, unless it is an attribute or one of its words.
+/// What is quoted counts as a type, unless it is an attribute or one of its options.
 fn width(text: &str) -> usize {
     let pieces = text.split('`').enumerate();
     let widths = pieces.map(|(index, piece)| {
