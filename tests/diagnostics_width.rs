@@ -26,6 +26,7 @@ const OF_THE_COMPILER: &[&str] = &[
 
 /// Its notes below a headline of ours.
 const NOTES_OF_THE_COMPILER: &[&str] = &[
+    "help: enum variants can be `",
     "help: the trait `",
     "help: the following other types implement trait",
     "note: evaluation of `",
@@ -124,7 +125,7 @@ fn is_ours(headline: &str) -> bool {
     is_own && !OF_THE_COMPILER.iter().any(|words| headline.contains(words))
 }
 
-/// What is quoted counts as a type, unless it is an attribute or one of its words.
+/// What is quoted counts as a type, unless it is an attribute or one of its options.
 fn width(text: &str) -> usize {
     let pieces = text.split('`').enumerate();
     let widths = pieces.map(|(index, piece)| {

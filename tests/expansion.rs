@@ -1,4 +1,4 @@
-//! What the derive writes, in full, for seven representative types.
+//! What the derive writes, in full, for eight representative types.
 //!
 //! `expand/<type>.rs` is a type with the derive, compiled here like any other;
 //! `expand/<type>.expanded.rs` is the code that the derive adds to it. After a
@@ -17,7 +17,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 use similar::TextDiff;
 use syn::{Attribute, DeriveInput, Item};
 
@@ -39,6 +38,9 @@ mod enumeration;
 #[path = "expand/generic.rs"]
 #[allow(dead_code, reason = "only its expansion matters")]
 mod generic;
+#[path = "expand/kept_others.rs"]
+#[allow(dead_code, reason = "only its expansion matters")]
+mod kept_others;
 #[path = "expand/named_struct.rs"]
 #[allow(dead_code, reason = "only its expansion matters")]
 mod named_struct;
@@ -52,10 +54,11 @@ mod tuple_struct;
 #[allow(dead_code, reason = "only its expansion matters")]
 mod type_default;
 
-const TYPES: [&str; 7] = [
+const TYPES: [&str; 8] = [
     "budget",
     "enumeration",
     "generic",
+    "kept_others",
     "named_struct",
     "plain_struct",
     "tuple_struct",
@@ -95,16 +98,16 @@ fn the_expansion_is_as_it_was() {
     );
 }
 
-/// What an editor shows over `Poolable` in a derive, where the words inside of `#[pool(…)]`
+/// What an editor shows over `Poolable` in a derive, where the options inside of `#[pool(…)]`
 /// have no documentation of their own.
 #[test]
-fn the_documentation_of_the_derive_has_every_word() {
+fn the_documentation_of_the_derive_has_every_option() {
     let source = fs::read_to_string("../qnpool-derive/src/lib.rs").unwrap();
     let shown = source.lines().filter(|line| line.starts_with("/// "));
     let shown: Vec<_> = shown.collect();
-    for place in words::Place::ALL {
-        for word in place.words() {
-            let form = words::form(word);
+    for place in options::Place::ALL {
+        for option in place.options() {
+            let form = options::form(option);
             let is_shown = shown.iter().any(|line| line.contains(form));
             assert!(is_shown, "`{form}`, {}", place.name());
         }

@@ -328,6 +328,80 @@ fn a_recycled_element_is_reset_after_it_was_wiped() {
     }
 }
 
+/// The variants of an enum share their memory: a secret of an earlier variant may be where the
+/// variant that is returned has no field.
+#[test]
+fn nothing_is_left_of_an_earlier_variant() {
+    #[derive(Poolable)]
+    #[allow(dead_code, reason = "the bytes are looked at, not the fields")]
+    enum Key {
+        Empty,
+        Short(#[pool(zeroize)] u8),
+        Long(#[pool(zeroize)] [u8; 64]),
+        #[pool(default)]
+        Ready {
+            uses: u32,
+        },
+    }
+
+    /// As `Key`, without `zeroize`.
+    #[derive(Poolable)]
+    #[allow(dead_code, reason = "as in `Key`")]
+    enum Plain {
+        #[pool(default)]
+        Ready {
+            uses: u32,
+        },
+        Long([u8; 64]),
+    }
+
+    fn bytes<T>(object: &mut T) -> &[u8] {
+        let pointer = std::ptr::from_mut(object).cast::<u8>().cast_const();
+        // SAFETY: These are the bytes of `object`, in a block that was zeroed when it was
+        // allocated; as in `dealloc` above, they are looked at one by one.
+        unsafe { slice::from_raw_parts(pointer, size_of::<T>()) }
+    }
+
+    /// Writes the mark where a longer variant had its last bytes.
+    fn leave_secret<T>(object: &mut T) {
+        let end = std::ptr::from_mut(object).wrapping_add(1).cast::<u8>();
+        // SAFETY: The last bytes of `object`, which are either part of its array of bytes or
+        // between its fields, where any bytes may be.
+        unsafe {
+            end.sub(MARK.len())
+                .copy_from_nonoverlapping(MARK.as_ptr(), MARK.len());
+        }
+    }
+
+    let pool = Pool::with(|| Key::Empty);
+    let variants = [
+        Key::Empty,
+        Key::Short(1),
+        Key::Ready { uses: 3 },
+        Key::Long([1; 64]),
+    ];
+    for last in variants {
+        let mut guard = pool.get();
+        *guard = last;
+        leave_secret(&mut *guard);
+        assert!(has_secret(bytes(&mut *guard)));
+        drop(guard);
+        let mut next = pool.get();
+        assert!(matches!(*next, Key::Ready { uses: 0 }));
+        assert!(!has_secret(bytes(&mut *next)));
+    }
+
+    let plain = Pool::with(|| Plain::Ready { uses: 0 });
+    let mut guard = plain.get();
+    leave_secret(&mut *guard);
+    drop(guard);
+    let mut guard = plain.get();
+    assert!(has_secret(bytes(&mut *guard)), "it is not wiped");
+    *guard = Plain::Long([1; 64]);
+    drop(guard);
+    assert!(matches!(*plain.get(), Plain::Ready { uses: 0 }));
+}
+
 /// And what is not wiped is found by the same search, in both places.
 #[test]
 fn the_search_finds_what_is_not_wiped() {

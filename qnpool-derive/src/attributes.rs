@@ -3,9 +3,9 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Expr, ExprPath, LitStr, Path, WherePredicate};
+use syn::{Attribute, Expr, ExprPath, LitStr, Meta, Path, WherePredicate};
 
-use crate::entries::{Entry, Given, Value, entries, is_pool, read_list};
+use crate::entries::{Entry, Given, Value, entries, is_option_without_literal, is_pool, read_list};
 use crate::errors::Errors;
 use crate::messages;
 use crate::options::{
@@ -29,6 +29,9 @@ pub(crate) struct TypeAttributes {
     pub(crate) max_retained_bytes: Option<Given<Expr>>,
     /// A mistake in them has been reported, so it is not known whether there is a limit.
     pub(crate) faulty: bool,
+    /// An option that goes on a field is among them, so it is not known what was meant for the
+    /// fields.
+    pub(crate) has_field_option: bool,
 }
 
 /// Settings of the pool that `global` makes.
@@ -76,7 +79,9 @@ impl TypeAttributes {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let before = errors.count();
         let mut read = Self::default();
-        for entry in entries(attributes, Place::Type, errors) {
+        let entries = entries(attributes, Place::Type, errors);
+        let is_faulty = entries.iter().any(Entry::is_faulty);
+        for entry in entries {
             match entry.name.as_str() {
                 AFTER => read.after = entry.path(errors),
                 BOUND => read.bound = entry.predicates(errors),
@@ -93,7 +98,9 @@ impl TypeAttributes {
                 other => unreachable!("`{other}` is an option of the type"),
             }
         }
-        read.faulty = errors.count() > before;
+        read.faulty =
+            is_faulty || errors.count() > before || attributes.iter().any(is_reported_by_compiler);
+        read.has_field_option = read.faulty && attributes.iter().any(has_field_option);
         read
     }
 
@@ -123,7 +130,7 @@ impl VariantAttributes {
         Self {
             is_of_std: default.is_none(),
             default: default.or_else(of_std),
-            faulty: errors.count() > before,
+            faulty: errors.count() > before || attributes.iter().any(is_reported_by_compiler),
         }
     }
 }
@@ -132,7 +139,9 @@ impl FieldAttributes {
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let before = errors.count();
         let mut read = Self::default();
-        for entry in entries(attributes, Place::Field, errors) {
+        let entries = entries(attributes, Place::Field, errors);
+        let is_faulty = entries.iter().any(Entry::is_faulty);
+        for entry in entries {
             let rule = match entry.name.as_str() {
                 MAX_RETAINED_BYTES => {
                     read.max_retained_bytes = entry.limit(errors);
@@ -164,7 +173,8 @@ impl FieldAttributes {
                 None => read.rule = Some(rule),
             }
         }
-        read.faulty = errors.count() > before || attributes.iter().any(has_path_to_pool);
+        read.faulty =
+            is_faulty || errors.count() > before || attributes.iter().any(is_reported_by_compiler);
         read
     }
 
@@ -212,7 +222,24 @@ impl Entry {
     }
 }
 
-/// Such as `#[qnpool::pool(…)]`, which the compiler refuses: it finds nothing at that path.
+/// An attribute that was meant to be `#[pool(…)]`, and about which the compiler has an error of
+/// its own: it finds nothing at the path in `#[qnpool::pool(…)]`, and `#[with = reset]` has a
+/// value that is no literal.
+fn is_reported_by_compiler(attribute: &Attribute) -> bool {
+    has_path_to_pool(attribute) || is_option_without_literal(attribute)
+}
+
+fn has_field_option(attribute: &Attribute) -> bool {
+    let Meta::List(list) = &attribute.meta else {
+        return false;
+    };
+    list.tokens.clone().into_iter().any(|token| {
+        let name = token.to_string();
+        let belongs = |place: Place| place.options().contains(&name.as_str());
+        is_pool(attribute.path()) && belongs(Place::Field) && !belongs(Place::Type)
+    })
+}
+
 fn has_path_to_pool(attribute: &Attribute) -> bool {
     let segments = &attribute.path().segments;
     let is_ours = |index: usize| {

@@ -11,11 +11,10 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{
-    GenericArgument, Generics, PathArguments, Type, TypeParamBound, TypePath, WherePredicate,
-};
+use syn::{Generics, Type, TypeParamBound, TypePath, WherePredicate};
 
 use crate::model::{Input, Plan};
+use crate::shape::arguments;
 
 /// Types that can be reset whatever is in them.
 const DROPS_ITS_CONTENT: &[&str] = &[
@@ -46,20 +45,28 @@ const DROPS_ITS_ELEMENTS: &[&str] = &[
 /// Growable types, whose elements are reset.
 const RESETS_ITS_ELEMENTS: &[&str] = &["RecyclingVec"];
 
-/// Types that are refused, without a limit at least, whatever is in them: a bound on what is
-/// in them would be a second error, at each use. So are the growable types above.
-const REFUSED: &[&str] = &[
+/// Growable types with keys that are hashed.
+const TABLES: &[&str] = &[
     "AHashMap",
     "AHashSet",
-    "Arc",
     "FxHashMap",
     "FxHashSet",
     "HashMap",
     "HashSet",
     "IndexMap",
     "IndexSet",
+];
+
+/// Types that are refused, whatever is in them: a bound on what is in them would be a second
+/// error, at each use. Without a limit, so are the growable types above.
+const REFUSED: &[&str] = &[
+    "Arc",
+    "BufReader",
+    "BufWriter",
+    "ControlFlow",
     "FairMutexGuard",
     "JoinHandle",
+    "LineWriter",
     "ManuallyDrop",
     "MappedMutexGuard",
     "MappedRwLockReadGuard",
@@ -69,11 +76,13 @@ const REFUSED: &[&str] = &[
     "NonNull",
     "NonZero",
     "Pin",
+    "Poll",
     "Rc",
     "ReentrantMutexGuard",
     "Receiver",
     "Ref",
     "RefMut",
+    "Result",
     "RwLockReadGuard",
     "RwLockUpgradableReadGuard",
     "RwLockWriteGuard",
@@ -116,7 +125,13 @@ pub(crate) fn predicates(input: &Input<'_>) -> Vec<TokenStream> {
     }
     for field in input.reset_fields() {
         bounds.of_field(field.ty, &field.plan);
-        if input.replaces_variants() && !matches!(field.plan, Plan::Value(..)) {
+        let is_refused = match (&field.plan, field.ty) {
+            (Plan::Reset, Type::Path(path)) => is_refused(path, false),
+            (Plan::Defaulted, Type::Path(path)) => is_refused(path, true),
+            (Plan::Value(..) | Plan::Rejected, _) => true,
+            _ => false,
+        };
+        if input.replaces_variants() && !is_refused {
             bounds.fresh(field.ty);
         }
     }
@@ -161,7 +176,7 @@ impl Bounds<'_> {
             Type::Path(path) if self.mentions(ty) => {
                 if self.is_open(path) || named(path, DROPS_ITS_CONTENT) {
                     self.require_poolable(ty);
-                } else if !defaulted && (named(path, REFUSED) || is_unkeyed_growable(path)) {
+                } else if is_refused(path, defaulted) {
                     // No bound, since the field is refused.
                 } else if named(path, RESETS_ITS_ELEMENTS) {
                     arguments(path).for_each(|argument| self.reset(argument, false));
@@ -203,8 +218,11 @@ impl Bounds<'_> {
             Type::Path(path) if named(path, &["Box"]) => {
                 arguments(path).for_each(|argument| self.each(argument));
             }
-            Type::Path(path) => {
+            Type::Path(path) if named(path, &["Vec", "VecDeque"]) => {
                 arguments(path).for_each(|argument| self.reset(argument, false));
+            }
+            Type::Path(path) if self.is_open(path) => {
+                self.require(ty, &quote!(__qnpool::Each));
             }
             _ => {}
         }
@@ -298,8 +316,16 @@ fn written_bounds(generics: &Generics) -> Vec<(String, &Ident)> {
     written
 }
 
-fn is_unkeyed_growable(path: &TypePath) -> bool {
-    named(path, DROPS_ITS_ELEMENTS) || named(path, RESETS_ITS_ELEMENTS)
+/// A field of this type, without an option, is an error by itself. A limit on the type, if it
+/// is `defaulted`, is one for its growable fields.
+fn is_refused(path: &TypePath, defaulted: bool) -> bool {
+    let is_growable =
+        named(path, DROPS_ITS_ELEMENTS) || named(path, RESETS_ITS_ELEMENTS) || named(path, TABLES);
+    if is_growable {
+        !defaulted
+    } else {
+        named(path, REFUSED)
+    }
 }
 
 /// Hash tables can shrink only where their keys can be hashed.
@@ -316,20 +342,4 @@ fn last_name(path: &TypePath) -> String {
     let last = path.path.segments.last();
     last.map(|segment| segment.ident.to_string())
         .unwrap_or_default()
-}
-
-fn arguments(path: &TypePath) -> impl Iterator<Item = &Type> {
-    path.path.segments.iter().flat_map(|segment| {
-        let arguments = match &segment.arguments {
-            PathArguments::AngleBracketed(bracketed) => Some(&bracketed.args),
-            _ => None,
-        };
-        arguments
-            .into_iter()
-            .flatten()
-            .filter_map(|argument| match argument {
-                GenericArgument::Type(ty) => Some(ty),
-                _ => None,
-            })
-    })
 }

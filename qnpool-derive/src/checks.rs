@@ -39,7 +39,10 @@ fn refuse_packed(input: &Input<'_>, errors: &mut Errors) {
 
 /// Whatever the last field is told, no pool can hold the struct.
 fn refuse_unsized(input: &Input<'_>, errors: &mut Errors) {
-    if let Some((part, message)) = input.unsized_tail().and_then(shape::refusal) {
+    let tail = input
+        .unsized_tail()
+        .filter(|ty| !shape::is_reported_by_compiler(ty));
+    if let Some((part, message)) = tail.and_then(shape::refusal) {
         errors.push(part.to_token_stream(), message);
     }
 }

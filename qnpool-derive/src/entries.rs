@@ -13,7 +13,7 @@ use syn::{
 use crate::errors::Errors;
 use crate::messages;
 use crate::options::{
-    DEFAULT, GLOBAL, MAX_BYTES, MAX_CAPACITY, Place, UNBOUNDED, ZEROIZE, form, is_flag,
+    CRATE, DEFAULT, GLOBAL, MAX_BYTES, MAX_CAPACITY, Place, UNBOUNDED, ZEROIZE, form, is_flag,
 };
 use crate::shape::typed;
 use crate::suggestion::nearest;
@@ -59,7 +59,10 @@ pub(crate) fn entries(attributes: &[Attribute], place: Place, errors: &mut Error
     let mut entries = Vec::new();
     for attribute in attributes {
         if !is_pool(attribute.path()) {
-            if let Some((option, instead)) = misnamed(attribute) {
+            let misnamed = misnamed(attribute);
+            if let (Some((option, instead)), false) =
+                (misnamed, is_option_without_literal(attribute))
+            {
                 errors.push(attribute, messages::misnamed_attribute(&instead));
                 entries.extend(option.and_then(|option| Entry::faulty(option, place)));
             }
@@ -77,6 +80,12 @@ pub(crate) fn entries(attributes: &[Attribute], place: Place, errors: &mut Error
     entries
 }
 
+/// Names that are taken for `pool`. Beside the options, they are registered in `lib.rs`.
+const SIMILAR: [&str; 12] = [
+    "Pool", "Poolable", "pol", "poo", "pool_", "poolable", "pooled", "pooll", "pools", "poool",
+    "ppool", "qnpool",
+];
+
 /// What to write in place of an attribute that was meant to be `#[pool(…)]`: one of a similar
 /// name, or an option written as an attribute; with that option. The derive registers these names (in `lib.rs`),
 /// since the compiler's own error would be a second one.
@@ -87,10 +96,6 @@ fn misnamed(attribute: &Attribute) -> Option<(Option<Ident>, String)> {
         Meta::List(list) => typed(&list.tokens),
         _ => String::new(),
     };
-    const SIMILAR: [&str; 11] = [
-        "Pool", "Poolable", "pol", "poo", "poolable", "pooled", "pooll", "pools", "poool", "ppool",
-        "qnpool",
-    ];
     if SIMILAR.contains(&name.as_str()) {
         let instead = if content.is_empty() {
             "#[pool(…)]".to_owned()
@@ -102,7 +107,7 @@ fn misnamed(attribute: &Attribute) -> Option<(Option<Ident>, String)> {
     let options = Place::ALL.iter().flat_map(|place| place.options());
     let option = options
         .copied()
-        .filter(|option| ![DEFAULT, ZEROIZE].contains(option))
+        .filter(|option| ![CRATE, DEFAULT, ZEROIZE].contains(option))
         .find(|option| *option == name)?;
     let value = match &attribute.meta {
         // With parentheses, a name such as `value` or `with` belongs to another derive.
@@ -113,6 +118,17 @@ fn misnamed(attribute: &Attribute) -> Option<(Option<Ident>, String)> {
         Meta::Path(_) => form(option).to_owned(),
     };
     Some((Some(ident.clone()), format!("#[pool({value})]")))
+}
+
+/// Such as `#[with = reset]`, which was meant to be `#[pool(with = reset)]`. The compiler
+/// refuses the value of any such attribute.
+pub(crate) fn is_option_without_literal(attribute: &Attribute) -> bool {
+    match &attribute.meta {
+        Meta::NameValue(pair) => {
+            !matches!(pair.value, Expr::Lit(_)) && misnamed(attribute).is_some()
+        }
+        _ => false,
+    }
 }
 
 fn unknown_or_misplaced(typed: &str, place: Place) -> String {
@@ -188,6 +204,10 @@ fn read_entry(
     let (mut value, readable) = read_value(&option, &name, input, errors);
     if !readable {
         skip_past_comma(input);
+    } else if begins_with_quote(input) {
+        // Such as `4'096`, about which the compiler has an error of its own.
+        value = Value::Faulty;
+        skip_past_comma(input);
     } else if let Some(message) = number_in_parts(&name, &value, input) {
         if let Value::Some(first) = &value {
             errors.push(first, message);
@@ -253,6 +273,11 @@ fn read_value(
     }
 }
 
+fn begins_with_quote(input: ParseStream<'_>) -> bool {
+    let next = input.fork().parse::<TokenTree>();
+    next.is_ok_and(|token| token.to_string().starts_with('\''))
+}
+
 /// A number that Rust does not write so: `4,096`, `4 096` or `4 KiB`. Reads what belongs to it.
 fn number_in_parts(name: &str, value: &Value, input: ParseStream<'_>) -> Option<String> {
     let Value::Some(Expr::Lit(ExprLit {
@@ -263,28 +288,28 @@ fn number_in_parts(name: &str, value: &Value, input: ParseStream<'_>) -> Option<
         return None;
     };
     let mut digits = first.to_string();
-    while is_thousands(input) {
+    while is_more_digits(input) {
         let _ = input.parse::<Token![,]>();
         digits += &input.parse::<LitInt>().ok()?.to_string();
     }
-    let message = if digits != first.to_string() {
-        messages::digits_in_groups(name, &digits)
-    } else {
+    let message = if digits == first.to_string() {
         let factor = unit_factor(&input.fork().call(Ident::parse_any).ok()?.to_string())?;
         let _ = input.call(Ident::parse_any);
         messages::number_with_unit(name, &digits, factor)
+    } else {
+        messages::digits_in_groups(name, &digits)
     };
     skip_past_comma(input);
     Some(message)
 }
 
-/// Whether three digits follow, with a comma before them or without.
-fn is_thousands(input: ParseStream<'_>) -> bool {
+/// Whether digits follow, with a comma before them or without: no option begins so.
+fn is_more_digits(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     let _ = ahead.parse::<Token![,]>();
     let is_group = |number: LitInt| {
         let digits = number.to_string();
-        digits.len() == 3 && digits.bytes().all(|digit| digit.is_ascii_digit())
+        digits.bytes().all(|digit| digit.is_ascii_digit())
     };
     ahead.parse::<LitInt>().is_ok_and(is_group)
 }
@@ -304,7 +329,7 @@ fn skip_past_comma(input: ParseStream<'_>) {
     while !input.is_empty() {
         let is_comma = input.parse::<Token![,]>().is_ok();
         // In `4,096` the comma is part of the value.
-        if is_comma && !is_thousands(input) || !is_comma && input.parse::<TokenTree>().is_err() {
+        if is_comma && !is_more_digits(input) || !is_comma && input.parse::<TokenTree>().is_err() {
             return;
         }
     }
@@ -321,15 +346,16 @@ impl Entry {
         })
     }
 
-    fn is_faulty(&self) -> bool {
-        matches!(self.value, Value::Faulty)
-    }
-
     pub(crate) fn given<T>(&self, value: T) -> Given<T> {
         Given {
             option: self.option.clone(),
             value,
         }
+    }
+
+    /// A mistake in its value has been reported, by the derive or by the compiler.
+    pub(crate) fn is_faulty(&self) -> bool {
+        matches!(self.value, Value::Faulty)
     }
 
     pub(crate) fn flag(&self, errors: &mut Errors) -> Option<Given<()>> {
@@ -341,6 +367,12 @@ impl Entry {
 
     fn expression(&self, errors: &mut Errors) -> Option<Given<Expr>> {
         match &self.value {
+            // syn reads these, and the compiler would not.
+            Value::Some(value @ (Expr::Let(_) | Expr::Yield(_))) => {
+                let error = syn::Error::new_spanned(value, "expected an expression");
+                errors.push(value, messages::value_malformed(&self.name, &error));
+                None
+            }
             Value::Some(value) => Some(self.given(value.clone())),
             Value::Faulty | Value::List(_) => None,
             Value::None => {
@@ -518,6 +550,19 @@ fn limit_mistake(option: &str, limit: &Expr) -> Option<String> {
                 Err(_) => Some(messages::limit_too_large(option, digits)),
             }
         }
+        Lit::Float(number) => {
+            let typed = number.to_string();
+            let is_separated = typed
+                .split_once('.')
+                .is_some_and(|(_, digits)| digits.len() == 3);
+            Some(if is_separated {
+                messages::digits_in_groups(option, &typed.replace('.', ""))
+            } else {
+                messages::limit_not_whole(option, &typed)
+            })
+        }
+        // No literal of Rust's, which the compiler has reported.
+        Lit::Verbatim(_) => None,
         Lit::Str(text) => Some(messages::limit_in_quotes(option, &text.value())),
         other => Some(messages::limit_not_whole(
             option,

@@ -52,12 +52,12 @@ impl Drop for Errors {
 }
 
 /// Breaks lines that are too long, where the compiler would leave it to the terminal: after
-/// a semicolon if there is one. What is in backquotes is the user's, or to be typed, and
-/// stays in one piece.
+/// a semicolon if there is one, otherwise where a line is full. What is in backquotes is the
+/// user's, or to be typed, and stays in one piece.
 fn filled(message: &str) -> String {
     let mut lines = Vec::new();
     for line in message.lines() {
-        if line.chars().count() <= COLUMNS {
+        if width(line) <= COLUMNS {
             lines.push(line.to_owned());
         } else {
             lines.extend(line.replace("; ", ";\n").lines().map(filled_line));
@@ -66,23 +66,39 @@ fn filled(message: &str) -> String {
     lines.join("\n")
 }
 
+/// A last line of at most this width looks lost: then the line before it ends earlier, after a
+/// comma or a colon.
+const LOST: usize = 20;
+
 fn filled_line(line: &str) -> String {
-    let mut filled = String::new();
-    let mut column = 0;
     let mut is_quoted = false;
-    let words = line.split_inclusive(|sign: char| {
-        is_quoted ^= sign == '`';
-        sign == ' ' && !is_quoted
-    });
-    for word in words {
-        let width = word.trim_end().chars().count();
-        if column > 0 && column + width > COLUMNS {
-            filled.truncate(filled.trim_end().len());
-            filled.push('\n');
-            column = 0;
-        }
-        filled.push_str(word);
-        column += word.chars().count();
+    let words: Vec<_> = line
+        .split_inclusive(|sign: char| {
+            is_quoted ^= sign == '`';
+            sign == ' ' && !is_quoted
+        })
+        .collect();
+    let rest = |from: usize| words[from..].concat();
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while width(&rest(start)) > COLUMNS {
+        let fits = |end: &usize| width(words[start..*end].concat().trim_end()) <= COLUMNS;
+        let Some(full) = (start + 1..words.len()).rev().find(fits) else {
+            break;
+        };
+        let ends_part = |end: &usize| words[*end - 1].trim_end().ends_with([',', ':']);
+        let end = (start + 1..=full)
+            .rev()
+            .filter(|_| width(&rest(full)) <= LOST)
+            .find(ends_part)
+            .unwrap_or(full);
+        lines.push(words[start..end].concat().trim_end().to_owned());
+        start = end;
     }
-    filled
+    lines.push(rest(start));
+    lines.join("\n")
+}
+
+fn width(line: &str) -> usize {
+    line.chars().count()
 }

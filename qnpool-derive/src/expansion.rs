@@ -8,7 +8,7 @@ use syn::{Expr, GenericParam, Generics, Ident, parse_quote};
 
 use crate::bounds;
 use crate::fields::{
-    Limits, Parts, fresh_field, parts, pattern, resets, this, value_function, wiped,
+    Limits, Parts, checked, fresh_field, parts, pattern, resets, this, value_function, wiped,
 };
 use crate::model::{Data, Field, Input, Plan, Variant};
 
@@ -51,10 +51,11 @@ impl Code<'_> {
         let type_generics = self.type_generics();
         let where_clause = &generics.where_clause;
         let mut limits = Limits::default();
-        let type_limit = match &self.input.attributes.max_capacity {
-            Some(limit) => limits.in_elements(&limit.value),
-            // A mistake in it has been reported: the program does not compile anyway.
-            None => quote!(1),
+        let type_limit = if let Some(limit) = &self.input.attributes.max_capacity {
+            limits.in_elements(&limit.value)
+        } else {
+            // Not used, unless a mistake in it has been reported.
+            quote!(1)
         };
         let parts = self.parts(&type_limit, &mut limits);
         let limits = limits.constant();
@@ -111,13 +112,22 @@ impl Code<'_> {
             .value
             .max_idle
             .as_ref()
+            .map(checked)
             .map(|limit| quote!(.max_idle(#limit)));
         let pool_name = global.value.name.as_ref().map(|name| quote!(.name(#name)));
         // At the option, since it is what asks for `Default` and `Send`.
         let mut name_at_option = name.clone();
         name_at_option.set_span(span);
         let at_option = Ident::new("__qnpool", span);
-        let create = quote_spanned!(span=> <#name_at_option as #at_option::Global>::create);
+        let create = if let Some(option) = &self.input.attributes.default {
+            // Which asks for the same in `reset`: in the same words, so that it shows once.
+            let span = option.span().resolved_at(Span::call_site());
+            let mut name = name.clone();
+            name.set_span(span);
+            quote_spanned!(span=> <#name as __qnpool::Fresh>::by_default)
+        } else {
+            quote_spanned!(span=> <#name_at_option as #at_option::Global>::pool_object)
+        };
         let pool_type = quote_spanned!(span=> #at_option::Pool<#name_at_option>);
         Some(quote! {
             #[automatically_derived]
@@ -243,7 +253,7 @@ impl Code<'_> {
         }
         if let Some(option) = &self.input.attributes.default {
             let span = option.span().resolved_at(Span::call_site());
-            let fresh = quote_spanned!(span=> <Self as __qnpool::Fresh>::fresh());
+            let fresh = quote_spanned!(span=> <Self as __qnpool::Fresh>::by_default());
             return self.replace(&fresh);
         }
         match &self.input.data {
@@ -364,6 +374,9 @@ impl Code<'_> {
     /// Computes the constant where the type is defined, so that a budget or a limit
     /// that does not hold is an error there. With parameters that can only be done
     /// where the type is used, and the check stands inside the constant.
+    ///
+    /// A constant of a name: what `const _` mentions counts as used, and the compiler would not
+    /// report a type that nothing else uses.
     fn definition_check(&self, name: &Ident) -> Option<TokenStream> {
         let budget = &self.input.attributes.max_retained_bytes;
         let in_bytes = |field: &Field<'_>| matches!(field.plan, Plan::MaxBytes(_));
@@ -379,7 +392,7 @@ impl Code<'_> {
             Some(budget) => within_budget(&total, &budget.value),
             None => total,
         };
-        Some(quote!(const _: ::core::primitive::usize = #checked;))
+        Some(quote!(const __QNPOOL_CHECK: ::core::primitive::usize = #checked;))
     }
 
     /// The user's lint levels hold for the implementation as well, as in std's derives: its
@@ -426,6 +439,7 @@ impl Code<'_> {
 fn within_budget(total: &TokenStream, budget: &Expr) -> TokenStream {
     let span = budget.span().resolved_at(Span::call_site());
     let check = quote_spanned!(span=> __qnpool::within_budget);
+    let budget = checked(budget);
     let arguments = quote!(#total, #budget);
     quote_spanned!(span=> #check(#arguments))
 }

@@ -37,14 +37,16 @@ impl Limits {
     fn in_bytes(&mut self, ty: &Type, limit: &Expr) -> TokenStream {
         let span = limit.span().resolved_at(Span::call_site());
         let limit = checked(limit);
-        let arguments = quote!(<#ty as __qnpool::MaxBytes>::FOOTPRINT, #limit);
+        // It is evaluated where the type is defined. In a block of its own, where the compiler
+        // reports an overflow then; in an associated constant it has a lint for that as well.
+        let arguments = quote!(<#ty as __qnpool::MaxBytes>::SHRUNK, const { #limit });
         self.add(quote_spanned!(span=> __qnpool::FieldLimit::in_bytes(#arguments)))
     }
 
     fn add(&mut self, limit: TokenStream) -> TokenStream {
         let index = Literal::usize_unsuffixed(self.computed.len());
         self.computed.push(limit);
-        quote!(<Self as __qnpool::Poolable>::__QNPOOL_LIMITS[#index])
+        quote!(__qnpool::limit_of::<Self>(#index))
     }
 
     pub(crate) fn constant(&self) -> Option<TokenStream> {
@@ -57,15 +59,17 @@ impl Limits {
     }
 }
 
-/// A limit that is a number, of whichever type: one that is no `usize` has its error in
-/// `limit`, and none in the conversion.
-fn checked(limit: &Expr) -> TokenStream {
+/// A limit that is not a literal: one that is no `usize` has its error in `limit`.
+pub(crate) fn checked(limit: &Expr) -> TokenStream {
     if is_literal(limit) {
         return limit.to_token_stream();
     }
-    let span = limit.span().resolved_at(Span::call_site());
-    let check = quote_spanned!(span=> __qnpool::limit);
-    quote!(#check(#limit) as ::core::primitive::usize)
+    // With the spans of the expression, from its first token to its last: two errors of one
+    // kind at one place are shown once.
+    let (first, last) = ends(limit);
+    let check = quote_spanned!(first=> __qnpool::limit);
+    let argument = quote_spanned!(last=> (#limit));
+    quote!(#check #argument)
 }
 
 /// Such as `4096`, which is a `usize` by itself.
@@ -105,23 +109,23 @@ pub(crate) fn parts(
             slot
         })
     };
-    let stated = |bytes: &Option<Expr>| match bytes {
-        Some(bytes) => checked(bytes),
-        None => quote!(__qnpool::dropped_bytes::<#ty>()),
+    let stated = |bytes: &Option<Expr>| {
+        let by_type = || quote!(__qnpool::dropped_bytes::<#ty>());
+        bytes.as_ref().map_or_else(by_type, checked)
     };
     let (retained, reset) = match &field.plan {
         Plan::Reset => (
-            quote!(__qnpool::retained_by(<#ty as __qnpool::Field>::MAX_RETAINED_BYTES)),
+            quote!(__qnpool::retained_by(<#ty as __qnpool::Field>::RETAINED)),
             slot(borrow),
         ),
         Plan::Defaulted => (
-            quote!(<#ty as __qnpool::FieldWithinLimit>::FOOTPRINT.max_bytes(#type_limit)),
+            quote!(<#ty as __qnpool::FieldWithinLimit>::SHRUNK.max_bytes(#type_limit)),
             slot(borrow),
         ),
         Plan::MaxCapacity(limit) => {
             let limit = limits.in_elements(limit);
             (
-                quote!(<#ty as __qnpool::MaxCapacity>::FOOTPRINT.max_bytes(#limit)),
+                quote!(<#ty as __qnpool::MaxCapacity>::SHRUNK.max_bytes(#limit)),
                 slot(quote!((#borrow, #limit))),
             )
         }
@@ -135,24 +139,23 @@ pub(crate) fn parts(
         Plan::Unbounded => {
             let limit = quote!(__qnpool::UNBOUNDED);
             (
-                quote!(<#ty as __qnpool::Unbounded>::FOOTPRINT.max_bytes(#limit)),
+                quote!(<#ty as __qnpool::Unbounded>::SHRUNK.max_bytes(#limit)),
                 slot(quote!((#borrow, #limit))),
             )
         }
         Plan::Each(bytes) => {
-            let elements = quote!(<#ty as __qnpool::Each>::MAX_RETAINED_BYTES);
-            let retained = match bytes {
-                Some(bytes) => {
-                    let bytes = checked(bytes);
-                    quote!(__qnpool::stated(#elements, #bytes))
-                }
-                None => quote!(__qnpool::retained_by(#elements)),
+            let elements = quote!(<#ty as __qnpool::Each>::RETAINED);
+            let retained = if let Some(bytes) = bytes {
+                let bytes = checked(bytes);
+                quote!(__qnpool::stated(#elements, #bytes))
+            } else {
+                quote!(__qnpool::retained_by(#elements))
             };
             (retained, slot(quote!(__qnpool::EachSlot(#borrow))))
         }
         Plan::Default(bytes) => (
             stated(bytes),
-            Reset::Statement(quote!(#place = <#ty as __qnpool::Fresh>::fresh();)),
+            Reset::Statement(quote!(#place = <#ty as __qnpool::Fresh>::by_default();)),
         ),
         Plan::Value(_, bytes) => {
             let value = value_name(field);
@@ -234,7 +237,7 @@ pub(crate) fn wiped(fields: &[Field<'_>]) -> (TokenStream, TokenStream) {
     };
     let statement = |field: &Field<'_>| {
         let (ty, binding) = (field.ty, field.binding());
-        quote!(<#ty as __qnpool::Wipe>::zeroize(#binding);)
+        quote!(<#ty as __qnpool::Wipe>::wipe_field(#binding);)
     };
     let parts = fields.iter().filter(is_marked).map(part);
     let statements = fields.iter().filter(is_marked).map(statement);
@@ -250,11 +253,11 @@ pub(crate) fn fresh_field(field: &Field<'_>) -> TokenStream {
             let value = value_name(field);
             return quote!(#member: #value());
         }
-        Plan::Reset => "reset",
-        Plan::Defaulted => "defaulted",
-        Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => "reset_within",
-        Plan::Each(_) => "each",
-        _ => return quote!(#member: <#ty as __qnpool::Fresh>::fresh()),
+        Plan::Reset => "by_reset",
+        Plan::Defaulted => "by_type_limit",
+        Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => "by_limit",
+        Plan::Each(_) => "by_elements",
+        _ => return quote!(#member: <#ty as __qnpool::Fresh>::by_default()),
     };
     // With the spans of the type, from its first token to its last: the error for a missing
     // `Default` then points at the whole type.
@@ -262,11 +265,11 @@ pub(crate) fn fresh_field(field: &Field<'_>) -> TokenStream {
     let rule = Ident::new(rule, first);
     let function = quote_spanned!(first=> __qnpool::Variant::<#ty>::#rule);
     let end = quote_spanned!(last=> ());
-    quote!(#member: __qnpool::FreshInVariant::fresh(#function #end))
+    quote!(#member: __qnpool::FreshInVariant::by_default(#function #end))
 }
 
-fn ends(ty: &Type) -> (Span, Span) {
-    let spans: Vec<_> = ty
+fn ends(tokens: &impl ToTokens) -> (Span, Span) {
+    let spans: Vec<_> = tokens
         .to_token_stream()
         .into_iter()
         .map(|it| it.span())

@@ -73,6 +73,7 @@ use syn::DeriveInput;
         pooled,
         pol,
         poo,
+        pool_,
         poool,
         pooll,
         ppool,

@@ -113,13 +113,9 @@ pub(crate) fn limit_in_quotes(option: &str, content: &str) -> String {
 
 pub(crate) fn digits_in_groups(option: &str, digits: &str) -> String {
     let digits = digits.replace('_', "");
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            grouped.push('_');
-        }
-        grouped.push(digit);
-    }
+    let groups = digits.as_bytes().rchunks(3).rev();
+    let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
+    let grouped = groups.join("_");
     format!(
         "a number has no separators but `_`;\nwrite `{option} = {digits}` or `{option} = {grouped}`"
     )
@@ -315,6 +311,12 @@ pub(crate) fn limit_on_boxed_slice(option: &str, typed: &str, slice: &str) -> St
     let growable = growable_for(slice);
     format!(
         "`{option}` does not apply to `{typed}`, which has a fixed length;\nuse `{growable}`, or replace it by an empty one with `#[pool(default)]`"
+    )
+}
+
+pub(crate) fn limit_on_tuple(option: &str, typed: &str) -> String {
+    format!(
+        "`{option}` does not reach into the tuple `{typed}`;\nlimit a growable part in its type, such as `Bounded<String, N>`,\nand remove `{option}`"
     )
 }
 

@@ -168,14 +168,21 @@ fn parameter_attributes(parameter: &syn::GenericParam) -> &[Attribute] {
     }
 }
 
+/// What becomes of fields without an option.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Others {
+    Reset,
+    /// They are reset, within the type's limit where they can grow.
+    Limited,
+    Kept,
+}
+
 /// What the fields of a type have in common.
 #[derive(Clone, Copy)]
 struct Context<'a> {
     name: &'a Ident,
-    /// The type has a limit for its growable fields.
-    is_limited: bool,
-    /// The type keeps fields without an option.
-    keeps_others: bool,
+    /// What becomes of fields without an option.
+    others: Others,
     /// Reset reaches the fields. It does not reach those of a variant, or of a whole value,
     /// that is replaced; these may be of any type.
     is_reset: bool,
@@ -187,10 +194,13 @@ impl<'a> Context<'a> {
     fn of(name: &'a Ident, attributes: &TypeAttributes) -> Self {
         Self {
             name,
-            is_limited: attributes.is_limited(),
-            keeps_others: attributes.keeps_others,
+            others: match attributes {
+                _ if attributes.keeps_others => Others::Kept,
+                _ if attributes.is_limited() => Others::Limited,
+                _ => Others::Reset,
+            },
             is_reset: attributes.default.is_none(),
-            is_faulty: false,
+            is_faulty: attributes.has_field_option,
         }
     }
 }
@@ -204,7 +214,7 @@ fn variants<'a>(
         let attributes = VariantAttributes::read(&original.attrs, errors);
         let context = Context {
             is_reset: attributes.default.is_some() && context.is_reset,
-            is_faulty: attributes.faulty,
+            is_faulty: attributes.faulty || context.is_faulty,
             ..*context
         };
         Variant {
@@ -223,7 +233,7 @@ fn fields<'a>(
 ) -> Vec<Field<'a>> {
     let field = |(index, original): (usize, &'a syn::Field)| {
         let mut read = FieldAttributes::read(&original.attrs, errors);
-        read.check(context.keeps_others, errors);
+        read.check(context.others == Others::Kept, errors);
         let zeroize = read.zeroize.clone();
         let option = read.first_option().cloned();
         let mut plan = plan(read, context);
@@ -265,6 +275,11 @@ fn refusal(plan: &Plan, option: Option<&Ident>, ty: &Type) -> Option<(TokenStrea
             shape::refusal(ty).map(|(part, message)| (part.to_token_stream(), message))
         }
         Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => {
+            if let Some(tuple) = shape::tuple(ty) {
+                let typed = shape::typed(tuple);
+                let message = messages::limit_on_tuple(&option?.to_string(), &typed);
+                return Some((tuple.to_token_stream(), message));
+            }
             let (boxed, slice) = shape::boxed_slice(ty)?;
             let message = messages::limit_on_boxed_slice(
                 &option?.to_string(),
@@ -304,14 +319,10 @@ fn plan(read: FieldAttributes, context: &Context<'_>) -> Plan {
     }
     let stated = read.max_retained_bytes.map(|given| given.value);
     let Some(rule) = read.rule else {
-        return match context {
-            Context {
-                keeps_others: true, ..
-            } if read.zeroize.is_none() => Plan::Keep(stated),
-            Context {
-                is_limited: true, ..
-            } => Plan::Defaulted,
-            _ => Plan::Reset,
+        return match context.others {
+            Others::Kept if read.zeroize.is_none() => Plan::Keep(stated),
+            Others::Limited => Plan::Defaulted,
+            Others::Kept | Others::Reset => Plan::Reset,
         };
     };
     match rule.value {

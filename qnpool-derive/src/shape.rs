@@ -28,6 +28,18 @@ pub(crate) fn refusal(ty: &Type) -> Option<(&Type, String)> {
     }
 }
 
+/// A tuple, through what a limit reaches; `()` is none.
+pub(crate) fn tuple(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Array(array) => tuple(&array.elem),
+        Type::Group(group) => tuple(&group.elem),
+        Type::Paren(paren) => tuple(&paren.elem),
+        Type::Path(path) => boxed(path).or_else(|| around(path)).and_then(tuple),
+        Type::Tuple(parts) if !parts.elems.is_empty() && parts.elems.len() <= 12 => Some(ty),
+        _ => None,
+    }
+}
+
 /// A `Box` of a slice or of a `str`, and what is in it.
 pub(crate) fn boxed_slice(ty: &Type) -> Option<(&Type, &Type)> {
     let boxed = match ty {
@@ -38,7 +50,8 @@ pub(crate) fn boxed_slice(ty: &Type) -> Option<(&Type, &Type)> {
     (is_unsized(boxed) && !matches!(boxed, Type::TraitObject(_))).then_some((ty, boxed))
 }
 
-/// `dyn Poolable`, about which the compiler says that there is no such object.
+/// A type that no field may have, whatever the derive makes of it: `dyn Poolable`, which has no
+/// objects, `&T` without a lifetime, `_` and `impl Trait`.
 pub(crate) fn is_reported_by_compiler(ty: &Type) -> bool {
     let is_ours = |bound: &TypeParamBound| {
         matches!(bound, TypeParamBound::Trait(bound)
@@ -48,8 +61,36 @@ pub(crate) fn is_reported_by_compiler(ty: &Type) -> bool {
     };
     match ty {
         Type::TraitObject(object) => object.bounds.iter().any(is_ours),
-        _ => parts(ty).into_iter().any(is_reported_by_compiler),
+        Type::Array(array) => is_reported_by_compiler(&array.elem),
+        Type::Group(group) => is_reported_by_compiler(&group.elem),
+        Type::Paren(paren) => is_reported_by_compiler(&paren.elem),
+        Type::Ptr(pointer) => is_reported_by_compiler(&pointer.elem),
+        Type::Reference(reference) => {
+            reference.lifetime.is_none() || is_reported_by_compiler(&reference.elem)
+        }
+        Type::Infer(_) | Type::ImplTrait(_) => true,
+        Type::Slice(slice) => is_reported_by_compiler(&slice.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().any(is_reported_by_compiler),
+        Type::Path(path) => arguments(path).any(is_reported_by_compiler),
+        _ => false,
     }
+}
+
+/// The types between `<` and `>`, at any segment of the path.
+pub(crate) fn arguments(path: &TypePath) -> impl Iterator<Item = &Type> {
+    path.path.segments.iter().flat_map(|segment| {
+        let arguments = match &segment.arguments {
+            PathArguments::AngleBracketed(bracketed) => Some(&bracketed.args),
+            _ => None,
+        };
+        arguments
+            .into_iter()
+            .flatten()
+            .filter_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+    })
 }
 
 /// A type of unknown size, which no pool can hold.

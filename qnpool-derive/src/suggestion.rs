@@ -67,11 +67,11 @@ fn edits(from: &str, to: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{edits, nearest};
-    use crate::words::Place;
+    use crate::options::Place;
 
     #[test]
     fn a_slip_of_the_finger_finds_its_word() {
-        let words = Place::Field.words();
+        let options = Place::Field.options();
         for (typed, meant) in [
             ("max_capcity", "max_capacity"),
             ("maxcapacity", "max_capacity"),
@@ -82,14 +82,14 @@ mod tests {
             ("max_cap", "max_capacity"),
             ("skip", "keep"),
         ] {
-            assert_eq!(nearest(typed, words), Some(meant), "{typed}");
+            assert_eq!(nearest(typed, options), Some(meant), "{typed}");
         }
     }
 
     #[test]
     fn another_word_finds_none() {
         for typed in ["frobnicate", "x", "serialize_with_care"] {
-            assert_eq!(nearest(typed, Place::Field.words()), None, "{typed}");
+            assert_eq!(nearest(typed, Place::Field.options()), None, "{typed}");
         }
     }
 

@@ -108,6 +108,31 @@ impl Default for Level {
     }
 }
 
+/// Its elements are reset, other fields kept, and a function runs at the end.
+#[derive(Debug, Poolable)]
+#[pool(keep_others = "configuration", after = Self::rebuild)]
+pub struct Histogram {
+    /// Kept.
+    pub scale: usize,
+    /// Every element is reset.
+    #[pool(each, max_retained_bytes = 8 * 8)]
+    pub buckets: Vec<u32>,
+    /// Its own method clears it.
+    #[pool(clear)]
+    pub samples: Vec<u8>,
+}
+
+impl Histogram {
+    fn rebuild(&mut self) {
+        self.scale = self.buckets.len();
+    }
+}
+
+#[expect(unused)]
+#[derive(Poolable)]
+#[pool(max_retained_bytes = 100)]
+struct Unused(u8, #[pool(max_bytes = 64)] Vec<u8>);
+
 #[cfg(test)]
 mod tests {
     use qnpool::Pooled;
@@ -135,6 +160,18 @@ mod tests {
         assert!(packet.table.is_empty() && packet.reply.is_none());
         packet.broken = true;
         assert!(packet.should_discard());
+    }
+
+    #[test]
+    fn elements_clearing_and_a_function_at_the_end() {
+        let mut histogram = Histogram {
+            scale: 7,
+            buckets: vec![7; 3],
+            samples: vec![7; 3],
+        };
+        histogram.reset();
+        assert_eq!((histogram.scale, histogram.samples.len()), (3, 0));
+        assert_eq!(histogram.buckets, [0; 3]);
     }
 
     #[test]

@@ -5,40 +5,32 @@ const _: () = {
     #[automatically_derived]
     impl __qnpool::Poolable for Frame {
         const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::retained([
-            <Vec<f64> as __qnpool::GrowBytesField>::FOOTPRINT
-                .max_bytes(
-                    __qnpool::capacity_within(
-                        <Vec<f64> as __qnpool::GrowBytesField>::FOOTPRINT,
-                        4096,
-                    ),
-                ),
+            __qnpool::limit_of::<Self>(0).retained_bytes,
             512,
-            <Vec<u8> as __qnpool::GrowField>::FOOTPRINT.max_bytes(32),
-            <(bool,) as __qnpool::PoolFields>::MAX_RETAINED_BYTES,
+            <Vec<u8> as __qnpool::MaxCapacity>::SHRUNK.max_bytes(32),
+            __qnpool::retained_by(<bool as __qnpool::Field>::RETAINED),
         ]);
+        const __QNPOOL_LIMITS: &'static [__qnpool::FieldLimit] = &[
+            __qnpool::FieldLimit::in_bytes(
+                <Vec<f64> as __qnpool::MaxBytes>::SHRUNK,
+                const { 4096 },
+            ),
+        ];
         #[inline]
-        fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
+        fn reset(&mut self) {
+            __qnpool::reset(self);
+        }
+        #[inline]
+        fn __qnpool_walk(&mut self, __qnpool_walk: &mut __qnpool::Walk<'_>) {
             let Self { key: __qnpool_field2, .. } = self;
-            <Vec<u8> as __qnpool::ZeroizeField>::zeroize(__qnpool_field2);
-            let Self { samples: _, caption: _, key: _, torn: _ } = self;
-            __qnpool::PoolFields::reset((&mut self.torn,), __qnpool_by);
-            <Vec<
-                f64,
-            > as __qnpool::GrowBytesField>::reset_within(
-                &mut self.samples,
-                const {
-                    <Vec<f64> as __qnpool::GrowBytesField>::FOOTPRINT.max_capacity(4096)
-                },
-                __qnpool_by,
-            );
-            self.caption = <Box<str> as __qnpool::FreshField>::fresh();
-            <Vec<
-                u8,
-            > as __qnpool::GrowField>::reset_within(
-                &mut self.key,
-                32,
-                __qnpool::Resetter::at_limit(__qnpool_by),
-            );
+            <Vec<u8> as __qnpool::Wipe>::wipe_field(__qnpool_field2);
+            __qnpool::Slots((
+                    (&mut self.samples, __qnpool::limit_of::<Self>(0).max_capacity),
+                    __qnpool::WipedSlot((&mut self.key, 32)),
+                    &mut self.torn,
+                ))
+                .reset(1, __qnpool_walk);
+            self.caption = <Box<str> as __qnpool::Fresh>::by_default();
         }
         #[inline]
         fn should_discard(&self) -> ::core::primitive::bool {
@@ -46,7 +38,7 @@ const _: () = {
             __qnpool_discard_if(self)
         }
     }
-    const _: ::core::primitive::usize = __qnpool::within_budget(
+    const __QNPOOL_CHECK: ::core::primitive::usize = __qnpool::within_budget(
         <Frame as __qnpool::Poolable>::MAX_RETAINED_BYTES,
         8192,
     );
@@ -56,7 +48,7 @@ const _: () = {
             static __QNPOOL: __qnpool::Pool<Frame> = __qnpool::Pool::<Frame>::builder()
                 .name("frames")
                 .max_idle(64)
-                .create(<Frame as __qnpool::FreshField>::fresh);
+                .create(<Frame as __qnpool::Global>::pool_object);
             &__QNPOOL
         }
     }

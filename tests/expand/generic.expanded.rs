@@ -4,7 +4,7 @@ const _: () = {
     use ::qnpool::__private as __qnpool;
     #[automatically_derived]
     impl<'a, T: Debug, U, const LIMIT: usize> __qnpool::Poolable
-    for Batch<'a, T, U, LIMIT>
+    for Batch<'a, T, U, { LIMIT }>
     where
         U: Iterator,
         U::Item: 'a,
@@ -14,30 +14,30 @@ const _: () = {
         PhantomData<&'a U>: __qnpool::Poolable,
     {
         const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::retained([
-            <T as __qnpool::PoolField>::MAX_RETAINED_BYTES,
-            <Box<(T, U::Item)> as __qnpool::PoolField>::MAX_RETAINED_BYTES,
-            <Vec<U::Item> as __qnpool::GrowField>::FOOTPRINT
-                .max_bytes(__qnpool::limit(LIMIT)),
-            <(Option<U>, PhantomData<&'a U>) as __qnpool::PoolFields>::MAX_RETAINED_BYTES,
+            __qnpool::retained_by(<T as __qnpool::Field>::RETAINED),
+            __qnpool::retained_by(<Option<U> as __qnpool::Field>::RETAINED),
+            __qnpool::retained_by(<Box<(T, U::Item)> as __qnpool::Field>::RETAINED),
+            <Vec<U::Item> as __qnpool::MaxCapacity>::SHRUNK
+                .max_bytes(__qnpool::limit_of::<Self>(0).max_capacity),
+            __qnpool::retained_by(<PhantomData<&'a U> as __qnpool::Field>::RETAINED),
         ]);
+        const __QNPOOL_LIMITS: &'static [__qnpool::FieldLimit] = &[
+            __qnpool::FieldLimit::in_elements(__qnpool::limit(LIMIT)),
+        ];
         #[inline]
-        fn __reset_by(&mut self, __qnpool_by: &mut impl __qnpool::Resetter) {
-            let Self { current: _, pending: _, last: _, rows: _, borrowed: _ } = self;
-            __qnpool::PoolFields::reset(
-                (&mut self.pending, &mut self.borrowed),
-                __qnpool_by,
-            );
-            <T as __qnpool::PoolField>::reset(&mut self.current, __qnpool_by);
-            <Box<
-                (T, U::Item),
-            > as __qnpool::PoolField>::reset(&mut self.last, __qnpool_by);
-            <Vec<
-                U::Item,
-            > as __qnpool::GrowField>::reset_within(
-                &mut self.rows,
-                const { __qnpool::limit(LIMIT) },
-                __qnpool_by,
-            );
+        fn reset(&mut self) {
+            __qnpool::reset(self);
+        }
+        #[inline]
+        fn __qnpool_walk(&mut self, __qnpool_walk: &mut __qnpool::Walk<'_>) {
+            __qnpool::Slots((
+                    &mut self.current,
+                    &mut self.pending,
+                    &mut self.last,
+                    (&mut self.rows, __qnpool::limit_of::<Self>(0).max_capacity),
+                    &mut self.borrowed,
+                ))
+                .reset(1, __qnpool_walk);
         }
     }
 };

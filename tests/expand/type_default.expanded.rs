@@ -12,7 +12,7 @@ const _: () = {
         >();
         #[inline]
         fn reset(&mut self) {
-            *self = <Self as __qnpool::FreshField>::fresh();
+            *self = <Self as __qnpool::Fresh>::by_default();
         }
     }
 };

@@ -176,6 +176,40 @@ fn types_of_a_macro() {
 }
 
 #[test]
+fn elements_clearing_and_a_function_at_the_end() {
+    #[derive(::renamed::Poolable)]
+    #[pool(crate = ::renamed, keep_others = "configuration", after = Self::reset)]
+    struct Histogram {
+        scale: u8,
+        #[pool(each)]
+        buckets: Vec<u64>,
+        #[pool(clear)]
+        samples: Vec<u8>,
+        #[pool(max_capacity = 2 + 2)]
+        body: Vec<u8>,
+    }
+
+    // Of the name of the trait's method.
+    impl Histogram {
+        fn reset(&mut self) {
+            self.scale += 1;
+        }
+    }
+
+    let histogram = reset(Histogram {
+        scale: 6,
+        buckets: vec![7; 3],
+        samples: vec![7; 3],
+        body: vec![7; 100],
+    });
+    assert_eq!((histogram.scale, histogram.body.capacity()), (7, 4));
+    assert_eq!(
+        (histogram.buckets, histogram.samples.len()),
+        (vec![0; 3], 0)
+    );
+}
+
+#[test]
 fn a_type_local_to_a_function() {
     const LIMIT: usize = 4;
 

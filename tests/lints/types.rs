@@ -26,7 +26,7 @@ pub struct Packet {
     #[pool(max_capacity = 0x1000)]
     pub body: Vec<u8>,
     /// Limited by a constant.
-    #[pool(max_capacity = LIMIT << 1)]
+    #[pool(max_capacity = LIMIT * 2)]
     pub name: String,
     /// Limited in bytes.
     #[pool(max_bytes = 0x1000)]
@@ -451,4 +451,67 @@ macro_rules! record {
 record! {
     /// Its type comes through a fragment.
     Record { body: Vec<u8> = 4 + 4, text: String = 8 }
+}
+
+/// Its elements are reset, other fields kept, and a function runs at the end.
+#[derive(Debug, Default, Poolable)]
+#[pool(keep_others = "configuration", after = Self::rebuild)]
+pub struct Histogram {
+    /// Kept.
+    pub scale: u32,
+    /// Every element is reset.
+    #[pool(each, max_retained_bytes = { 4 * LIMIT })]
+    pub buckets: Vec<u32>,
+    /// Every element is reset.
+    #[pool(each)]
+    pub fixed: [u8; 2],
+    /// Its own method clears it.
+    #[pool(clear, max_retained_bytes = (LIMIT))]
+    pub samples: Vec<u8>,
+}
+
+impl Histogram {
+    /// At the end.
+    const fn rebuild(&mut self) {
+        self.scale = 1;
+    }
+}
+
+/// Not used: `expect` is fulfilled by the type alone, as with std's derives.
+#[expect(dead_code, reason = "it is the case")]
+#[derive(Poolable)]
+struct Unused {
+    /// A number.
+    length: u32,
+    /// Grows.
+    #[pool(max_capacity = 64)]
+    body: Vec<u8>,
+}
+
+/// As above, with constants that are computed where the type is defined.
+#[expect(dead_code, reason = "it is the case")]
+#[derive(Poolable)]
+#[pool(max_retained_bytes = LIMIT)]
+struct UnusedTuple(u8, #[pool(max_bytes = 64)] Vec<u8>);
+
+/// As above.
+#[expect(dead_code, reason = "it is the case")]
+#[derive(Poolable)]
+#[pool(max_capacity = 64)]
+enum UnusedState {
+    /// Left behind.
+    #[pool(default)]
+    Idle(Vec<u8>),
+    /// Replaced.
+    Busy,
+}
+
+/// In an enum.
+#[derive(Debug, Poolable)]
+pub enum Counting {
+    /// Left behind.
+    #[pool(default)]
+    Idle(#[pool(each)] Vec<u8>, #[pool(clear)] Vec<u8>),
+    /// Replaced.
+    Busy,
 }

@@ -1,12 +1,23 @@
 //! Limits that are computed, and checked, while the user's crate compiles.
 
-use super::{Footprint, UNBOUNDED};
+use super::fields::Limit;
+use super::{Footprint, Poolable, UNBOUNDED};
 
 /// Gives a limit as it is; one that is no `usize` is an error here.
 #[inline]
 #[must_use]
-pub const fn limit<T: super::fields::Limit + Copy>(limit: T) -> T {
+pub const fn limit<T>(limit: T) -> <T as Limit>::Number
+where
+    T: Limit<Number = T>,
+{
     limit
+}
+
+/// The limit at `index` of those that the derive has computed for `T`.
+#[inline]
+#[must_use]
+pub const fn limit_of<T: Poolable>(index: usize) -> FieldLimit {
+    T::__QNPOOL_LIMITS[index]
 }
 
 /// A limit of a field that is not a literal.

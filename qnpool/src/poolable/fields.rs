@@ -52,7 +52,7 @@ with_reset_message! {
     /// ```
     pub trait Field {
         #[doc(hidden)]
-        const MAX_RETAINED_BYTES: usize;
+        const RETAINED: usize;
     }
 }
 
@@ -60,14 +60,14 @@ impl<T> Field for T
 where
     Reset: UnlimitedField<T>,
 {
-    const MAX_RETAINED_BYTES: usize = <Reset as UnlimitedField<T>>::MAX_RETAINED_BYTES;
+    const RETAINED: usize = <Reset as UnlimitedField<T>>::RETAINED;
 }
 
 /// By way of `Reset`, so that of a growable field the compiler prints the text of
 /// `UnlimitedField`; beside this implementation stands one for each growable type. For any `R`
 /// and not just for `Reset`: the compiler would list that one under the error.
 impl<R, T: Poolable> UnlimitedField<T> for R {
-    const MAX_RETAINED_BYTES: usize = T::MAX_RETAINED_BYTES;
+    const RETAINED: usize = T::MAX_RETAINED_BYTES;
 }
 
 macro_rules! limited_field {
@@ -77,16 +77,16 @@ macro_rules! limited_field {
             message = $message,
             label = "qnpool does not know how to shrink this type",
             note = $remove,
-            note = "reset a container of another crate by `#[pool(with = path)]`,\nor use the one of `std`, such as `HashMap` with any hasher, or `Mutex`",
-            note = "a type of a crate such as `bytes` needs the qnpool feature of that name;\na type of your own sets limits in its own definition;\nin a tuple, limit the part: `Bounded<String, N>`"
+            note = "reset a container of another crate by `#[pool(with = path)]`,\nor use that of `std`, such as `HashMap` with any hasher, or `Mutex`",
+            note = "another crate's type may need the qnpool feature of that name;\na type of your own sets limits in its own definition;\nin a tuple, limit the part: `Bounded<String, N>`"
         )]
         pub trait $name {
             #[doc(hidden)]
-            const FOOTPRINT: Footprint;
+            const SHRUNK: Footprint;
         }
 
         impl<T: Growable> $name for T {
-                    const FOOTPRINT: Footprint = T::FOOTPRINT;
+            const SHRUNK: Footprint = T::FOOTPRINT;
         }
 
         // Of two implementations that do not apply, the compiler explains neither, and
@@ -108,7 +108,7 @@ macro_rules! limited_field {
         where
             for<'never> Reset: Never,
         {
-            const FOOTPRINT: Footprint = Footprint::fixed(0);
+            const SHRUNK: Footprint = Footprint::fixed(0);
         }
     };
 }
@@ -152,7 +152,7 @@ limited_field!(
     /// ```
     MaxCapacity,
     "`max_capacity` does not apply to `{Self}`",
-    "a number, or an array of numbers, has a fixed size: remove `max_capacity`"
+    "a type of a fixed size, such as a number or an array of numbers,\nneeds no limit: remove `max_capacity`"
 );
 limited_field!(
     /// `max_bytes` is on a field whose type qnpool does not know how to shrink.
@@ -160,7 +160,7 @@ limited_field!(
     /// As [`MaxCapacity`], where the fixes are.
     MaxBytes,
     "`max_bytes` does not apply to `{Self}`",
-    "a number, or an array of numbers, has a fixed size: remove `max_bytes`"
+    "a type of a fixed size, such as a number or an array of numbers,\nneeds no limit: remove `max_bytes`"
 );
 limited_field!(
     /// `unbounded` is on a field whose type has no capacity, or none that qnpool knows.
@@ -168,7 +168,7 @@ limited_field!(
     /// As [`MaxCapacity`], where the fixes are.
     Unbounded,
     "`unbounded` does not apply to `{Self}`",
-    "a number, or an array of numbers, has a fixed size: remove `unbounded`"
+    "a type of a fixed size, such as a number or an array of numbers,\nneeds no limit: remove `unbounded`"
 );
 
 with_reset_message! {
@@ -220,17 +220,17 @@ with_reset_message! {
     )]
     pub trait FieldWithinLimit {
         #[doc(hidden)]
-        const FOOTPRINT: Footprint;
+        const SHRUNK: Footprint;
         #[doc(hidden)]
-        fn defaulted(&mut self, max_capacity: usize, walk: &mut Walk<'_>);
+        fn by_type_limit(&mut self, max_capacity: usize, walk: &mut Walk<'_>);
     }
 }
 
 impl<T: Poolable> FieldWithinLimit for T {
-    const FOOTPRINT: Footprint = Footprint::fixed(T::MAX_RETAINED_BYTES);
+    const SHRUNK: Footprint = Footprint::fixed(T::MAX_RETAINED_BYTES);
 
     #[inline]
-    fn defaulted(&mut self, _max_capacity: usize, walk: &mut Walk<'_>) {
+    fn by_type_limit(&mut self, _max_capacity: usize, walk: &mut Walk<'_>) {
         reset_part(self, walk);
     }
 }
@@ -251,7 +251,7 @@ macro_rules! growable_field {
         where
             for<'never> $crate::poolable::reasons::Reset: $crate::poolable::fields::Never,
         {
-            const MAX_RETAINED_BYTES: usize = 0;
+            const RETAINED: usize = 0;
         }
         growable_field!(one [$($parameter)*] $container; $($($bound)*)?);
         growable_field!(one [$($parameter)*] Box<$container>; $($($bound)*)?);
@@ -280,10 +280,10 @@ macro_rules! growable_field {
         where
             $($bound)*
         {
-            const FOOTPRINT: Footprint = <Self as Growable>::FOOTPRINT;
+            const SHRUNK: Footprint = <Self as Growable>::FOOTPRINT;
 
             #[inline]
-            fn defaulted(
+            fn by_type_limit(
                 &mut self,
                 max_capacity: usize,
                 walk: &mut $crate::poolable::walk::Walk<'_>,
@@ -352,18 +352,18 @@ growable_field! {
 )]
 pub trait Each {
     #[doc(hidden)]
-    const MAX_RETAINED_BYTES: usize;
+    const RETAINED: usize;
     #[doc(hidden)]
-    fn each(&mut self, walk: &mut Walk<'_>);
+    fn by_elements(&mut self, walk: &mut Walk<'_>);
 }
 
 macro_rules! each_field {
     ($([$($parameter:tt)*] $container:ty => $retained:expr;)*) => {$(
         impl<$($parameter)*> Each for $container {
-            const MAX_RETAINED_BYTES: usize = $retained;
+            const RETAINED: usize = $retained;
 
             #[inline]
-            fn each(&mut self, walk: &mut Walk<'_>) {
+            fn by_elements(&mut self, walk: &mut Walk<'_>) {
                 for element in self.iter_mut() {
                     // A pool would not know again where it is.
                     walk.at_limit(|walk| reset_part(element, walk));
@@ -412,7 +412,7 @@ each_field! {
 )]
 pub trait Fresh: Sized {
     #[doc(hidden)]
-    fn fresh() -> Self;
+    fn by_default() -> Self;
 }
 
 // So that the message is about the field: `Box<dyn Fn()>: Default` would be
@@ -420,7 +420,7 @@ pub trait Fresh: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: Default> Fresh for T {
     #[inline]
-    fn fresh() -> Self {
+    fn by_default() -> Self {
         T::default()
     }
 }
@@ -458,12 +458,12 @@ impl<T: Default> Fresh for T {
 )]
 pub trait Global: Sized {
     #[doc(hidden)]
-    fn create() -> Self;
+    fn pool_object() -> Self;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Default> Global for T {
-    fn create() -> Self {
+    fn pool_object() -> Self {
         T::default()
     }
 }
@@ -494,13 +494,20 @@ impl<T: Default> Global for T {
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a limit is a `usize`, and this is a value of type `{Self}`",
-    label = "expected a `usize`",
-    note = "if it is a number, convert it: `CONSTANT as usize`"
+    message = "a limit is a `usize`, not `{Self}`",
+    label = "expected a `usize`; convert a number with `as usize`",
+    note = "write `CONSTANT as usize`, or give the constant the type `usize`"
 )]
-pub trait Limit {}
+pub trait Limit {
+    // A constant function returns this and not the type itself: where the trait is not
+    // implemented, the compiler has then nothing more to complain about.
+    #[doc(hidden)]
+    type Number;
+}
 
-impl Limit for usize {}
+impl Limit for usize {
+    type Number = Self;
+}
 
 /// A field with `zeroize` cannot be wiped.
 ///
@@ -528,14 +535,14 @@ impl Limit for usize {}
 )]
 pub trait Wipe {
     #[doc(hidden)]
-    fn zeroize(&mut self);
+    fn wipe_field(&mut self);
 }
 
 #[cfg(feature = "zeroize")]
 #[diagnostic::do_not_recommend]
 impl<T: zeroize::Zeroize> Wipe for T {
     #[inline]
-    fn zeroize(&mut self) {
+    fn wipe_field(&mut self) {
         zeroize::Zeroize::zeroize(self);
     }
 }
@@ -566,7 +573,7 @@ impl<T: zeroize::Zeroize> Wipe for T {
 )]
 pub trait Wipe {
     #[doc(hidden)]
-    fn zeroize(&mut self);
+    fn wipe_field(&mut self);
 }
 
 with_reset_message! {

@@ -49,7 +49,7 @@ pub(crate) mod private {
     pub use super::{Growable, Poolable, UNBOUNDED};
 
     pub use super::budget::{
-        FieldLimit, dropped_bytes, limit, retained, retained_by, stated, within_budget,
+        FieldLimit, dropped_bytes, limit, limit_of, retained, retained_by, stated, within_budget,
     };
     pub use super::fields::{
         Each, Field, FieldWithinLimit, Fresh, Global, Limit, MaxBytes, MaxCapacity, PoolObject,
@@ -76,7 +76,7 @@ macro_rules! with_reset_message {
             note = $first,
             note = $second,
             note = "a container that implements `Growable` needs a limit:\n`#[pool(max_capacity = N)]` on a field, elsewhere `Bounded`",
-            note = "a type of another crate may need the qnpool feature of that crate's name"
+            note = "another crate's type may need the qnpool feature of that name"
         )]
         $item
     };
@@ -209,7 +209,7 @@ with_reset_message! {
     message = "a capacity limit does not apply to `{Self}`",
     label = "qnpool does not know how to shrink this type",
     note = "a type of a fixed size, such as a number or an array of numbers,\nneeds no limit: remove it",
-    note = "a type of another crate may need the qnpool feature of that crate's name"
+    note = "another crate's type may need the qnpool feature of that name"
 )]
 pub trait Growable: Sized {
     /// From a capacity to the most bytes it can stand for.

@@ -57,7 +57,7 @@ macro_rules! reasons {
 )]
 pub trait UnlimitedField<T> {
     #[doc(hidden)]
-    const MAX_RETAINED_BYTES: usize;
+    const RETAINED: usize;
 }
 
 reasons! {
@@ -249,7 +249,7 @@ reasons! {
         "what it leads to is outside of the object",
         [
             "use `Option<{T}>`: reset sets it to `None`, which closes it",
-            "to keep it open between uses, give a reason: `#[pool(keep = \"reason\")]`"
+            "to keep it open between uses: `#[pool(keep = \"reason\")]`"
         ];
 
     /// A type of a fixed length without an empty state, such as `Box<[u8]>` or `CString`.

@@ -29,20 +29,20 @@ pub struct Slots<F>(pub F);
 /// A field, borrowed for its reset: `&mut T` for one without an option, with its limit beside it
 /// for one that has its own, or in [`EachSlot`].
 pub trait Slot {
-    fn reset(self, type_limit: usize, walk: &mut Walk<'_>);
+    fn in_slot(self, type_limit: usize, walk: &mut Walk<'_>);
 }
 
 /// In a type without a limit, a growable field is refused, and `type_limit` is not used.
 impl<T: FieldWithinLimit> Slot for &mut T {
     #[inline]
-    fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
-        self.defaulted(type_limit, walk);
+    fn in_slot(self, type_limit: usize, walk: &mut Walk<'_>) {
+        self.by_type_limit(type_limit, walk);
     }
 }
 
 impl<T: Growable> Slot for (&mut T, usize) {
     #[inline]
-    fn reset(self, _type_limit: usize, walk: &mut Walk<'_>) {
+    fn in_slot(self, _type_limit: usize, walk: &mut Walk<'_>) {
         walk.grow(self.0, self.1);
     }
 }
@@ -53,8 +53,8 @@ pub struct EachSlot<'a, T>(pub &'a mut T);
 
 impl<T: Each> Slot for EachSlot<'_, T> {
     #[inline]
-    fn reset(self, _type_limit: usize, walk: &mut Walk<'_>) {
-        self.0.each(walk);
+    fn in_slot(self, _type_limit: usize, walk: &mut Walk<'_>) {
+        self.0.by_elements(walk);
     }
 }
 
@@ -64,8 +64,8 @@ pub struct WipedSlot<S>(pub S);
 
 impl<S: Slot> Slot for WipedSlot<S> {
     #[inline]
-    fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
-        walk.at_limit(|walk| self.0.reset(type_limit, walk));
+    fn in_slot(self, type_limit: usize, walk: &mut Walk<'_>) {
+        walk.at_limit(|walk| self.0.in_slot(type_limit, walk));
     }
 }
 
@@ -81,7 +81,7 @@ macro_rules! slots {
             #[inline]
             pub fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
                 let ($($field,)*) = self.0;
-                $($field.reset(type_limit, walk);)*
+                $($field.in_slot(type_limit, walk);)*
             }
         }
     };
@@ -123,28 +123,28 @@ macro_rules! resettable {
 }
 
 resettable! {
-    reset: Poolable;
-    reset_within: Growable;
-    defaulted: FieldWithinLimit;
-    each: Each;
+    by_reset: Poolable;
+    by_limit: Growable;
+    by_type_limit: FieldWithinLimit;
+    by_elements: Each;
 }
 
 /// The functions of a [`Variant`] whose field has been refused.
 pub trait RefusedVariant<T>: Sized {
     #[must_use]
-    fn reset() -> RefusedType<T> {
+    fn by_reset() -> RefusedType<T> {
         RefusedType(PhantomData)
     }
     #[must_use]
-    fn reset_within() -> RefusedType<T> {
+    fn by_limit() -> RefusedType<T> {
         RefusedType(PhantomData)
     }
     #[must_use]
-    fn defaulted() -> RefusedType<T> {
+    fn by_type_limit() -> RefusedType<T> {
         RefusedType(PhantomData)
     }
     #[must_use]
-    fn each() -> RefusedType<T> {
+    fn by_elements() -> RefusedType<T> {
         RefusedType(PhantomData)
     }
 }
@@ -200,20 +200,20 @@ pub struct RefusedType<T>(PhantomData<T>);
 )]
 pub trait FreshInVariant<T> {
     #[doc(hidden)]
-    fn fresh(self) -> T;
+    fn by_default(self) -> T;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Default> FreshInVariant<T> for Resettable<T> {
     #[inline]
-    fn fresh(self) -> T {
+    fn by_default(self) -> T {
         T::default()
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T> FreshInVariant<T> for RefusedType<T> {
-    fn fresh(self) -> T {
+    fn by_default(self) -> T {
         unreachable!("the field has been refused")
     }
 }

@@ -26,7 +26,11 @@ pub struct Walk<'a> {
 
 /// `reset`, for a type whose walk has been derived.
 #[inline]
-pub fn reset<T: Poolable>(object: &mut T) {
+#[allow(
+    clippy::needless_maybe_sized,
+    reason = "of a type without a size there is an error at the type, and none here"
+)]
+pub fn reset<T: Poolable + ?Sized>(object: &mut T) {
     object.__qnpool_walk(&mut Walk::default());
 }
 

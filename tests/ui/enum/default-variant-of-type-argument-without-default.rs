@@ -12,6 +12,6 @@ enum State<T> {
     Closed,
 }
 
-fn pooled(_pool: Pool<State<Header>>) {}
+static POOL: Pool<State<Header>> = Pool::with(|| State::Closed);
 
 fn main() {}

@@ -6,6 +6,9 @@ struct Peeked<I: Iterator> {
     next: I::Item,
 }
 
-fn pooled(_pool: Pool<Peeked<std::str::Split<'static, char>>>) {}
+static POOL: Pool<Peeked<std::str::Split<'static, char>>> = Pool::with(|| Peeked {
+    rest: None,
+    next: "",
+});
 
 fn main() {}

@@ -4,4 +4,12 @@ struct Parser {
     buffers: LocalPool<Vec<u8>>,
 }
 
+impl Parser {
+    fn new() -> Self {
+        Self {
+            buffers: LocalPool::new(),
+        }
+    }
+}
+
 fn main() {}

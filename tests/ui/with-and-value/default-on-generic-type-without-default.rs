@@ -6,6 +6,6 @@ struct Packet<T> {
     body: T,
 }
 
-fn pooled(_pool: Pool<Packet<u32>>) {}
+static POOL: Pool<Packet<u32>> = Pool::with(|| Packet { body: 1 });
 
 fn main() {}

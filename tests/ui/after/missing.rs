@@ -1,0 +1,9 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+#[pool(after)]
+struct Packet {
+    length: u32,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+enum State {
+    #[qnpool::pool(default)]
+    Idle,
+    Busy,
+}
+
+fn main() {}

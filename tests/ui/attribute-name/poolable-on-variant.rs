@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+enum State {
+    #[poolable(default)]
+    Idle,
+    Busy,
+}
+
+fn main() {}

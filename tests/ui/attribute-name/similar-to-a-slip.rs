@@ -1,0 +1,9 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Packet {
+    #[poll(max_capacity = 64)]
+    body: Vec<u8>,
+}
+
+fn main() {}

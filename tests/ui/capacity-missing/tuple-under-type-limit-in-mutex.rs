@@ -1,0 +1,9 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+#[pool(max_capacity = 8)]
+struct Packet {
+    body: std::sync::Mutex<(String, u8)>,
+}
+
+fn main() {}

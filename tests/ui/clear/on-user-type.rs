@@ -1,0 +1,11 @@
+use qnpool::Poolable;
+
+struct Header;
+
+#[derive(Poolable)]
+struct Packet {
+    #[pool(clear)]
+    body: Header,
+}
+
+fn main() {}

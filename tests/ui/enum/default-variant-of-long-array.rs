@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+enum State {
+    #[pool(default)]
+    Idle([u8; 64]),
+    Busy,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+type Callback = Box<dyn Fn()>;
+
+#[derive(Poolable)]
+struct Packet {
+    body: (u8, Callback),
+}
+
+fn main() {}

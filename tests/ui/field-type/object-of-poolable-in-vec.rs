@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Packet {
+    body: Vec<Box<dyn Poolable>>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+type Cells = (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8);
+
+#[derive(Poolable)]
+struct Packet {
+    body: Cells,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+enum State {
+    #[pool(default, unbounded)]
+    Reading(Vec<u8>),
+    Closed,
+}
+
+fn main() {}

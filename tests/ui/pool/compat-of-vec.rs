@@ -1,0 +1,5 @@
+use qnpool::compat::object_pool::Pool;
+
+fn main() {
+    let _pool = Pool::new(4, || Vec::<u8>::new());
+}

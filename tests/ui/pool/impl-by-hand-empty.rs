@@ -1,0 +1,7 @@
+use qnpool::Poolable;
+
+struct Packet;
+
+impl Poolable for Packet {}
+
+fn main() {}

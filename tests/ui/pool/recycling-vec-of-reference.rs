@@ -1,0 +1,6 @@
+use qnpool::RecyclingVec;
+
+fn main() {
+    let mut lines = RecyclingVec::<&[u8]>::new();
+    lines.clear();
+}

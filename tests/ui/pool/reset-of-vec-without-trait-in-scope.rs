@@ -1,0 +1,5 @@
+fn begin(mut body: Vec<u8>) {
+    body.reset();
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use qnpool::{Poolable, RecyclingVec};
+
+#[derive(Poolable)]
+struct Packet {
+    #[pool(max_capacity = 8)]
+    children: RecyclingVec<Self>,
+}
+
+fn main() {}

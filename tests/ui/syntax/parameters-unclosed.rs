@@ -1,0 +1,8 @@
+use qnpool::Poolable;
+
+#[derive(Poolable)]
+struct Packet<T {
+    body: T,
+}
+
+fn main() {}

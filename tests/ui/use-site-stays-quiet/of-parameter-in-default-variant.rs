@@ -1,0 +1,20 @@
+use qnpool::{Pool, Poolable};
+
+#[derive(Poolable)]
+enum Packet<T> {
+    #[pool(default)]
+    Shared(std::sync::Arc<T>),
+    Owned(T),
+}
+
+struct Event;
+
+fn reset(packet: &mut Packet<Event>) {
+    packet.reset();
+}
+
+const BYTES: usize = Packet::<Event>::MAX_RETAINED_BYTES;
+
+static POOL: Pool<Packet<Event>> = Pool::with(|| unreachable!());
+
+fn main() {}

@@ -1,0 +1,18 @@
+use qnpool::{Pool, Poolable};
+
+#[derive(Poolable)]
+struct Packet<T> {
+    body: std::collections::HashMap<u8, T>,
+}
+
+struct Event;
+
+fn reset(packet: &mut Packet<Event>) {
+    packet.reset();
+}
+
+const BYTES: usize = Packet::<Event>::MAX_RETAINED_BYTES;
+
+static POOL: Pool<Packet<Event>> = Pool::with(|| unreachable!());
+
+fn main() {}
