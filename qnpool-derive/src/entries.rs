@@ -532,6 +532,10 @@ fn limit_mistake(option: &str, limit: &Expr) -> Option<String> {
         Expr::Unary(ExprUnary {
             op: UnOp::Neg(_), ..
         }) => return Some(messages::limit_negative(option)),
+        // They leave the constant, and have no value.
+        Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => {
+            return Some(messages::limit_not_whole(option, &typed(limit)));
+        }
         _ => return None,
     };
     match literal {
