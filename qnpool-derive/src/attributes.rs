@@ -199,11 +199,11 @@ impl FieldAttributes {
         if let Some(stated) = &self.max_retained_bytes {
             let is_kept = is_kept && rule.is_none() && self.zeroize.is_none();
             if !has_own_rule && !is_kept {
-                errors.push(&stated.option, messages::stated_bytes_without_rule());
+                errors.push(&stated.option, messages::STATED_BYTES_WITHOUT_RULE);
             }
         }
         if let (Some(option), Some(Rule::Keep)) = (&self.zeroize, rule) {
-            errors.push(option, messages::wiped_and_kept());
+            errors.push(option, messages::WIPED_AND_KEPT);
         }
         self.faulty = errors.count() > before;
     }
@@ -253,7 +253,7 @@ fn has_path_to_pool(attribute: &Attribute) -> bool {
 /// Reports `#[pool]` on a parameter, where it has no meaning.
 pub(crate) fn refuse_on_parameter(attributes: &[Attribute], errors: &mut Errors) {
     for attribute in attributes.iter().filter(|it| is_pool(it.path())) {
-        errors.push(attribute, messages::on_parameter());
+        errors.push(attribute, messages::ON_PARAMETER);
     }
 }
 

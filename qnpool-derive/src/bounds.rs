@@ -17,93 +17,33 @@ use crate::model::{Input, Plan};
 use crate::shape::arguments;
 
 /// Types that can be reset whatever is in them.
-const DROPS_ITS_CONTENT: &[&str] = &[
-    "AtomicPtr",
-    "BTreeMap",
-    "BTreeSet",
-    "Cow",
-    "LinkedList",
-    "OnceCell",
-    "OnceLock",
-    "Option",
-    "PhantomData",
-];
+const DROPS_ITS_CONTENT: &str = "\
+    AtomicPtr BTreeMap BTreeSet Cow LinkedList OnceCell OnceLock Option PhantomData";
 
 /// Growable types, whose elements are dropped; they matter where the limit stands
 /// on the type.
-const DROPS_ITS_ELEMENTS: &[&str] = &[
-    "ArrayVec",
-    "BinaryHeap",
-    "HeaderMap",
-    "Slab",
-    "SmallVec",
-    "TinyVec",
-    "Vec",
-    "VecDeque",
-];
+const DROPS_ITS_ELEMENTS: &str = "\
+    ArrayVec BinaryHeap HeaderMap Slab SmallVec TinyVec Vec VecDeque";
 
 /// Growable types, whose elements are reset.
-const RESETS_ITS_ELEMENTS: &[&str] = &["RecyclingVec"];
+const RESETS_ITS_ELEMENTS: &str = "RecyclingVec";
 
 /// Growable types with keys that are hashed.
-const TABLES: &[&str] = &[
-    "AHashMap",
-    "AHashSet",
-    "FxHashMap",
-    "FxHashSet",
-    "HashMap",
-    "HashSet",
-    "IndexMap",
-    "IndexSet",
-];
+const TABLES: &str = "\
+    AHashMap AHashSet FxHashMap FxHashSet HashMap HashSet IndexMap IndexSet";
 
 /// Types that are refused, whatever is in them: a bound on what is in them would be a second
 /// error, at each use. Without a limit, so are the growable types above.
-const REFUSED: &[&str] = &[
-    "Arc",
-    "BufReader",
-    "BufWriter",
-    "ControlFlow",
-    "FairMutexGuard",
-    "JoinHandle",
-    "LineWriter",
-    "ManuallyDrop",
-    "MappedMutexGuard",
-    "MappedRwLockReadGuard",
-    "MappedRwLockWriteGuard",
-    "MaybeUninit",
-    "MutexGuard",
-    "NonNull",
-    "NonZero",
-    "Pin",
-    "Poll",
-    "Rc",
-    "ReentrantMutexGuard",
-    "Receiver",
-    "Ref",
-    "RefMut",
-    "Result",
-    "RwLockReadGuard",
-    "RwLockUpgradableReadGuard",
-    "RwLockWriteGuard",
-    "ScopedJoinHandle",
-    "Sender",
-    "SyncSender",
-    "UnsafeCell",
-    "Weak",
-];
+const REFUSED: &str = "\
+    Arc BufReader BufWriter ControlFlow FairMutexGuard JoinHandle LineWriter \
+    ManuallyDrop MappedMutexGuard MappedRwLockReadGuard MappedRwLockWriteGuard \
+    MaybeUninit MutexGuard NonNull NonZero Pin Poll Rc ReentrantMutexGuard Receiver Ref \
+    RefMut Result RwLockReadGuard RwLockUpgradableReadGuard RwLockWriteGuard \
+    ScopedJoinHandle Sender SyncSender UnsafeCell Weak";
 
 /// Types through which a limit reaches what is inside.
-const PASSES_LIMIT_ON: &[&str] = &[
-    "Box",
-    "Cell",
-    "Cursor",
-    "FairMutex",
-    "Mutex",
-    "ReentrantMutex",
-    "RefCell",
-    "RwLock",
-];
+const PASSES_LIMIT_ON: &str = "\
+    Box Cell Cursor FairMutex Mutex ReentrantMutex RefCell RwLock";
 
 /// Each where-predicate once, in the order of the fields.
 pub(crate) fn predicates(input: &Input<'_>) -> Vec<TokenStream> {
@@ -215,10 +155,10 @@ impl Bounds<'_> {
             Type::Slice(slice) => self.reset(&slice.elem, false),
             Type::Group(group) => self.each(&group.elem),
             Type::Paren(paren) => self.each(&paren.elem),
-            Type::Path(path) if named(path, &["Box"]) => {
+            Type::Path(path) if named(path, "Box") => {
                 arguments(path).for_each(|argument| self.each(argument));
             }
-            Type::Path(path) if named(path, &["Vec", "VecDeque"]) => {
+            Type::Path(path) if named(path, "Vec VecDeque") => {
                 arguments(path).for_each(|argument| self.reset(argument, false));
             }
             Type::Path(path) if self.is_open(path) => {
@@ -334,8 +274,10 @@ fn is_keyed(path: &TypePath) -> bool {
     (name.ends_with("Map") || name.ends_with("Set")) && !named(path, DROPS_ITS_CONTENT)
 }
 
-fn named(path: &TypePath, names: &[&str]) -> bool {
-    names.contains(&last_name(path).as_str())
+/// Whether it is one of the names, which have spaces between them.
+fn named(path: &TypePath, names: &str) -> bool {
+    let last = last_name(path);
+    names.split(' ').any(|name| name == last)
 }
 
 fn last_name(path: &TypePath) -> String {

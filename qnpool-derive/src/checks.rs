@@ -24,7 +24,7 @@ pub(crate) fn check(input: &Input<'_>, errors: &mut Errors) {
 
 fn refuse_union(input: &Input<'_>, errors: &mut Errors) {
     if let syn::Data::Union(data) = &input.original.data {
-        errors.push(data.union_token, messages::union());
+        errors.push(data.union_token, messages::UNION);
     }
 }
 
@@ -33,7 +33,7 @@ fn refuse_union(input: &Input<'_>, errors: &mut Errors) {
 fn refuse_packed(input: &Input<'_>, errors: &mut Errors) {
     let is_enum = matches!(input.data, Data::Enum(_));
     if let (Some(word), false) = (&input.packed, is_enum) {
-        errors.push(word, messages::packed());
+        errors.push(word, messages::PACKED);
     }
 }
 
@@ -97,7 +97,7 @@ fn check_keep_others(input: &Input<'_>, errors: &mut Errors) {
         &attributes.max_capacity,
         &attributes.default,
     ) {
-        errors.push(&limit.option, messages::kept_and_limited());
+        errors.push(&limit.option, messages::KEPT_AND_LIMITED);
     }
 }
 

@@ -12,9 +12,7 @@ use syn::{
 
 use crate::errors::Errors;
 use crate::messages;
-use crate::options::{
-    CRATE, DEFAULT, GLOBAL, MAX_BYTES, MAX_CAPACITY, Place, UNBOUNDED, ZEROIZE, form, is_flag,
-};
+use crate::options::{GLOBAL, MAX_BYTES, MAX_CAPACITY, Place, form, is_flag};
 use crate::shape::typed;
 use crate::suggestion::nearest;
 
@@ -69,63 +67,61 @@ pub(crate) fn entries(attributes: &[Attribute], place: Place, errors: &mut Error
             continue;
         }
         let Meta::List(list) = &attribute.meta else {
-            errors.push(attribute, messages::not_a_list());
+            errors.push(attribute, messages::NOT_A_LIST);
             continue;
         };
         if list.tokens.is_empty() {
-            errors.push(attribute, messages::empty_list());
+            errors.push(attribute, messages::EMPTY_LIST);
         }
         read_list(list.tokens.clone(), place, &mut entries, errors);
     }
     entries
 }
 
-/// Names that are taken for `pool`. Beside the options, they are registered in `lib.rs`.
-const SIMILAR: [&str; 12] = [
-    "Pool", "Poolable", "pol", "poo", "pool_", "poolable", "pooled", "pooll", "pools", "poool",
-    "ppool", "qnpool",
-];
+/// Names that are taken for `pool`, and options with a name that no other derive has for an
+/// attribute. They are registered in `lib.rs`. Of `#[value = 4]` the compiler says that it does
+/// not know it, or it belongs to another derive.
+const SIMILAR: &str = "Pool Poolable pol poo pool_ poolable pooled pooll pools poool ppool qnpool";
+const OPTIONS: &str =
+    "discard_if keep keep_others max_bytes max_capacity max_idle max_retained_bytes unbounded";
 
-/// What to write in place of an attribute that was meant to be `#[pool(…)]`: one of a similar
-/// name, or an option written as an attribute; with that option. The derive registers these names (in `lib.rs`),
-/// since the compiler's own error would be a second one.
+/// What to write in place of an attribute that was meant to be `#[pool(…)]`, and its option if
+/// it is named like one. The compiler's own error would be a second one.
 fn misnamed(attribute: &Attribute) -> Option<(Option<Ident>, String)> {
     let ident = attribute.path().get_ident()?;
     let name = ident.unraw().to_string();
+    let is_one_of = |names: &str| names.split(' ').any(|one| one == name);
     let content = match &attribute.meta {
         Meta::List(list) => typed(&list.tokens),
-        _ => String::new(),
+        Meta::NameValue(pair) => typed(&pair.value),
+        Meta::Path(_) => String::new(),
     };
-    if SIMILAR.contains(&name.as_str()) {
-        let instead = if content.is_empty() {
-            "#[pool(…)]".to_owned()
-        } else {
-            format!("#[pool({content})]")
-        };
-        return Some((None, instead));
+    if is_one_of(SIMILAR) {
+        let content = if content.is_empty() { "…" } else { &content };
+        return Some((None, format!("#[pool({content})]")));
     }
-    let options = Place::ALL.iter().flat_map(|place| place.options());
-    let option = options
-        .copied()
-        .filter(|option| ![CRATE, DEFAULT, ZEROIZE].contains(option))
-        .find(|option| *option == name)?;
-    let value = match &attribute.meta {
-        // With parentheses, a name such as `value` or `with` belongs to another derive.
-        Meta::List(_) if option == UNBOUNDED => option.to_owned(),
-        Meta::List(_) if !option.contains('_') => return None,
-        Meta::List(_) => format!("{option} = {content}"),
-        Meta::NameValue(pair) => format!("{option} = {}", typed(&pair.value)),
-        Meta::Path(_) => form(option).to_owned(),
-    };
-    Some((Some(ident.clone()), format!("#[pool({value})]")))
+    is_one_of(OPTIONS).then(|| {
+        let option = if content.is_empty() || is_flag(&name) {
+            form(&name).to_owned()
+        } else {
+            format!("{name} = {content}")
+        };
+        (Some(ident.clone()), format!("#[pool({option})]"))
+    })
 }
 
 /// Such as `#[with = reset]`, which was meant to be `#[pool(with = reset)]`. The compiler
-/// refuses the value of any such attribute.
+/// refuses a value that is no literal, of any attribute.
 pub(crate) fn is_option_without_literal(attribute: &Attribute) -> bool {
+    let is_option = |name: &Ident| {
+        let name = name.unraw().to_string();
+        Place::ALL
+            .iter()
+            .any(|place| place.options().contains(&name.as_str()))
+    };
     match &attribute.meta {
         Meta::NameValue(pair) => {
-            !matches!(pair.value, Expr::Lit(_)) && misnamed(attribute).is_some()
+            !matches!(pair.value, Expr::Lit(_)) && pair.path.get_ident().is_some_and(is_option)
         }
         _ => false,
     }
@@ -216,7 +212,7 @@ fn read_entry(
     } else if !input.is_empty() && input.parse::<Token![,]>().is_err() {
         let message = match value {
             Value::None => messages::value_or_comma(&name),
-            _ => messages::missing_comma(),
+            _ => messages::MISSING_COMMA.into(),
         };
         errors.push_at(input.span(), &message);
         value = Value::Faulty;
@@ -386,7 +382,7 @@ impl Entry {
     pub(crate) fn value(&self, errors: &mut Errors) -> Option<Given<Expr>> {
         let given = self.expression(errors)?;
         if mentions_self(given.value.to_token_stream()) {
-            errors.push(&given.value, messages::value_of_field());
+            errors.push(&given.value, messages::VALUE_OF_FIELD);
             return None;
         }
         Some(given)
@@ -438,7 +434,7 @@ impl Entry {
         let given = self.expression(errors)?;
         let name = text(&given.value).cloned();
         if name.is_none() {
-            errors.push(&given.value, messages::name_not_text());
+            errors.push(&given.value, messages::NAME_NOT_TEXT);
         }
         name
     }
@@ -446,7 +442,7 @@ impl Entry {
     pub(crate) fn crate_path(&self, errors: &mut Errors) -> Option<Path> {
         let given = self.expression(errors)?;
         let Expr::Path(path) = &given.value else {
-            errors.push(&given.value, messages::crate_not_a_path());
+            errors.push(&given.value, messages::CRATE_NOT_A_PATH);
             return None;
         };
         let path = &path.path;
@@ -465,7 +461,7 @@ impl Entry {
         let clauses = Punctuated::<WherePredicate, Token![,]>::parse_terminated;
         let predicates = text(&given.value).and_then(|text| text.parse_with(clauses).ok());
         if predicates.is_none() {
-            errors.push(&given.value, messages::bound_malformed());
+            errors.push(&given.value, messages::BOUND_MALFORMED);
         }
         predicates.map(|predicates| predicates.into_iter().collect())
     }

@@ -60,41 +60,13 @@ use syn::DeriveInput;
 /// | `crate = ::path::to::qnpool` | the qnpool crate, where it has another name |
 ///
 /// On a variant, `default` marks the one that `reset` leaves behind; std's `#[default]` counts too.
-// Beside `pool`, names that are taken for it: the compiler would not know them, and report
-// that in a second error. See `misnamed` in `entries`.
-#[proc_macro_derive(
-    Poolable,
-    attributes(
-        pool,
-        poolable,
-        Poolable,
-        Pool,
-        pools,
-        pooled,
-        pol,
-        poo,
-        pool_,
-        poool,
-        pooll,
-        ppool,
-        qnpool,
-        after,
-        bound,
-        clear,
-        discard_if,
-        each,
-        global,
-        keep,
-        keep_others,
-        max_bytes,
-        max_capacity,
-        max_idle,
-        max_retained_bytes,
-        unbounded,
-        value,
-        with,
-    )
-)]
+// Beside `pool`, names that are taken for it, and options that are written as an attribute: the
+// compiler would not know them, and report that in a second error. See `misnamed` in `entries`.
+#[rustfmt::skip]
+#[proc_macro_derive(Poolable, attributes(
+    pool, Pool, Poolable, pol, poo, pool_, poolable, pooled, pooll, pools, poool, ppool, qnpool,
+    discard_if, keep, keep_others, max_bytes, max_capacity, max_idle, max_retained_bytes, unbounded,
+))]
 pub fn derive_poolable(input: TokenStream) -> TokenStream {
     let item = proc_macro2::TokenStream::from(input);
     let input = match syn::parse2::<DeriveInput>(item.clone()) {

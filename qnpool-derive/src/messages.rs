@@ -5,14 +5,11 @@
 
 use crate::options::{self, Place, form, is_flag};
 
-pub(crate) fn not_a_list() -> String {
-    "expected options in parentheses: `#[pool(max_capacity = 4096)]`".into()
-}
+pub(crate) const NOT_A_LIST: &str =
+    "expected options in parentheses: `#[pool(max_capacity = 4096)]`";
 
-pub(crate) fn empty_list() -> String {
-    "`#[pool()]` is empty;\nwrite an option, such as `#[pool(max_capacity = 4096)]`, or remove it"
-        .into()
-}
+pub(crate) const EMPTY_LIST: &str =
+    "`#[pool()]` is empty;\nwrite an option, such as `#[pool(max_capacity = 4096)]`, or remove it";
 
 pub(crate) fn misnamed_attribute(instead: &str) -> String {
     format!("the attribute is named `pool`; write `{instead}`")
@@ -22,13 +19,9 @@ pub(crate) fn not_an_option(place: Place) -> String {
     format!("expected {}", one_of(place))
 }
 
-pub(crate) fn missing_comma() -> String {
-    "expected `,` between two options of `#[pool(…)]`".into()
-}
+pub(crate) const MISSING_COMMA: &str = "expected `,` between two options of `#[pool(…)]`";
 
-pub(crate) fn value_of_field() -> String {
-    "`value` cannot use `self`, which holds what the previous use left;\nwrite an expression without `self`, or `with = path::to::function`".into()
-}
+pub(crate) const VALUE_OF_FIELD: &str = "`value` cannot use `self`, which holds what the previous use left;\nwrite an expression without `self`, or `with = path::to::function`";
 
 /// The option is followed by neither its value nor the next option.
 pub(crate) fn value_or_comma(option: &str) -> String {
@@ -73,9 +66,7 @@ pub(crate) fn conflict(option: &str, earlier: &str) -> String {
     )
 }
 
-pub(crate) fn stated_bytes_without_rule() -> String {
-    "`max_retained_bytes` on a field states what a field with `keep`, `default`,\n`value`, `with`, `clear` or `each` owns at most;\nto limit a growable field in bytes, write `max_bytes`".into()
-}
+pub(crate) const STATED_BYTES_WITHOUT_RULE: &str = "`max_retained_bytes` on a field states what a field with `keep`, `default`,\n`value`, `with`, `clear` or `each` owns at most;\nto limit a growable field in bytes, write `max_bytes`";
 
 pub(crate) fn takes_no_value(option: &str) -> String {
     format!("`{option}` takes no value; write `#[pool({option})]`")
@@ -176,9 +167,8 @@ pub(crate) fn not_a_path(option: &str) -> String {
     )
 }
 
-pub(crate) fn name_not_text() -> String {
-    "`name` takes the pool's name in quotes; write `name = \"packets\"`".into()
-}
+pub(crate) const NAME_NOT_TEXT: &str =
+    "`name` takes the pool's name in quotes; write `name = \"packets\"`";
 
 pub(crate) fn global_of_open_type(name: &str) -> String {
     format!(
@@ -186,18 +176,12 @@ pub(crate) fn global_of_open_type(name: &str) -> String {
     )
 }
 
-pub(crate) fn wiped_and_kept() -> String {
-    "`zeroize` conflicts with `keep`: a field is wiped or kept; remove one of them".into()
-}
+pub(crate) const WIPED_AND_KEPT: &str =
+    "`zeroize` conflicts with `keep`: a field is wiped or kept; remove one of them";
 
-pub(crate) fn bound_malformed() -> String {
-    "`bound` takes where-clauses in quotes;\nwrite `bound = \"T: Trait, U: Trait\"`, or `bound = \"\"` for none".into()
-}
+pub(crate) const BOUND_MALFORMED: &str = "`bound` takes where-clauses in quotes;\nwrite `bound = \"T: Trait, U: Trait\"`, or `bound = \"\"` for none";
 
-pub(crate) fn crate_not_a_path() -> String {
-    "`crate` takes the path of the qnpool crate, without quotes;\nwrite `crate = ::path::to::qnpool`"
-        .into()
-}
+pub(crate) const CRATE_NOT_A_PATH: &str = "`crate` takes the path of the qnpool crate, without quotes;\nwrite `crate = ::path::to::qnpool`";
 
 pub(crate) fn crate_path_relative(path: &str) -> String {
     format!(
@@ -205,17 +189,12 @@ pub(crate) fn crate_path_relative(path: &str) -> String {
     )
 }
 
-pub(crate) fn on_parameter() -> String {
-    "`#[pool(…)]` has no meaning on a parameter;\nit goes on the type, a variant or a field".into()
-}
+pub(crate) const ON_PARAMETER: &str =
+    "`#[pool(…)]` has no meaning on a parameter;\nit goes on the type, a variant or a field";
 
-pub(crate) fn union() -> String {
-    "a union cannot be reset: it does not know which field is in use;\nuse an enum, or implement `Poolable` by hand".into()
-}
+pub(crate) const UNION: &str = "a union cannot be reset: it does not know which field is in use;\nuse an enum, or implement `Poolable` by hand";
 
-pub(crate) fn packed() -> String {
-    "a packed type cannot be reset in place: its fields cannot be borrowed;\nremove `packed`, or implement `Poolable` by hand".into()
-}
+pub(crate) const PACKED: &str = "a packed type cannot be reset in place: its fields cannot be borrowed;\nremove `packed`, or implement `Poolable` by hand";
 
 pub(crate) fn empty_enum(name: &str) -> String {
     format!("`{name}` has no variant, so there is no value to reset;\nremove the derive")
@@ -255,9 +234,7 @@ pub(crate) fn replaced_variant(option: &str, variant: &str, default: &str) -> St
     )
 }
 
-pub(crate) fn kept_and_limited() -> String {
-    "`keep_others` conflicts with `max_capacity` on the type:\nfields without an option are kept, not limited;\nwrite the limit on the fields that need it".into()
-}
+pub(crate) const KEPT_AND_LIMITED: &str = "`keep_others` conflicts with `max_capacity` on the type:\nfields without an option are kept, not limited;\nwrite the limit on the fields that need it";
 
 pub(crate) fn recycling_self(typed: &str, name: &str) -> String {
     format!(
@@ -327,9 +304,7 @@ pub(crate) fn unsized_tail(typed: &str) -> String {
     )
 }
 
-pub(crate) fn long_tuple() -> String {
-    "a tuple of more than 12 parts cannot be reset;\nwrite a struct with `#[derive(Poolable)]`, or nest two tuples".into()
-}
+pub(crate) const LONG_TUPLE: &str = "a tuple of more than 12 parts cannot be reset;\nwrite a struct with `#[derive(Poolable)]`, or nest two tuples";
 
 fn growable_for(slice: &str) -> String {
     match slice

@@ -22,7 +22,7 @@ pub(crate) fn refusal(ty: &Type) -> Option<(&Type, String)> {
         Type::Array(array) => refusal(&array.elem),
         Type::Group(group) => refusal(&group.elem),
         Type::Paren(paren) => refusal(&paren.elem),
-        Type::Tuple(tuple) if tuple.elems.len() > 12 => Some((ty, messages::long_tuple())),
+        Type::Tuple(tuple) if tuple.elems.len() > 12 => Some((ty, messages::LONG_TUPLE.into())),
         Type::Tuple(tuple) => tuple.elems.iter().find_map(refusal),
         _ => None,
     }

@@ -45,7 +45,7 @@ pub(crate) fn nearest<'a>(unknown: &str, known: &[&'a str]) -> Option<&'a str> {
 
 /// Insertions, deletions, substitutions and swaps of neighbours from one word to the
 /// other (optimal string alignment).
-fn edits(from: &str, to: &str) -> usize {
+pub(crate) fn edits(from: &str, to: &str) -> usize {
     let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
     let mut rows: Vec<Vec<usize>> = vec![(0..=to.len()).collect()];
     for i in 1..=from.len() {
@@ -62,43 +62,4 @@ fn edits(from: &str, to: &str) -> usize {
         rows.push(row);
     }
     rows[from.len()][to.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{edits, nearest};
-    use crate::options::Place;
-
-    #[test]
-    fn a_slip_of_the_finger_finds_its_word() {
-        let options = Place::Field.options();
-        for (typed, meant) in [
-            ("max_capcity", "max_capacity"),
-            ("maxcapacity", "max_capacity"),
-            ("unbouned", "unbounded"),
-            ("Keep", "keep"),
-            ("vaule", "value"),
-            ("kepe", "keep"),
-            ("max_cap", "max_capacity"),
-            ("skip", "keep"),
-        ] {
-            assert_eq!(nearest(typed, options), Some(meant), "{typed}");
-        }
-    }
-
-    #[test]
-    fn another_word_finds_none() {
-        for typed in ["frobnicate", "x", "serialize_with_care"] {
-            assert_eq!(nearest(typed, Place::Field.options()), None, "{typed}");
-        }
-    }
-
-    #[test]
-    fn edits_are_counted_both_ways() {
-        assert_eq!(edits("kitten", "sitting"), 3);
-        assert_eq!(edits("kepe", "keep"), 1);
-        assert_eq!(edits("", "abc"), 3);
-        assert_eq!(edits("abc", ""), 3);
-        assert_eq!(edits("same", "same"), 0);
-    }
 }
