@@ -242,12 +242,8 @@ fn has_field_option(attribute: &Attribute) -> bool {
 
 fn has_path_to_pool(attribute: &Attribute) -> bool {
     let segments = &attribute.path().segments;
-    let is_ours = |index: usize| {
-        ["pool", "poolable", "qnpool"]
-            .iter()
-            .any(|it| segments[index].ident == it)
-    };
-    segments.len() > 1 && (is_ours(0) || is_ours(segments.len() - 1))
+    let is_ours = |name: &str| segments.iter().any(|segment| segment.ident == name);
+    segments.len() > 1 && ["pool", "poolable", "qnpool"].into_iter().any(is_ours)
 }
 
 /// Reports `#[pool]` on a parameter, where it has no meaning.

@@ -37,7 +37,7 @@ fn refuse_packed(input: &Input<'_>, errors: &mut Errors) {
     }
 }
 
-/// Whatever the last field is told, no pool can hold the struct.
+/// With any option on its last field, no pool can hold the struct.
 fn refuse_unsized(input: &Input<'_>, errors: &mut Errors) {
     let tail = input
         .unsized_tail()
@@ -48,12 +48,7 @@ fn refuse_unsized(input: &Input<'_>, errors: &mut Errors) {
 }
 
 /// `#[pool(default)]` on the type assigns the whole value, so nothing else there
-/// can say what becomes of its parts:
-///
-/// ```text
-/// #[pool(default, discard_if = is_broken)]
-/// struct Session { … }
-/// ```
+/// can say what becomes of its parts.
 fn check_default_on_type(input: &Input<'_>, errors: &mut Errors) {
     if input.attributes.default.is_none() {
         return;
@@ -102,11 +97,7 @@ fn check_keep_others(input: &Input<'_>, errors: &mut Errors) {
 }
 
 /// An enum has one variant that reset leaves behind, unless the type is assigned
-/// its `Default`:
-///
-/// ```text
-/// enum State { #[pool(default)] Idle, Busy(Job) }
-/// ```
+/// its `Default`.
 fn check_default_variant(input: &Input<'_>, variants: &[Variant<'_>], errors: &mut Errors) {
     let name = &input.original.ident;
     if variants.is_empty() {

@@ -4,50 +4,32 @@ use quote::ToTokens;
 /// Of the 80 columns of a terminal, what the compiler's `error: ` leaves.
 const COLUMNS: usize = 73;
 
-/// The mistakes found so far. Dropping it unread is a bug of ours and panics.
+/// The mistakes found so far.
+#[derive(Default)]
 pub(crate) struct Errors {
-    found: Option<Vec<syn::Error>>,
+    found: Vec<syn::Error>,
 }
 
 impl Errors {
-    pub(crate) fn new() -> Self {
-        Self {
-            found: Some(Vec::new()),
-        }
-    }
-
     /// Points at all of `tokens`, from the first to the last.
     pub(crate) fn push(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
         let message = filled(&message.to_string());
-        self.add(syn::Error::new_spanned(tokens, message));
+        self.found.push(syn::Error::new_spanned(tokens, message));
     }
 
     pub(crate) fn push_at(&mut self, span: Span, message: &str) {
-        self.add(syn::Error::new(span, filled(message)));
-    }
-
-    fn add(&mut self, error: syn::Error) {
-        if let Some(found) = &mut self.found {
-            found.push(error);
-        }
+        self.found.push(syn::Error::new(span, filled(message)));
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.found.as_ref().map_or(0, Vec::len)
+        self.found.len()
     }
 
-    pub(crate) fn into_compile_errors(mut self) -> TokenStream {
-        let found = self.found.take().unwrap_or_default();
-        found.iter().map(syn::Error::to_compile_error).collect()
-    }
-}
-
-impl Drop for Errors {
-    fn drop(&mut self) {
-        assert!(
-            self.found.is_none() || std::thread::panicking(),
-            "the errors were never reported"
-        );
+    pub(crate) fn into_compile_errors(self) -> TokenStream {
+        self.found
+            .iter()
+            .map(syn::Error::to_compile_error)
+            .collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The derive macro of [qnpool](https://docs.rs/qnpool); depend on that crate, which re-exports it.
 //!
-//! One file for each stage: `entries` and `attributes` read the options of `#[pool(…)]`,
+//! One file for each stage: `entries`, `values` and `attributes` read the options of `#[pool(…)]`,
 //! `model` turns the item into fields with a plan each, `checks` reports mistakes of the item
 //! as a whole, `bounds` finds the where-clause, and `expansion` and `fields` write the code.
 //! Every stage pushes its complaints into `errors` and goes on, so that all of an item's
@@ -22,6 +22,7 @@ mod options;
 mod shape;
 mod suggestion;
 mod unreadable;
+mod values;
 
 use proc_macro::TokenStream;
 use syn::DeriveInput;
@@ -65,7 +66,8 @@ use syn::DeriveInput;
 #[rustfmt::skip]
 #[proc_macro_derive(Poolable, attributes(
     pool, Pool, Poolable, pol, poo, pool_, poolable, pooled, pooll, pools, poool, ppool, qnpool,
-    discard_if, keep, keep_others, max_bytes, max_capacity, max_idle, max_retained_bytes, unbounded,
+    after, clear, discard_if, each, global, keep, keep_others, max_bytes, max_capacity, max_idle,
+    max_retained_bytes, unbounded,
 ))]
 pub fn derive_poolable(input: TokenStream) -> TokenStream {
     let item = proc_macro2::TokenStream::from(input);
@@ -73,7 +75,7 @@ pub fn derive_poolable(input: TokenStream) -> TokenStream {
         Ok(input) => input,
         Err(error) => return unreadable::implementation(&item, &error).into(),
     };
-    let mut errors = errors::Errors::new();
+    let mut errors = errors::Errors::default();
     let model = model::Input::new(&input, &mut errors);
     checks::check(&model, &mut errors);
     let implementation = expansion::expand(&model);

@@ -77,17 +77,13 @@ pub(crate) fn value_missing(option: &str) -> String {
 }
 
 pub(crate) fn value_malformed(option: &str, error: &syn::Error) -> String {
-    format!(
-        "the value of `{option}` does not parse ({error});\nwrite `{}`",
-        form(option)
-    )
+    let form = form(option);
+    format!("the value of `{option}` does not parse ({error});\nwrite `{form}`")
 }
 
 pub(crate) fn list_for_value(option: &str) -> String {
-    format!(
-        "`{option}` takes its value after `=`; write `{}`",
-        form(option)
-    )
+    let form = form(option);
+    format!("`{option}` takes its value after `=`; write `{form}`")
 }
 
 pub(crate) fn limit_in_quotes(option: &str, content: &str) -> String {
@@ -117,10 +113,8 @@ pub(crate) fn number_with_unit(option: &str, digits: &str, factor: &str) -> Stri
 }
 
 pub(crate) fn limit_not_whole(option: &str, typed: &str) -> String {
-    format!(
-        "`{option}` takes a whole number, not `{typed}`; write `{}`",
-        form(option)
-    )
+    let form = form(option);
+    format!("`{option}` takes a whole number, not `{typed}`; write `{form}`")
 }
 
 pub(crate) fn limit_negative(option: &str) -> String {
@@ -138,10 +132,8 @@ pub(crate) fn limit_too_large(option: &str, typed: &str) -> String {
 }
 
 pub(crate) fn limit_of_field(option: &str) -> String {
-    format!(
-        "`{option}` must be a compile-time constant, so it cannot use `self`;\nwrite `{}`",
-        form(option)
-    )
+    let form = form(option);
+    format!("`{option}` must be a compile-time constant, so it cannot use `self`;\nwrite `{form}`")
 }
 
 pub(crate) fn limit_suffix(option: &str, typed: &str, digits: &str, factor: &str) -> String {
@@ -149,10 +141,8 @@ pub(crate) fn limit_suffix(option: &str, typed: &str, digits: &str, factor: &str
 }
 
 pub(crate) fn reason_missing(option: &str) -> String {
-    format!(
-        "`{option}` needs a reason: why may the next user see the old value?\nwrite `{}`",
-        form(option)
-    )
+    let form = form(option);
+    format!("`{option}` needs a reason: why may the next user see the old value?\nwrite `{form}`")
 }
 
 pub(crate) fn not_a_path(option: &str) -> String {
@@ -201,10 +191,8 @@ pub(crate) fn empty_enum(name: &str) -> String {
 }
 
 pub(crate) fn no_default_variant(name: &str, variants: &[String]) -> String {
-    let variants: Vec<_> = variants
-        .iter()
-        .map(|variant| format!("`{variant}`"))
-        .collect();
+    let quoted = |variant: &String| format!("`{variant}`");
+    let variants: Vec<_> = variants.iter().map(quoted).collect();
     let one_of = if variants.len() == 1 { "" } else { "one of " };
     format!(
         "`{name}` needs a default variant, which reset leaves behind;\nwrite `#[pool(default)]` on {one_of}{},\nor on the type to use `{name}::default()`",
@@ -322,11 +310,8 @@ fn places(places: &[Place]) -> String {
 }
 
 fn one_of(place: Place) -> String {
-    let options: Vec<_> = place
-        .options()
-        .iter()
-        .map(|option| format!("`{}`", form(option)))
-        .collect();
+    let quoted = |option: &&str| format!("`{}`", form(option));
+    let options: Vec<_> = place.options().iter().map(quoted).collect();
     match options.as_slice() {
         [only] => only.clone(),
         _ => format!("one of\n{}", options.join(", ")),

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
-use syn::{Attribute, DeriveInput, Expr, ExprPath, Index, Member, Meta, Type};
+use syn::{Attribute, DeriveInput, Expr, ExprPath, Index, Member, Type};
 
 use crate::attributes::{
     FieldAttributes, Rule, TypeAttributes, VariantAttributes, refuse_on_parameter,
@@ -151,12 +151,10 @@ impl<'a> Input<'a> {
 fn packed(attributes: &[Attribute]) -> Option<TokenTree> {
     let lists = attributes
         .iter()
-        .filter_map(|attribute| match &attribute.meta {
-            Meta::List(list) if list.path.is_ident("repr") => Some(list.tokens.clone()),
-            _ => None,
-        });
-    lists
-        .flatten()
+        .filter_map(|it| it.meta.require_list().ok());
+    let representations = lists.filter(|list| list.path.is_ident("repr"));
+    representations
+        .flat_map(|list| list.tokens.clone())
         .find(|token| matches!(token, TokenTree::Ident(word) if word == "packed"))
 }
 

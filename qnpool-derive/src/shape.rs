@@ -202,24 +202,13 @@ fn boxed_refusal<'a>(ty: &'a Type, boxed: &'a Type) -> Option<(&'a Type, String)
 /// The tokens as a user would type them, for a message.
 pub(crate) fn typed(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
-    for (spaced, tight) in [
-        ("& ", "&"),
-        (" :: ", "::"),
-        (":: ", "::"),
-        (" < ", "<"),
-        (" >", ">"),
-        (" ,", ","),
-        (" ;", ";"),
-        ("( ", "("),
-        (" )", ")"),
-        ("[ ", "["),
-        (" ]", "]"),
-        ("fn (", "fn("),
-        ("Fn (", "Fn("),
-        ("FnMut (", "FnMut("),
-        ("FnOnce (", "FnOnce("),
+    for spaced in [
+        "& ", " :: ", ":: ", " < ", " >", " ,", " ;", "( ", " )", "[ ", " ]",
     ] {
-        text = text.replace(spaced, tight);
+        text = text.replace(spaced, spaced.trim());
+    }
+    for call in ["fn (", "Fn (", "FnMut (", "FnOnce ("] {
+        text = text.replace(call, &call.replace(' ', ""));
     }
     text
 }

@@ -38,10 +38,12 @@ pub(crate) mod suggestion;
 
 #[path = "../../qnpool-derive/src/unreadable.rs"]
 pub(crate) mod unreadable;
+#[path = "../../qnpool-derive/src/values.rs"]
+pub(crate) mod values;
 
 /// What the derive says is wrong, and what it writes all the same; as in its `lib.rs`.
 pub fn by_stages(input: &DeriveInput) -> (TokenStream, TokenStream) {
-    let mut errors = errors::Errors::new();
+    let mut errors = errors::Errors::default();
     let model = model::Input::new(input, &mut errors);
     checks::check(&model, &mut errors);
     let implementation = expansion::expand(&model);

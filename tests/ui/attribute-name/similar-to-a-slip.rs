@@ -1,9 +1,0 @@
-use qnpool::Poolable;
-
-#[derive(Poolable)]
-struct Packet {
-    #[poll(max_capacity = 64)]
-    body: Vec<u8>,
-}
-
-fn main() {}
