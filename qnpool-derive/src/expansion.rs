@@ -22,9 +22,7 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
         .as_ref()
         .map_or_else(|| quote!(::qnpool), |path| quote!(#path));
     let implementation = Code { input }.implementation();
-    let import = quote!(
-        use __qnpool::RefusedVariant as _;
-    );
+    let import = quote! { use __qnpool::RefusedVariant as _; };
     let variant = input.replaces_variants().then_some(import);
     // One short name for the facade, in a scope that nothing leaves.
     quote! {
