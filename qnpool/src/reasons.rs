@@ -48,13 +48,22 @@
 //!   there is no bound on what such values retain. Write `Vec` in one of the two.
 //! - An attribute with a path, such as `#[qnpool::pool(…)]`, is looked up by the compiler, which
 //!   does not find it. Write `#[pool(…)]`.
+//! - `#[with = path]` is refused by the compiler for its value, which is not a literal, and for its
+//!   name. Write `#[pool(with = path)]`.
+//! - A slip in the attribute's name, such as `#[poll(…)]`, is reported by the compiler, and a field
+//!   that then lacks a limit by the derive: the name may belong to another derive.
+//! - A type of your own with a parameter and without the derive, such as `Mine<T>`: the derive
+//!   requires `T: Poolable`, since `Mine` may have the derive. So the uses of the type have errors
+//!   too. The same goes for an alias such as `type Rows<T> = Vec<T>`.
+//! - A pool of a refused type has an error where it is created, and one at each `get`.
+//! - A name that is not in scope, inside a type such as `Vec<Missing>`, is reported twice.
 
-pub use crate::poolable::fields::{
-    Each, Field, FieldWithinLimit, Fresh, Global, Limit, MaxBytes, MaxCapacity, PoolObject,
-    Unbounded, Wipe,
-};
+pub use crate::poolable::fields::{Field, FieldWithinLimit};
+pub use crate::poolable::limited::{MaxBytes, MaxCapacity, Unbounded};
+pub use crate::poolable::pool_object::PoolObject;
 pub use crate::poolable::reasons::{
     FixedLength, FunctionPointer, Handle, HeldGuard, LongTuple, NoCapacity, NoZero, RawPointer,
     Reset, SharedOwnership, UnknownState, UnlimitedField, UnlimitedGrowth,
 };
+pub use crate::poolable::rules::{Each, Fresh, Global, Limit, Wipe};
 pub use crate::poolable::slot::{FreshInVariant, Resettable};

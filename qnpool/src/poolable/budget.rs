@@ -1,6 +1,6 @@
 //! Limits that are computed, and checked, while the user's crate compiles.
 
-use super::fields::Limit;
+use super::rules::Limit;
 use super::{Footprint, Poolable, UNBOUNDED};
 
 /// Gives a limit as it is; one that is no `usize` is an error here.

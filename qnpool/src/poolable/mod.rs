@@ -13,18 +13,21 @@ mod fill;
 mod fitter;
 mod footprint;
 mod foreign;
+pub(crate) mod limited;
 #[cfg(feature = "std")]
 mod locks;
 #[cfg(feature = "std")]
 pub(crate) mod look;
 mod nodes;
 mod outcome;
+pub(crate) mod pool_object;
 pub(crate) mod reasons;
 mod recycling_vec;
 pub(crate) mod refused;
 #[cfg(feature = "zeroize")]
 #[expect(unsafe_code, reason = "memory of a value is overwritten")]
 mod replace_wiped;
+pub(crate) mod rules;
 mod scalars;
 mod sequences;
 pub(crate) mod shrinks;
@@ -37,10 +40,10 @@ pub(crate) mod traffic;
 pub(crate) mod walk;
 
 pub use bounded::Bounded;
-pub(crate) use fields::PoolObject;
 pub use fill::Fill;
 pub use footprint::Footprint;
 pub use outcome::ResetOutcome;
+pub(crate) use pool_object::PoolObject;
 pub use recycling_vec::RecyclingVec;
 
 pub(crate) mod private {
@@ -51,12 +54,12 @@ pub(crate) mod private {
     pub use super::budget::{
         FieldLimit, dropped_bytes, limit, limit_of, retained, retained_by, stated, within_budget,
     };
-    pub use super::fields::{
-        Each, Field, FieldWithinLimit, Fresh, Global, Limit, MaxBytes, MaxCapacity, PoolObject,
-        Unbounded, Wipe,
-    };
+    pub use super::fields::{Field, FieldWithinLimit};
+    pub use super::limited::{MaxBytes, MaxCapacity, Unbounded};
+    pub use super::pool_object::PoolObject;
     #[cfg(feature = "zeroize")]
     pub use super::replace_wiped::replace_wiped;
+    pub use super::rules::{Each, Fresh, Global, Limit, Wipe};
     pub use super::slot::{EachSlot, FreshInVariant, RefusedVariant, Slots, Variant, WipedSlot};
     pub use super::walk::{Walk, reset};
 }

@@ -18,7 +18,8 @@
 use core::marker::PhantomData;
 use core::ops::Deref;
 
-use super::fields::{Each, FieldWithinLimit};
+use super::fields::FieldWithinLimit;
+use super::rules::Each;
 use super::walk::Walk;
 use super::{Growable, Poolable};
 
