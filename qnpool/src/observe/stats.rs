@@ -98,7 +98,7 @@ pub struct Stats {
     pub idle: u64,
     /// The most objects that may be in the pool.
     pub max_idle: u64,
-    /// Objects checked out now; a guard leaked with `mem::forget` counts for ever. While other
+    /// Objects checked out now; a guard leaked with `mem::forget` stays counted. While other
     /// threads use the pool it may be less than the truth, and is never more.
     pub outstanding: u64,
     /// The largest `outstanding` that any reading has seen, this one and those at

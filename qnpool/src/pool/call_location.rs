@@ -1,4 +1,4 @@
-//! A place in the source code, as the compiler or a stack tells it.
+//! A place in the source code, as the compiler or a stack reports it.
 
 use std::collections::BTreeMap;
 use std::fmt;

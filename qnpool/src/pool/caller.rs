@@ -34,7 +34,7 @@ const MOST_KNOWN: usize = 1024;
 ///
 /// `None` where the program has no debug information for it, or memory is short.
 ///
-/// Each stack is read once, where the system tells its return addresses.
+/// Each stack is read once, where the system gives its return addresses.
 pub(super) fn caller_of(location: &Location<'_>) -> Option<&'static CallLocation> {
     static KNOWN: Mutex<BTreeMap<Box<[usize]>, Option<&CallLocation>>> =
         Mutex::new(BTreeMap::new());

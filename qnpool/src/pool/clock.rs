@@ -92,7 +92,7 @@ impl Timer {
     }
 }
 
-/// Nanoseconds in which it does not move; without a clock that is for ever.
+/// Nanoseconds in which it does not move; without a clock it never moves.
 pub(super) fn instant() -> u64 {
     static INSTANT: OnceLock<u64> = OnceLock::new();
     if !HAS_CLOCK {

@@ -1,4 +1,4 @@
-//! Where the calls of the calling thread return to: what tells one stack from another, at a
+//! Where the calls of the calling thread return to: what distinguishes one stack from another, at a
 //! twentieth of what std takes to say it in words.
 
 /// Calls, from the innermost outwards. Those beyond do not count.

@@ -32,12 +32,12 @@ pub fn replace_wiped<T>(place: &mut T, new: T) {
 
     let place: *mut T = place;
     let fill = Fill {
-        // SAFETY: `place` comes from a `&mut T` that nobody uses until this function returns. It
+        // SAFETY: `place` comes from a `&mut T` that is not used elsewhere until this function returns. It
         // may be uninitialised meanwhile, since the drop of `fill` writes a value in any case.
         place: unsafe { &mut *place.cast::<MaybeUninit<T>>() },
         new: ManuallyDrop::new(new),
     };
-    // SAFETY: `place` holds a value until here, and `fill` overwrites it before anybody reads it.
+    // SAFETY: `place` holds a value until here, and `fill` overwrites it before it is read.
     unsafe { fill.place.assume_init_drop() };
 }
 

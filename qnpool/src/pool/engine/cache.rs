@@ -411,7 +411,7 @@ impl<T> Cache<T> {
     /// raises the length in `state` by one. A hit lowers that by one and counts one, so the
     /// sum of both is the number of such puts, once the other changes are taken off it.
     ///
-    /// Whoever reads it on another thread never gets less than what was put before. The owner
+    /// A reader on another thread never gets less than what was put before. The owner
     /// writes `lowered`, `state` and `raised` in this order, and they are read the other
     /// way around: with a `state` all that lowered it is read, and of what raised it perhaps
     /// less. What the owner puts while it holds the cache is counted before `state` shows it.

@@ -49,7 +49,7 @@ impl<T> Engine<T> {
     /// for the caller to drop.
     ///
     /// All other idle objects become the victim, those of every cache included: of a cache in
-    /// use nobody knows how few objects it had at its emptiest, as a hit does not keep
+    /// use it is not known how few objects it had at its emptiest, as a hit does not keep
     /// account of that. What its owner needs comes back from the victim, one object per
     /// `get`, and what is left there at the next tick was not needed.
     pub(in super::super) fn tick(&self) -> Vec<Magazine<T>> {
