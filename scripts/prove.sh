@@ -20,8 +20,10 @@ PATH=$tools/bin:$PATH
 
 # Tests of the runtime, its models and its faults. Not those that only format or compile.
 runtime=()
-for file in tests/{pool,local_pool,census}*.rs tests/{faults,fit,freeze,health,long_holds,registry,secrets,unfit}.rs; do
-    [[ -f $file ]] && runtime+=(--test "$(basename "$file" .rs)")
+for file in tests/{pool,local_pool,census}*.rs \
+    tests/{ageing,fit,freeze,health,long_holds,outstanding,registry,secrets,unfit,wiped}.rs; do
+    [[ -f $file ]] || { printf '%s is not there\n' "$file" >&2; exit 1; }
+    runtime+=(--test "$(basename "$file" .rs)")
 done
 
 usage() {

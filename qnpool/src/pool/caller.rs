@@ -156,7 +156,7 @@ mod tests {
         let std_files = [
             "/rustc/59807616e1/library/core/src/option.rs",
             r"/rustc/59807616e1/library\alloc\src\vec\mod.rs",
-            "/home/me/.rustup/toolchains/1.85/lib/rustlib/src/rust/library/std/src/sync/once.rs",
+            "/usr/local/rustup/toolchains/1.85/lib/rustlib/src/rust/library/std/src/sync/once.rs",
             "/rust/deps/hashbrown-0.16.0/src/raw.rs",
         ];
         for file in std_files {
