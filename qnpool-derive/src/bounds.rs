@@ -83,7 +83,8 @@ pub(crate) fn predicates(input: &Input<'_>) -> Vec<TokenStream> {
 
 struct Bounds<'a> {
     parameters: Vec<&'a Ident>,
-    /// What the user has written already: the type, and the last word of the trait.
+    /// What the user has written already: the type, and the last word of the trait. If the
+    /// derive repeated it, clippy's `trait_duplication_in_bounds` would report it.
     written: Vec<(String, &'a Ident)>,
     found: Vec<TokenStream>,
 }
