@@ -292,7 +292,7 @@ step_minimal_versions() {
 
 # Of the facade, one a line.
 features() {
-    sed -n '/^\[features\]/,/^\[/s/^\([a-z-]*\) = .*/\1/p' qnpool/Cargo.toml
+    sed -n '/^\[features\]/,/^\[/s/^\([a-z_-]*\) = .*/\1/p' qnpool/Cargo.toml
 }
 
 step_features() {
