@@ -87,8 +87,8 @@ struct Wiped {
     inner: Inner,
     boxed: Box<Inner>,
     state: State,
-    /// Comes last, when all is wiped.
-    fuse: Fuse,
+    /// Comes last, when all is wiped: in a box, since fields that own nothing are reset first.
+    fuse: Box<Fuse>,
 }
 
 #[derive(Default, Poolable)]

@@ -16,6 +16,7 @@
 #![allow(missing_docs, reason = "hidden: generated code alone names these")]
 
 use core::marker::PhantomData;
+use core::mem::needs_drop;
 use core::ops::Deref;
 
 use super::fields::FieldWithinLimit;
@@ -30,20 +31,25 @@ pub struct Slots<F>(pub F);
 /// A field, borrowed for its reset: `&mut T` for one without an option, with its limit beside it
 /// for one that has its own, or in [`EachSlot`].
 pub trait Slot {
-    fn in_slot(self, type_limit: usize, walk: &mut Walk<'_>);
+    /// True for fields that own nothing, which are reset first.
+    const IS_PLAIN: bool = false;
+
+    fn in_slot(&mut self, type_limit: usize, walk: &mut Walk<'_>);
 }
 
 /// In a type without a limit, a growable field is refused, and `type_limit` is not used.
 impl<T: FieldWithinLimit> Slot for &mut T {
+    const IS_PLAIN: bool = !needs_drop::<T>();
+
     #[inline]
-    fn in_slot(self, type_limit: usize, walk: &mut Walk<'_>) {
+    fn in_slot(&mut self, type_limit: usize, walk: &mut Walk<'_>) {
         self.by_type_limit(type_limit, walk);
     }
 }
 
 impl<T: Growable> Slot for (&mut T, usize) {
     #[inline]
-    fn in_slot(self, _type_limit: usize, walk: &mut Walk<'_>) {
+    fn in_slot(&mut self, _type_limit: usize, walk: &mut Walk<'_>) {
         walk.grow(self.0, self.1);
     }
 }
@@ -54,7 +60,7 @@ pub struct EachSlot<'a, T>(pub &'a mut T);
 
 impl<T: Each> Slot for EachSlot<'_, T> {
     #[inline]
-    fn in_slot(self, _type_limit: usize, walk: &mut Walk<'_>) {
+    fn in_slot(&mut self, _type_limit: usize, walk: &mut Walk<'_>) {
         self.0.by_elements(walk);
     }
 }
@@ -65,7 +71,7 @@ pub struct WipedSlot<S>(pub S);
 
 impl<S: Slot> Slot for WipedSlot<S> {
     #[inline]
-    fn in_slot(self, type_limit: usize, walk: &mut Walk<'_>) {
+    fn in_slot(&mut self, type_limit: usize, walk: &mut Walk<'_>) {
         walk.at_limit(|walk| self.0.in_slot(type_limit, walk));
     }
 }
@@ -81,8 +87,15 @@ macro_rules! slots {
         impl<$($field: Slot),*> Slots<($($field,)*)> {
             #[inline]
             pub fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
-                let ($($field,)*) = self.0;
-                $($field.in_slot(type_limit, walk);)*
+                let ($(mut $field,)*) = self.0;
+                // The checks of the other fields' capacities would keep the compiler from
+                // writing plain fields, and lengths, in one go.
+                $(if $field::IS_PLAIN {
+                    $field.in_slot(type_limit, walk);
+                })*
+                $(if !$field::IS_PLAIN {
+                    $field.in_slot(type_limit, walk);
+                })*
             }
         }
     };
