@@ -12,7 +12,6 @@ use suggestion::{edits, nearest};
 
 #[test]
 fn a_slip_of_the_finger_finds_its_word() {
-    let options = Place::Field.options();
     for (typed, meant) in [
         ("max_capcity", "max_capacity"),
         ("maxcapacity", "max_capacity"),
@@ -23,7 +22,11 @@ fn a_slip_of_the_finger_finds_its_word() {
         ("max_cap", "max_capacity"),
         ("skip", "keep"),
     ] {
-        assert_eq!(nearest(typed, options), Some(meant), "{typed}");
+        assert_eq!(
+            nearest(typed, Place::Field.options()),
+            Some(meant),
+            "{typed}"
+        );
     }
 }
 

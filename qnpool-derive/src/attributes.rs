@@ -120,16 +120,10 @@ impl VariantAttributes {
                 .flag(errors)
                 .map(|given| given.option.to_token_stream());
         }
-        let of_std = || {
-            let marked = |attribute: &&Attribute| attribute.path().is_ident(DEFAULT);
-            attributes
-                .iter()
-                .find(marked)
-                .map(ToTokens::to_token_stream)
-        };
+        let of_std = attributes.iter().find(|it| it.path().is_ident(DEFAULT));
         Self {
             is_of_std: default.is_none(),
-            default: default.or_else(of_std),
+            default: default.or_else(|| of_std.map(ToTokens::to_token_stream)),
             faulty: errors.count() > before || attributes.iter().any(is_reported_by_compiler),
         }
     }
@@ -185,20 +179,13 @@ impl FieldAttributes {
         }
         let before = errors.count();
         let rule = self.rule.as_ref().map(|given| &given.value);
-        let has_own_rule = matches!(
+        let is_limit = matches!(
             rule,
-            Some(
-                Rule::Keep
-                    | Rule::Default
-                    | Rule::Value(_)
-                    | Rule::With(_)
-                    | Rule::Clear
-                    | Rule::Each
-            )
+            Some(Rule::MaxCapacity(_) | Rule::MaxBytes(_) | Rule::Unbounded)
         );
         if let Some(stated) = &self.max_retained_bytes {
-            let is_kept = is_kept && rule.is_none() && self.zeroize.is_none();
-            if !has_own_rule && !is_kept {
+            let is_reset = rule.is_none() && !(is_kept && self.zeroize.is_none());
+            if is_limit || is_reset {
                 errors.push(&stated.option, messages::STATED_BYTES_WITHOUT_RULE);
             }
         }
@@ -235,8 +222,7 @@ fn has_field_option(attribute: &Attribute) -> bool {
     };
     list.tokens.clone().into_iter().any(|token| {
         let name = token.to_string();
-        let belongs = |place: Place| place.options().contains(&name.as_str());
-        is_pool(attribute.path()) && belongs(Place::Field) && !belongs(Place::Type)
+        is_pool(attribute.path()) && Place::Field.has(&name) && !Place::Type.has(&name)
     })
 }
 

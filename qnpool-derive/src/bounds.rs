@@ -9,12 +9,14 @@
 //! would move a mistake from the definition to every use, so there the
 //! parameters inside are bound.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Generics, Type, TypeParamBound, TypePath, WherePredicate};
 
 use crate::model::{Input, Plan};
-use crate::shape::arguments;
+use crate::shape::{arguments, bare};
 
 /// Types that can be reset whatever is in them.
 const DROPS_ITS_CONTENT: &str = "\
@@ -50,14 +52,10 @@ pub(crate) fn predicates(input: &Input<'_>) -> Vec<TokenStream> {
     if let Some(written) = &input.attributes.bound {
         return written.iter().map(ToTokens::to_token_stream).collect();
     }
+    let parameters = input.original.generics.type_params();
     let mut bounds = Bounds {
-        parameters: input
-            .original
-            .generics
-            .type_params()
-            .map(|it| &it.ident)
-            .collect(),
-        written: written_bounds(&input.original.generics),
+        parameters: parameters.map(|it| &it.ident).collect(),
+        known: written_bounds(&input.original.generics),
         found: Vec::new(),
     };
     if bounds.parameters.is_empty() {
@@ -83,9 +81,9 @@ pub(crate) fn predicates(input: &Input<'_>) -> Vec<TokenStream> {
 
 struct Bounds<'a> {
     parameters: Vec<&'a Ident>,
-    /// What the user has written already: the type, and the last word of the trait. If the
-    /// derive repeated it, clippy's `trait_duplication_in_bounds` would report it.
-    written: Vec<(String, &'a Ident)>,
+    /// The types, and the last words of the traits, of what is found and of what the user has
+    /// written: clippy's `trait_duplication_in_bounds` would report it if it was repeated.
+    known: HashSet<(String, String)>,
     found: Vec<TokenStream>,
 }
 
@@ -103,13 +101,12 @@ impl Bounds<'_> {
     }
 
     fn reset(&mut self, ty: &Type, defaulted: bool) {
+        let ty = bare(ty);
         match ty {
             _ if defaulted && self.is_around_keyed(ty) => {
-                self.require(ty, &quote!(__qnpool::FieldWithinLimit));
+                self.require(ty, &quote!(::qnpool::__private::FieldWithinLimit));
             }
             Type::Array(array) => self.reset(&array.elem, defaulted),
-            Type::Group(group) => self.reset(&group.elem, defaulted),
-            Type::Paren(paren) => self.reset(&paren.elem, defaulted),
             Type::Tuple(tuple) => tuple
                 .elems
                 .iter()
@@ -122,7 +119,7 @@ impl Bounds<'_> {
                 } else if named(path, RESETS_ITS_ELEMENTS) {
                     arguments(path).for_each(|argument| self.reset(argument, false));
                 } else if defaulted && (named(path, DROPS_ITS_ELEMENTS) || is_keyed(path)) {
-                    self.require(ty, &quote!(__qnpool::FieldWithinLimit));
+                    self.require(ty, &quote!(::qnpool::__private::FieldWithinLimit));
                 } else {
                     arguments(path).for_each(|argument| self.reset(argument, defaulted));
                 }
@@ -132,13 +129,12 @@ impl Bounds<'_> {
     }
 
     fn limited(&mut self, ty: &Type) {
+        let ty = bare(ty);
         match ty {
             Type::Array(array) => self.limited(&array.elem),
-            Type::Group(group) => self.limited(&group.elem),
-            Type::Paren(paren) => self.limited(&paren.elem),
             Type::Path(path) if self.mentions(ty) => {
                 if self.is_open(path) || is_keyed(path) {
-                    self.require(ty, &quote!(__qnpool::Growable));
+                    self.require(ty, &quote!(::qnpool::__private::Growable));
                 } else if named(path, RESETS_ITS_ELEMENTS) {
                     arguments(path).for_each(|argument| self.reset(argument, false));
                 } else if named(path, PASSES_LIMIT_ON) {
@@ -151,11 +147,10 @@ impl Bounds<'_> {
 
     /// The elements of a `Vec`, a boxed slice or an array are reset.
     fn each(&mut self, ty: &Type) {
+        let ty = bare(ty);
         match ty {
             Type::Array(array) => self.reset(&array.elem, false),
             Type::Slice(slice) => self.reset(&slice.elem, false),
-            Type::Group(group) => self.each(&group.elem),
-            Type::Paren(paren) => self.each(&paren.elem),
             Type::Path(path) if named(path, "Box") => {
                 arguments(path).for_each(|argument| self.each(argument));
             }
@@ -163,7 +158,7 @@ impl Bounds<'_> {
                 arguments(path).for_each(|argument| self.reset(argument, false));
             }
             Type::Path(path) if self.is_open(path) => {
-                self.require(ty, &quote!(__qnpool::Each));
+                self.require(ty, &quote!(::qnpool::__private::Each));
             }
             _ => {}
         }
@@ -190,25 +185,14 @@ impl Bounds<'_> {
     }
 
     fn require_poolable(&mut self, ty: &Type) {
-        self.require(ty, &quote!(__qnpool::Poolable));
+        self.require(ty, &quote!(::qnpool::__private::Poolable));
     }
 
     fn require(&mut self, ty: &impl ToTokens, bound: &TokenStream) {
-        let predicate = quote!(#ty: #bound);
-        let (text, bounded) = (predicate.to_string(), quote!(#ty).to_string());
-        let is_written = |(ty, name): &(String, &Ident)| {
-            *ty == bounded
-                && bound
-                    .clone()
-                    .into_iter()
-                    .last()
-                    .is_some_and(|last| **name == last.to_string())
-        };
-        if self.written.iter().any(is_written) {
-            return;
-        }
-        if self.found.iter().all(|earlier| earlier.to_string() != text) {
-            self.found.push(predicate);
+        let last = bound.clone().into_iter().last();
+        let name = last.map(|last| last.to_string()).unwrap_or_default();
+        if self.known.insert((quote!(#ty).to_string(), name)) {
+            self.found.push(quote!(#ty: #bound));
         }
     }
 
@@ -230,7 +214,7 @@ impl Bounds<'_> {
     }
 }
 
-fn written_bounds(generics: &Generics) -> Vec<(String, &Ident)> {
+fn written_bounds(generics: &Generics) -> HashSet<(String, String)> {
     let inline = generics
         .type_params()
         .map(|parameter| (parameter.ident.to_string(), &parameter.bounds));
@@ -245,12 +229,12 @@ fn written_bounds(generics: &Generics) -> Vec<(String, &Ident)> {
         )),
         _ => None,
     });
-    let mut written = Vec::new();
+    let mut written = HashSet::new();
     for (ty, bounds) in inline.chain(clauses) {
         for bound in bounds {
             if let TypeParamBound::Trait(bound) = bound {
                 let last = bound.path.segments.last();
-                written.extend(last.map(|last| (ty.clone(), &last.ident)));
+                written.extend(last.map(|last| (ty.clone(), last.ident.to_string())));
             }
         }
     }

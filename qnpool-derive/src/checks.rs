@@ -87,11 +87,8 @@ fn check_global(input: &Input<'_>, errors: &mut Errors) {
 /// Fields without an option are kept or limited, not both.
 fn check_keep_others(input: &Input<'_>, errors: &mut Errors) {
     let attributes = &input.attributes;
-    if let (Some(_), Some(limit), None) = (
-        &attributes.keep_others,
-        &attributes.max_capacity,
-        &attributes.default,
-    ) {
+    let is_kept = attributes.keep_others.is_some() && attributes.default.is_none();
+    if let (Some(limit), true) = (&attributes.max_capacity, is_kept) {
         errors.push(&limit.option, messages::KEPT_AND_LIMITED);
     }
 }
@@ -104,35 +101,26 @@ fn check_default_variant(input: &Input<'_>, variants: &[Variant<'_>], errors: &m
         errors.push(name, messages::empty_enum(&name.to_string()));
         return;
     }
-    let mut marked = variants
-        .iter()
-        .filter(|variant| variant.attributes.default.is_some());
+    let is_marked = |it: &&Variant<'_>| it.attributes.default.is_some();
+    let mut marked = variants.iter().filter(is_marked);
     let Some(first) = marked.next() else {
         let is_reported = input.attributes.faulty || variants.iter().any(|it| it.attributes.faulty);
         if input.attributes.default.is_none() && !is_reported {
-            let names: Vec<_> = variants
-                .iter()
-                .map(|it| it.original.ident.to_string())
-                .collect();
-            errors.push(
-                name,
-                messages::no_default_variant(&name.to_string(), &names),
-            );
+            let names = variants.iter().map(|it| it.original.ident.to_string());
+            let message =
+                messages::no_default_variant(&name.to_string(), &names.collect::<Vec<_>>());
+            errors.push(name, message);
         }
         return;
     };
     let default = first.original.ident.to_string();
     for second in marked {
-        errors.push(
-            &second.attributes.default,
-            messages::second_default_variant(&default),
-        );
+        let message = messages::second_default_variant(&default);
+        errors.push(&second.attributes.default, message);
     }
     if input.attributes.default.is_none() {
-        let others = variants
-            .iter()
-            .filter(|it| it.attributes.default.is_none() && !it.attributes.faulty);
-        for variant in others {
+        let is_other = |it: &&Variant<'_>| !is_marked(it) && !it.attributes.faulty;
+        for variant in variants.iter().filter(is_other) {
             check_replaced_variant(variant, &default, errors);
         }
     }

@@ -110,9 +110,7 @@ fn misnamed(attribute: &Attribute) -> Option<(Option<Ident>, String)> {
 pub(crate) fn is_option_without_literal(attribute: &Attribute) -> bool {
     let is_option = |name: &Ident| {
         let name = name.unraw().to_string();
-        Place::ALL
-            .iter()
-            .any(|place| place.options().contains(&name.as_str()))
+        Place::ALL.iter().any(|place| place.has(&name))
     };
     match &attribute.meta {
         Meta::NameValue(pair) => {
@@ -124,20 +122,16 @@ pub(crate) fn is_option_without_literal(attribute: &Attribute) -> bool {
 
 fn unknown_or_misplaced(typed: &str, place: Place) -> String {
     let belongs = |name: &str| -> Vec<Place> {
-        let knows = |place: &Place| place.options().contains(&name);
-        Place::ALL.into_iter().filter(knows).collect()
+        let places = Place::ALL.into_iter();
+        places.filter(|place| place.has(name)).collect()
     };
     if !belongs(typed).is_empty() {
         return messages::misplaced_option(typed, place, &belongs(typed));
     }
-    let everywhere: Vec<_> = Place::ALL
-        .iter()
-        .flat_map(|place| place.options())
-        .copied()
-        .collect();
-    let near = nearest(typed, place.options()).or_else(|| nearest(typed, &everywhere));
+    let everywhere = || Place::ALL.into_iter().flat_map(Place::options);
+    let near = nearest(typed, place.options()).or_else(|| nearest(typed, everywhere()));
     match near {
-        Some(option) if !place.options().contains(&option) => {
+        Some(option) if !place.has(option) => {
             messages::unknown_option_of(typed, option, &belongs(option))
         }
         _ => messages::unknown_option(typed, near, place),
@@ -173,7 +167,7 @@ fn read_entry(
         return false;
     };
     let name = option.unraw().to_string();
-    let unwanted = if !place.options().contains(&name.as_str()) {
+    let unwanted = if !place.has(&name) {
         Some(unknown_or_misplaced(&name, place))
     } else if entries
         .iter()
@@ -187,7 +181,7 @@ fn read_entry(
         // A mistake in its value is not reported: the value has no option any more.
         errors.push(&option, message);
         skip_past_comma(input);
-        if !place.options().contains(&name.as_str()) {
+        if !place.has(&name) {
             entries.extend(Entry::faulty(option, place));
         }
         return true;

@@ -26,10 +26,8 @@ impl Errors {
     }
 
     pub(crate) fn into_compile_errors(self) -> TokenStream {
-        self.found
-            .iter()
-            .map(syn::Error::to_compile_error)
-            .collect()
+        let found = self.found.iter();
+        found.map(syn::Error::to_compile_error).collect()
     }
 }
 

@@ -1,37 +1,51 @@
 //! The generated code: safe, without a name of the user's in scope, and with
 //! every field named, so that a new one cannot be forgotten.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, GenericParam, Generics, Ident, parse_quote};
 
 use crate::bounds;
-use crate::fields::{
-    Limits, Parts, checked, fresh_field, parts, pattern, resets, this, value_function, wiped,
-};
+use crate::fields::{Facade, Written, checked, fresh_field, pattern, this, value_function, wiped};
 use crate::model::{Data, Field, Input, Plan, Variant};
 
 pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     if input.unsized_tail().is_some() {
         return TokenStream::new();
     }
-    let facade = input
-        .attributes
-        .crate_path
-        .as_ref()
-        .map_or_else(|| quote!(::qnpool), |path| quote!(#path));
-    let implementation = Code { input }.implementation();
-    let import = quote! { use __qnpool::RefusedVariant as _; };
-    let variant = input.replaces_variants().then_some(import);
-    // One short name for the facade, in a scope that nothing leaves.
-    quote! {
-        const _: () = {
-            use #facade::__private as __qnpool;
-            #variant
-            #implementation
-        };
+    let code = Code { input };
+    let mut written = code.implementation();
+    // A scope takes the compiler as long as two fields do, and most types need none.
+    let check = code.definition_check();
+    if check.is_some() {
+        written = quote!(const _: () = { #written #check };);
     }
+    match &input.attributes.crate_path {
+        Some(path) => with_crate(written, &path.to_token_stream()),
+        None => written,
+    }
+}
+
+/// With `path` in place of each `::qnpool`, but not in what the user wrote.
+fn with_crate(tokens: TokenStream, path: &TokenStream) -> TokenStream {
+    let mut written: Vec<TokenTree> = Vec::new();
+    for mut token in tokens {
+        if let TokenTree::Group(group) = &mut token {
+            let span = group.span();
+            *group = Group::new(group.delimiter(), with_crate(group.stream(), path));
+            group.set_span(span);
+        }
+        let is_ours = matches!(&token, TokenTree::Ident(it) if it.to_string().starts_with("__"));
+        let colons = written.len().saturating_sub(5);
+        if is_ours
+            && matches!(written.get(colons + 2), Some(TokenTree::Ident(it)) if it == "qnpool")
+        {
+            written.splice(colons..colons + 3, path.clone());
+        }
+        written.push(token);
+    }
+    written.into_iter().collect()
 }
 
 struct Code<'a> {
@@ -40,62 +54,37 @@ struct Code<'a> {
 
 impl Code<'_> {
     fn implementation(&self) -> TokenStream {
-        // At the call site, or the mention of a deprecated type would warn.
-        let mut name = self.input.original.ident.clone();
-        name.set_span(name.span().resolved_at(Span::call_site()));
+        let name = self.name();
         let generics = self.generics();
         let (impl_generics, _, _) = generics.split_for_impl();
         let type_generics = self.type_generics();
         let where_clause = &generics.where_clause;
-        let mut limits = Limits::default();
-        let type_limit = if let Some(limit) = &self.input.attributes.max_capacity {
-            limits.in_elements(&limit.value)
-        } else {
-            // Not used, unless a mistake in it has been reported.
-            quote!(1)
-        };
-        let parts = self.parts(&type_limit, &mut limits);
-        let limits = limits.constant();
-        let retained = self.max_retained_bytes(&parts);
-        let statements = resets(&parts, &type_limit);
-        let reset = self.resets(&statements);
+        let written = Written::of(self.input);
+        let retained = self.max_retained_bytes(&written);
+        let limits = written.limits();
+        let reset = self.resets(&written);
         let should_discard = self.should_discard();
-        let definition_check = self.definition_check(&name);
         let global = self.global(&name);
         let lint_levels = self.lint_levels();
         quote! {
             #lint_levels
             #[automatically_derived]
-            impl #impl_generics __qnpool::Poolable for #name #type_generics #where_clause {
+            impl #impl_generics ::qnpool::__private::Poolable for #name #type_generics #where_clause {
                 const MAX_RETAINED_BYTES: ::core::primitive::usize = #retained;
                 #limits
 
                 #reset
                 #should_discard
             }
-            #definition_check
             #global
         }
     }
 
-    /// What each field that reset reaches adds.
-    fn parts(&self, type_limit: &TokenStream, limits: &mut Limits) -> Vec<Parts> {
-        let in_struct = matches!(self.input.data, Data::Struct(_));
-        let this = this();
-        let fields = self.input.reset_fields().iter();
-        let of_field = |field: &Field<'_>| {
-            let (place, borrow) = if in_struct {
-                // Reached through `self` and not through bindings, which would be
-                // kept alive side by side and cost registers.
-                let member = &field.member;
-                (quote!(#this.#member), quote!(&mut #this.#member))
-            } else {
-                let binding = field.binding();
-                (quote!(*#binding), quote!(#binding))
-            };
-            parts(field, &place, borrow, type_limit, limits)
-        };
-        fields.filter_map(of_field).collect()
+    /// At the call site, or the mention of a deprecated type would warn.
+    fn name(&self) -> Ident {
+        let mut name = self.input.original.ident.clone();
+        name.set_span(name.span().resolved_at(Span::call_site()));
+        name
     }
 
     /// A pool of the type's own, in a static that only the trait's method can name.
@@ -115,23 +104,22 @@ impl Code<'_> {
         // At the option, since it is what asks for `Default` and `Send`.
         let mut name_at_option = name.clone();
         name_at_option.set_span(span);
-        let at_option = Ident::new("__qnpool", span);
         let create = if let Some(option) = &self.input.attributes.default {
             // Which asks for the same in `reset`: in the same words, so that it shows once.
             let span = option.span().resolved_at(Span::call_site());
             let mut name = name.clone();
             name.set_span(span);
-            quote_spanned!(span=> <#name as __qnpool::Fresh>::by_default)
+            quote_spanned!(span=> <#name as ::#Facade::__private::Fresh>::by_default)
         } else {
-            quote_spanned!(span=> <#name_at_option as #at_option::Global>::pool_object)
+            quote_spanned!(span=> <#name_at_option as ::#Facade::__private::Global>::pool_object)
         };
-        let pool_type = quote_spanned!(span=> #at_option::Pool<#name_at_option>);
+        let pool_type = quote_spanned!(span=> ::#Facade::__private::Pool<#name_at_option>);
         Some(quote! {
             #[automatically_derived]
-            impl __qnpool::Pooled for #name {
-                fn pool() -> &'static __qnpool::Pool<Self> {
+            impl ::qnpool::__private::Pooled for #name {
+                fn pool() -> &'static ::qnpool::__private::Pool<Self> {
                     static __QNPOOL: #pool_type =
-                        __qnpool::Pool::<#name>::builder() #pool_name #max_idle .create(#create);
+                        ::qnpool::__private::Pool::<#name>::builder() #pool_name #max_idle .create(#create);
                     &__QNPOOL
                 }
             }
@@ -173,20 +161,14 @@ impl Code<'_> {
         Some(quote!(<#(#arguments),*>))
     }
 
-    fn max_retained_bytes(&self, parts: &[Parts]) -> TokenStream {
-        let total = if self.input.attributes.default.is_some() && !self.input.is_refused_whole() {
-            quote!(__qnpool::dropped_bytes::<Self>())
+    fn max_retained_bytes(&self, written: &Written<'_>) -> TokenStream {
+        let attributes = &self.input.attributes;
+        let total = if attributes.default.is_some() && !self.input.is_refused_whole() {
+            quote!(::qnpool::__private::dropped_bytes::<Self>())
         } else {
-            match parts {
-                [] => quote!(0),
-                [Parts { retained, .. }] => retained.clone(),
-                _ => {
-                    let each = parts.iter().map(|part| &part.retained);
-                    quote!(__qnpool::retained([#(#each),*]))
-                }
-            }
+            written.retained()
         };
-        match &self.input.attributes.max_retained_bytes {
+        match &attributes.max_retained_bytes {
             Some(budget) if self.is_open() => within_budget(&total, &budget.value),
             _ => total,
         }
@@ -199,10 +181,10 @@ impl Code<'_> {
     }
 
     /// One walk over the fields, which `reset` runs, and others do; see `Walk` in the facade.
-    fn resets(&self, statements: &TokenStream) -> TokenStream {
+    fn resets(&self, written: &Written<'_>) -> TokenStream {
         let this = this();
         let wipe = self.wipe();
-        let reset = self.reset(statements);
+        let reset = self.reset(&written.resets());
         let after = self.input.attributes.after.as_ref().map(|after| {
             let path = &after.value;
             quote! {
@@ -211,7 +193,7 @@ impl Code<'_> {
             }
         });
         let body = quote!(#wipe #reset #after);
-        if !self.walks_fields() {
+        if !written.are_walked() {
             return quote! {
                 #[inline]
                 fn reset(&mut #this) { #body }
@@ -220,28 +202,12 @@ impl Code<'_> {
         quote! {
             #[inline]
             fn reset(&mut #this) {
-                __qnpool::reset(#this);
+                ::qnpool::__private::reset(#this);
             }
 
             #[inline]
-            fn __qnpool_walk(&mut #this, __qnpool_walk: &mut __qnpool::Walk<'_>) { #body }
+            fn __qnpool_walk(&mut #this, __qnpool_walk: &mut ::qnpool::__private::Walk<'_>) { #body }
         }
-    }
-
-    fn walks_fields(&self) -> bool {
-        let is_replaced = self.input.attributes.default.is_some();
-        let is_reset = |field: &Field<'_>| {
-            !matches!(
-                field.plan,
-                Plan::Keep(_)
-                    | Plan::Default(_)
-                    | Plan::Value(..)
-                    | Plan::With(..)
-                    | Plan::Clear(..)
-                    | Plan::Rejected
-            )
-        };
-        !is_replaced && self.input.reset_fields().iter().any(is_reset)
     }
 
     fn reset(&self, statements: &TokenStream) -> TokenStream {
@@ -250,7 +216,7 @@ impl Code<'_> {
         }
         if let Some(option) = &self.input.attributes.default {
             let span = option.span().resolved_at(Span::call_site());
-            let fresh = quote_spanned!(span=> <Self as __qnpool::Fresh>::by_default());
+            let fresh = quote_spanned!(span=> <Self as ::#Facade::__private::Fresh>::by_default());
             return self.replace(&fresh);
         }
         match &self.input.data {
@@ -274,7 +240,7 @@ impl Code<'_> {
     fn replace(&self, fresh: &TokenStream) -> TokenStream {
         let this = this();
         if self.has_secrets() && matches!(self.input.data, Data::Enum(_)) {
-            quote!(__qnpool::replace_wiped(#this, #fresh);)
+            quote!(::qnpool::__private::replace_wiped(#this, #fresh);)
         } else {
             quote!(*#this = #fresh;)
         }
@@ -374,7 +340,8 @@ impl Code<'_> {
     ///
     /// A constant of a name: what `const _` mentions counts as used, and the compiler would not
     /// report a type that nothing else uses.
-    fn definition_check(&self, name: &Ident) -> Option<TokenStream> {
+    fn definition_check(&self) -> Option<TokenStream> {
+        let name = self.name();
         let budget = &self.input.attributes.max_retained_bytes;
         let in_bytes = |field: &Field<'_>| matches!(field.plan, Plan::MaxBytes(_));
         let is_needed = budget.is_some() || self.input.reset_fields().iter().any(in_bytes);
@@ -384,7 +351,7 @@ impl Code<'_> {
         let generics = &self.input.original.generics;
         let lifetimes = generics.lifetimes().map(|_| quote!('_));
         let lifetimes = generics.lt_token.map(|_| quote!(<#(#lifetimes),*>));
-        let total = quote!(<#name #lifetimes as __qnpool::Poolable>::MAX_RETAINED_BYTES);
+        let total = quote!(<#name #lifetimes as ::qnpool::__private::Poolable>::MAX_RETAINED_BYTES);
         let checked = match budget {
             Some(budget) => within_budget(&total, &budget.value),
             None => total,
@@ -403,14 +370,12 @@ impl Code<'_> {
                 .iter()
                 .any(|level| attribute.path().is_ident(level))
         };
-        let levels: TokenStream = of_type
-            .filter(is_level)
-            .map(ToTokens::to_token_stream)
-            .collect();
-        let is_set = levels.to_string().contains("deprecated");
-        let deprecated = !is_set && self.mentions_deprecated();
-        let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));
-        quote!(#levels #deprecated)
+        let levels = of_type.filter(is_level).map(ToTokens::to_token_stream);
+        let mut levels: TokenStream = levels.collect();
+        if self.mentions_deprecated() && !levels.to_string().contains("deprecated") {
+            levels.extend(quote!(#[allow(deprecated)]));
+        }
+        levels
     }
 
     fn mentions_deprecated(&self) -> bool {
@@ -423,19 +388,14 @@ impl Code<'_> {
         let fields = self.input.all_fields().flat_map(|field| field.attributes);
         let variants = self.input.default_variant();
         let variants = variants.into_iter().flat_map(|it| &it.original.attrs);
-        self.input
-            .original
-            .attrs
-            .iter()
-            .chain(fields)
-            .chain(variants)
-            .any(mentions)
+        let of_type = self.input.original.attrs.iter();
+        of_type.chain(fields).chain(variants).any(mentions)
     }
 }
 
 fn within_budget(total: &TokenStream, budget: &Expr) -> TokenStream {
     let span = budget.span().resolved_at(Span::call_site());
-    let check = quote_spanned!(span=> __qnpool::within_budget);
+    let check = quote_spanned!(span=> ::#Facade::__private::within_budget);
     let budget = checked(budget);
     let arguments = quote!(#total, #budget);
     quote_spanned!(span=> #check(#arguments))

@@ -18,6 +18,7 @@ mod expansion;
 mod fields;
 mod messages;
 mod model;
+mod names;
 mod options;
 mod shape;
 mod suggestion;
@@ -78,7 +79,7 @@ pub fn derive_poolable(input: TokenStream) -> TokenStream {
     let mut errors = errors::Errors::default();
     let model = model::Input::new(&input, &mut errors);
     checks::check(&model, &mut errors);
-    let implementation = expansion::expand(&model);
-    let errors = errors.into_compile_errors();
-    quote::quote!(#errors #implementation).into()
+    let mut written = expansion::expand(&model);
+    written.extend(errors.into_compile_errors());
+    written.into()
 }

@@ -310,8 +310,8 @@ fn places(places: &[Place]) -> String {
 }
 
 fn one_of(place: Place) -> String {
-    let quoted = |option: &&str| format!("`{}`", form(option));
-    let options: Vec<_> = place.options().iter().map(quoted).collect();
+    let quoted = |option| format!("`{}`", form(option));
+    let options: Vec<_> = place.options().map(quoted).collect();
     match options.as_slice() {
         [only] => only.clone(),
         _ => format!("one of\n{}", options.join(", ")),

@@ -235,17 +235,13 @@ fn fields<'a>(
         let zeroize = read.zeroize.clone();
         let option = read.first_option().cloned();
         let mut plan = plan(read, context);
-        if shape::is_unsized(&original.ty) {
-            // Of a struct's last field, the check of the struct reports it; no other
-            // field may be unsized, which the compiler reports.
+        let ty = &original.ty;
+        let is_word = shape::is_word(ty);
+        if !is_word && (shape::is_unsized(ty) || shape::is_reported_by_compiler(ty)) {
+            // The check of the struct reports an unsized last field, the compiler any other.
             plan = Plan::Rejected;
-        } else if shape::is_reported_by_compiler(&original.ty) {
-            plan = Plan::Rejected;
-        } else if context.is_reset {
-            let ty = &original.ty;
-            let refusal = refusal(&plan, option.as_ref(), ty)
-                .or_else(|| refusal_of_type(&plan, context.name, ty));
-            if let Some((part, message)) = refusal {
+        } else if !is_word && context.is_reset {
+            if let Some((part, message)) = refusal(&plan, option.as_ref(), ty, context.name) {
                 errors.push(part, message);
                 plan = Plan::Rejected;
             }
@@ -266,49 +262,43 @@ fn fields<'a>(
     fields.iter().enumerate().map(field).collect()
 }
 
-/// A type that cannot follow the plan, as can be seen from how it is written.
-fn refusal(plan: &Plan, option: Option<&Ident>, ty: &Type) -> Option<(TokenStream, String)> {
+/// A type that cannot follow the plan, as can be seen from how it is written; `name` is that of
+/// the type with the field.
+fn refusal(
+    plan: &Plan,
+    option: Option<&Ident>,
+    ty: &Type,
+    name: &Ident,
+) -> Option<(TokenStream, String)> {
+    let pointed = |(part, message): (&Type, String)| (part.to_token_stream(), message);
     match plan {
         Plan::Reset | Plan::Defaulted => {
-            shape::refusal(ty).map(|(part, message)| (part.to_token_stream(), message))
+            if let Some(refused) = shape::refusal(ty) {
+                return Some(pointed(refused));
+            }
         }
         Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded => {
+            let option = option?.to_string();
             if let Some(tuple) = shape::tuple(ty) {
-                let typed = shape::typed(tuple);
-                let message = messages::limit_on_tuple(&option?.to_string(), &typed);
-                return Some((tuple.to_token_stream(), message));
+                let message = messages::limit_on_tuple(&option, &shape::typed(tuple));
+                return Some(pointed((tuple, message)));
             }
-            let (boxed, slice) = shape::boxed_slice(ty)?;
-            let message = messages::limit_on_boxed_slice(
-                &option?.to_string(),
-                &shape::typed(boxed),
-                &shape::typed(slice),
-            );
-            Some((boxed.to_token_stream(), message))
+            if let Some((boxed, slice)) = shape::boxed_slice(ty) {
+                let (typed, slice) = (shape::typed(boxed), shape::typed(slice));
+                let message = messages::limit_on_boxed_slice(&option, &typed, &slice);
+                return Some(pointed((boxed, message)));
+            }
         }
-        _ => None,
+        _ => return None,
     }
-}
-
-/// A field that makes no sense in the type that it is in.
-fn refusal_of_type(plan: &Plan, name: &Ident, ty: &Type) -> Option<(TokenStream, String)> {
-    let is_reached = matches!(
-        plan,
-        Plan::Reset | Plan::Defaulted | Plan::MaxCapacity(_) | Plan::MaxBytes(_) | Plan::Unbounded
-    );
-    if !is_reached {
-        return None;
-    }
+    let typed_name = name.to_string();
     if shape::is_of_bitflags(ty) {
         // The field is written by the macro; the name is the user's.
-        return Some((
-            name.to_token_stream(),
-            messages::bitflags(&name.to_string()),
-        ));
+        return Some((name.to_token_stream(), messages::bitflags(&typed_name)));
     }
     let vec = shape::recycling_vec_of(ty, name)?;
-    let message = messages::recycling_self(&shape::typed(vec), &name.to_string());
-    Some((vec.to_token_stream(), message))
+    let message = messages::recycling_self(&shape::typed(vec), &typed_name);
+    Some(pointed((vec, message)))
 }
 
 fn plan(read: FieldAttributes, context: &Context<'_>) -> Plan {

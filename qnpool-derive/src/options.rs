@@ -33,35 +33,25 @@ pub(crate) enum Place {
 impl Place {
     pub(crate) const ALL: [Self; 4] = [Self::Type, Self::Variant, Self::Field, Self::Global];
 
-    pub(crate) const fn options(self) -> &'static [&'static str] {
-        match self {
-            Self::Type => &[
-                AFTER,
-                BOUND,
-                CRATE,
-                DEFAULT,
-                DISCARD_IF,
-                GLOBAL,
-                KEEP_OTHERS,
-                MAX_CAPACITY,
-                MAX_RETAINED_BYTES,
-            ],
-            Self::Variant => &[DEFAULT],
-            Self::Field => &[
-                CLEAR,
-                DEFAULT,
-                EACH,
-                KEEP,
-                MAX_BYTES,
-                MAX_CAPACITY,
-                MAX_RETAINED_BYTES,
-                UNBOUNDED,
-                VALUE,
-                WITH,
-                ZEROIZE,
-            ],
-            Self::Global => &[MAX_IDLE, NAME],
-        }
+    /// The options that go here.
+    pub(crate) fn options(self) -> impl Iterator<Item = &'static str> {
+        let options = match self {
+            Self::Type => {
+                "after bound crate default discard_if global keep_others max_capacity \
+                max_retained_bytes"
+            }
+            Self::Variant => "default",
+            Self::Field => {
+                "clear default each keep max_bytes max_capacity max_retained_bytes unbounded \
+                value with zeroize"
+            }
+            Self::Global => "max_idle name",
+        };
+        options.split(' ')
+    }
+
+    pub(crate) fn has(self, option: &str) -> bool {
+        self.options().any(|one| one == option)
     }
 
     pub(crate) const fn name(self) -> &'static str {

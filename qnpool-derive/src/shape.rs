@@ -7,8 +7,24 @@ use syn::{GenericArgument, Ident, PathArguments, PathSegment, Type, TypeParamBou
 
 use crate::messages;
 
+/// Without parentheses, and without the invisible brackets of a macro's `$t:ty`.
+pub(crate) fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => bare(&group.elem),
+        Type::Paren(paren) => bare(&paren.elem),
+        _ => ty,
+    }
+}
+
+/// One word, as most types are: nothing that follows here can be said of it. That is found out
+/// first because it takes the unoptimized derive long to compare names.
+pub(crate) fn is_word(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|it| it != "str"))
+}
+
 /// The part of the type that cannot be reset, and why.
 pub(crate) fn refusal(ty: &Type) -> Option<(&Type, String)> {
+    let ty = bare(ty);
     match ty {
         Type::Reference(_) => Some((ty, messages::reference(&typed(ty)))),
         Type::FnPtr(_) => Some((ty, messages::function_pointer(&typed(ty)))),
@@ -20,8 +36,6 @@ pub(crate) fn refusal(ty: &Type) -> Option<(&Type, String)> {
             None => around(path).and_then(refusal),
         },
         Type::Array(array) => refusal(&array.elem),
-        Type::Group(group) => refusal(&group.elem),
-        Type::Paren(paren) => refusal(&paren.elem),
         Type::Tuple(tuple) if tuple.elems.len() > 12 => Some((ty, messages::LONG_TUPLE.into())),
         Type::Tuple(tuple) => tuple.elems.iter().find_map(refusal),
         _ => None,
@@ -30,10 +44,9 @@ pub(crate) fn refusal(ty: &Type) -> Option<(&Type, String)> {
 
 /// A tuple, through what a limit reaches; `()` is none.
 pub(crate) fn tuple(ty: &Type) -> Option<&Type> {
+    let ty = bare(ty);
     match ty {
         Type::Array(array) => tuple(&array.elem),
-        Type::Group(group) => tuple(&group.elem),
-        Type::Paren(paren) => tuple(&paren.elem),
         Type::Path(path) => boxed(path).or_else(|| around(path)).and_then(tuple),
         Type::Tuple(parts) if !parts.elems.is_empty() && parts.elems.len() <= 12 => Some(ty),
         _ => None,
@@ -42,11 +55,9 @@ pub(crate) fn tuple(ty: &Type) -> Option<&Type> {
 
 /// A `Box` of a slice or of a `str`, and what is in it.
 pub(crate) fn boxed_slice(ty: &Type) -> Option<(&Type, &Type)> {
-    let boxed = match ty {
-        Type::Group(group) => return boxed_slice(&group.elem),
-        Type::Path(path) => boxed(path)?,
-        _ => return None,
-    };
+    let ty = bare(ty);
+    let Type::Path(path) = ty else { return None };
+    let boxed = boxed(path)?;
     (is_unsized(boxed) && !matches!(boxed, Type::TraitObject(_))).then_some((ty, boxed))
 }
 
@@ -59,11 +70,9 @@ pub(crate) fn is_reported_by_compiler(ty: &Type) -> bool {
             last.ident == "Poolable" || last.ident == "Growable"
         }))
     };
-    match ty {
+    match bare(ty) {
         Type::TraitObject(object) => object.bounds.iter().any(is_ours),
         Type::Array(array) => is_reported_by_compiler(&array.elem),
-        Type::Group(group) => is_reported_by_compiler(&group.elem),
-        Type::Paren(paren) => is_reported_by_compiler(&paren.elem),
         Type::Ptr(pointer) => is_reported_by_compiler(&pointer.elem),
         Type::Reference(reference) => {
             reference.lifetime.is_none() || is_reported_by_compiler(&reference.elem)
@@ -95,10 +104,8 @@ pub(crate) fn arguments(path: &TypePath) -> impl Iterator<Item = &Type> {
 
 /// A type of unknown size, which no pool can hold.
 pub(crate) fn is_unsized(ty: &Type) -> bool {
-    match ty {
+    match bare(ty) {
         Type::Slice(_) | Type::TraitObject(_) => true,
-        Type::Group(group) => is_unsized(&group.elem),
-        Type::Paren(paren) => is_unsized(&paren.elem),
         Type::Path(path) => path.path.is_ident("str"),
         _ => false,
     }
@@ -175,10 +182,8 @@ fn contains(ty: &Type, name: &Ident) -> bool {
 
 /// The types inside that are reset with the whole.
 fn parts(ty: &Type) -> Vec<&Type> {
-    match ty {
+    match bare(ty) {
         Type::Array(array) => vec![&*array.elem],
-        Type::Group(group) => vec![&*group.elem],
-        Type::Paren(paren) => vec![&*paren.elem],
         Type::Tuple(tuple) => tuple.elems.iter().collect(),
         Type::Path(path) => match wrapper(path) {
             Some((name, inside)) if name == "Box" || name == "RecyclingVec" => vec![inside],
@@ -190,9 +195,7 @@ fn parts(ty: &Type) -> Vec<&Type> {
 }
 
 fn boxed_refusal<'a>(ty: &'a Type, boxed: &'a Type) -> Option<(&'a Type, String)> {
-    match boxed {
-        Type::Group(group) => boxed_refusal(ty, &group.elem),
-        Type::Paren(paren) => boxed_refusal(ty, &paren.elem),
+    match bare(boxed) {
         Type::TraitObject(_) => Some((ty, messages::boxed_trait_object(&typed(ty)))),
         _ if is_unsized(boxed) => Some((ty, messages::boxed_slice(&typed(ty), &typed(boxed)))),
         _ => refusal(boxed),

@@ -2,45 +2,33 @@
 
 /// Words that other crates use for what a word of ours does.
 const SYNONYMS: &[(&str, &str)] = &[
-    ("cap", "max_capacity"),
-    ("capacity", "max_capacity"),
-    ("clear_with", "with"),
-    ("discard", "discard_if"),
-    ("ignore", "keep"),
-    ("limit", "max_capacity"),
-    ("max", "max_capacity"),
-    ("max_len", "max_capacity"),
-    ("max_size", "max_bytes"),
-    ("no_limit", "unbounded"),
-    ("reset_with", "with"),
-    ("retain", "keep"),
-    ("skip", "keep"),
-    ("unlimited", "unbounded"),
+    ("discard_if", "discard"),
+    ("keep", "ignore retain skip"),
+    ("max_bytes", "max_size"),
+    ("max_capacity", "cap capacity limit max max_len"),
+    ("unbounded", "no_limit unlimited"),
+    ("with", "clear_with reset_with"),
 ];
 
 /// Two slips of the finger are taken for the word; three are another word.
 const MOST_EDITS: usize = 2;
 
-pub(crate) fn nearest<'a>(unknown: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let unknown = unknown.to_lowercase();
-    let same = |word: &str| known.iter().copied().find(|&other| other == word);
-    let synonym = SYNONYMS
-        .iter()
-        .find(|(theirs, _)| *theirs == unknown)
-        .and_then(|(_, ours)| same(ours));
-    let beginning = || {
-        let begins = |&&word: &&&str| unknown.len() >= 3 && word.starts_with(&unknown);
-        known.iter().find(begins).copied()
-    };
+    let known: Vec<_> = known.collect();
+    let means = |(_, theirs): &&(&str, &str)| theirs.split(' ').any(|word| word == unknown);
+    let synonym = SYNONYMS.iter().find(means);
+    let synonym = synonym.and_then(|(ours, _)| known.iter().find(|word| *word == ours));
+    let begins = |word: &&&str| unknown.len() >= 3 && word.starts_with(&unknown);
     let closest = || {
-        known
-            .iter()
-            .map(|&word| (edits(&unknown, word), word))
+        let edits = known.iter().map(|word| (edits(&unknown, word), word));
+        edits
             .filter(|&(edits, word)| edits <= MOST_EDITS && edits < word.len().div_ceil(2))
             .min()
             .map(|(_, word)| word)
     };
-    synonym.or_else(closest).or_else(beginning)
+    let beginning = || known.iter().find(begins);
+    synonym.or_else(closest).or_else(beginning).copied()
 }
 
 /// Insertions, deletions, substitutions and swaps of neighbours from one word to the

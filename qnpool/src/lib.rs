@@ -68,6 +68,10 @@ pub mod __private {
     pub use crate::{Pool, Pooled};
 }
 
+/// By a short path, since generated code names it for each field.
+#[doc(hidden)]
+pub use poolable::private::FieldWithinLimit as __FieldWithinLimit;
+
 /// Its snippets are compiled in the crate of tests, which has the other pools too.
 #[cfg(all(doc, not(doctest)))]
 #[doc = include_str!("../docs/migration.md")]

@@ -29,6 +29,8 @@ pub(crate) mod fields;
 pub(crate) mod messages;
 #[path = "../../qnpool-derive/src/model.rs"]
 pub(crate) mod model;
+#[path = "../../qnpool-derive/src/names.rs"]
+pub(crate) mod names;
 #[path = "../../qnpool-derive/src/options.rs"]
 pub(crate) mod options;
 #[path = "../../qnpool-derive/src/shape.rs"]

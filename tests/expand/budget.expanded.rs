@@ -1,36 +1,43 @@
 // What the derive adds to the type of `budget.rs`; not edited by hand.
 
 const _: () = {
-    use ::qnpool::__private as __qnpool;
     #[automatically_derived]
-    impl __qnpool::Poolable for Frame {
-        const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::retained([
-            __qnpool::limit_of::<Self>(0).retained_bytes,
+    impl ::qnpool::__private::Poolable for Frame {
+        const MAX_RETAINED_BYTES: ::core::primitive::usize = ::qnpool::__private::retained([
+            <bool as ::qnpool::__private::Field>::RETAINED,
+            ::qnpool::__private::limit_of::<Self>(0).retained_bytes,
             512,
-            <Vec<u8> as __qnpool::MaxCapacity>::SHRUNK.max_bytes(32),
-            __qnpool::retained_by(<bool as __qnpool::Field>::RETAINED),
+            <Vec<u8> as ::qnpool::__private::MaxCapacity>::SHRUNK.max_bytes(32),
         ]);
-        const __QNPOOL_LIMITS: &'static [__qnpool::FieldLimit] = &[
-            __qnpool::FieldLimit::in_bytes(
-                <Vec<f64> as __qnpool::MaxBytes>::SHRUNK,
+        const __QNPOOL_LIMITS: &'static [::qnpool::__private::FieldLimit] = &[
+            ::qnpool::__private::FieldLimit::in_bytes(
+                <Vec<f64> as ::qnpool::__private::MaxBytes>::SHRUNK,
                 const { 4096 },
             ),
         ];
         #[inline]
         fn reset(&mut self) {
-            __qnpool::reset(self);
+            ::qnpool::__private::reset(self);
         }
         #[inline]
-        fn __qnpool_walk(&mut self, __qnpool_walk: &mut __qnpool::Walk<'_>) {
+        fn __qnpool_walk(&mut self, __qnpool_walk: &mut ::qnpool::__private::Walk<'_>) {
             let Self { key: __qnpool_field2, .. } = self;
-            <Vec<u8> as __qnpool::Wipe>::wipe_field(__qnpool_field2);
-            __qnpool::Slots((
-                    (&mut self.samples, __qnpool::limit_of::<Self>(0).max_capacity),
-                    __qnpool::WipedSlot((&mut self.key, 32)),
-                    &mut self.torn,
-                ))
+            <Vec<u8> as ::qnpool::__private::Wipe>::wipe_field(__qnpool_field2);
+            ::qnpool::__private::Slots {
+                all: (&mut self.torn,),
+            }
                 .reset(1, __qnpool_walk);
-            self.caption = <Box<str> as __qnpool::Fresh>::by_default();
+            ::qnpool::__private::Slots {
+                all: (
+                    (
+                        &mut self.samples,
+                        ::qnpool::__private::limit_of::<Self>(0).max_capacity,
+                    ),
+                    ::qnpool::__private::WipedSlot((&mut self.key, 32)),
+                ),
+            }
+                .reset_by_option(1, __qnpool_walk);
+            *&mut self.caption = <Box<str> as ::qnpool::__private::Fresh>::by_default();
         }
         #[inline]
         fn should_discard(&self) -> ::core::primitive::bool {
@@ -38,18 +45,20 @@ const _: () = {
             __qnpool_discard_if(self)
         }
     }
-    const __QNPOOL_CHECK: ::core::primitive::usize = __qnpool::within_budget(
-        <Frame as __qnpool::Poolable>::MAX_RETAINED_BYTES,
-        8192,
-    );
     #[automatically_derived]
-    impl __qnpool::Pooled for Frame {
-        fn pool() -> &'static __qnpool::Pool<Self> {
-            static __QNPOOL: __qnpool::Pool<Frame> = __qnpool::Pool::<Frame>::builder()
+    impl ::qnpool::__private::Pooled for Frame {
+        fn pool() -> &'static ::qnpool::__private::Pool<Self> {
+            static __QNPOOL: ::qnpool::__private::Pool<Frame> = ::qnpool::__private::Pool::<
+                Frame,
+            >::builder()
                 .name("frames")
                 .max_idle(64)
-                .create(<Frame as __qnpool::Global>::pool_object);
+                .create(<Frame as ::qnpool::__private::Global>::pool_object);
             &__QNPOOL
         }
     }
+    const __QNPOOL_CHECK: ::core::primitive::usize = ::qnpool::__private::within_budget(
+        <Frame as ::qnpool::__private::Poolable>::MAX_RETAINED_BYTES,
+        8192,
+    );
 };

@@ -1,18 +1,15 @@
 // What the derive adds to the type of `type_default.rs`; not edited by hand.
 
-const _: () = {
-    use ::qnpool::__private as __qnpool;
-    #[automatically_derived]
-    impl<T> __qnpool::Poolable for Level<T>
-    where
-        Self: ::core::default::Default,
-    {
-        const MAX_RETAINED_BYTES: ::core::primitive::usize = __qnpool::dropped_bytes::<
-            Self,
-        >();
-        #[inline]
-        fn reset(&mut self) {
-            *self = <Self as __qnpool::Fresh>::by_default();
-        }
+#[automatically_derived]
+impl<T> ::qnpool::__private::Poolable for Level<T>
+where
+    Self: ::core::default::Default,
+{
+    const MAX_RETAINED_BYTES: ::core::primitive::usize = ::qnpool::__private::dropped_bytes::<
+        Self,
+    >();
+    #[inline]
+    fn reset(&mut self) {
+        *self = <Self as ::qnpool::__private::Fresh>::by_default();
     }
-};
+}

@@ -75,12 +75,12 @@ pub const fn dropped_bytes<T: ?Sized>() -> usize {
     }
 }
 
-/// What one field retains. A call for each, since the compiler otherwise reports the same
+/// A constant of a field, apart from the others: without a call, the compiler reports the same
 /// mistake of two fields once.
 #[inline]
 #[must_use]
-pub const fn retained_by(field: usize) -> usize {
-    field
+pub const fn apart<T: Copy>(constant: T) -> T {
+    constant
 }
 
 /// The sum over the fields. By value: the compiler turns a borrowed constant into an item of
@@ -91,6 +91,18 @@ pub const fn retained<const N: usize>(fields: [usize; N]) -> usize {
     let mut index = 0;
     while index < N {
         total = total.saturating_add(fields[index]);
+        index += 1;
+    }
+    total
+}
+
+/// The sum over the fields that follow the type's limit.
+#[must_use]
+pub const fn retained_within<const N: usize>(fields: [Footprint; N], type_limit: usize) -> usize {
+    let mut total = 0usize;
+    let mut index = 0;
+    while index < N {
+        total = total.saturating_add(fields[index].max_bytes(type_limit));
         index += 1;
     }
     total

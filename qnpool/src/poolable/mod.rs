@@ -52,7 +52,8 @@ pub(crate) mod private {
     pub use super::{Growable, Poolable, UNBOUNDED};
 
     pub use super::budget::{
-        FieldLimit, dropped_bytes, limit, limit_of, retained, retained_by, stated, within_budget,
+        FieldLimit, apart, dropped_bytes, limit, limit_of, retained, retained_within, stated,
+        within_budget,
     };
     pub use super::fields::{Field, FieldWithinLimit};
     pub use super::limited::{MaxBytes, MaxCapacity, Unbounded};
@@ -60,7 +61,7 @@ pub(crate) mod private {
     #[cfg(feature = "zeroize")]
     pub use super::replace_wiped::replace_wiped;
     pub use super::rules::{Each, Fresh, Global, Limit, Wipe};
-    pub use super::slot::{EachSlot, FreshInVariant, RefusedVariant, Slots, Variant, WipedSlot};
+    pub use super::slot::{EachSlot, FreshInVariant, Slots, Variant, WipedSlot};
     pub use super::walk::{Walk, reset};
 }
 

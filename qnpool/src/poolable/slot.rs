@@ -1,17 +1,18 @@
 //! What the derived walk does with the fields.
 //!
 //! The derive writes a field's type once, in the constant, where an error about it shows. In
-//! the walk it writes `Slots((&mut self.body, &mut self.sequence)).reset(limit, walk)`, for up to
-//! twelve fields at once. If all of them can be reset, that is the method of `Slots` itself. If
-//! one cannot, the method's bound does not hold, and the compiler goes on to what `Slots` derefs
-//! to: the method of [`RefusedSlots`], which does nothing. The program has its one error in the
-//! constant already, and gets no second one here.
+//! the walk it writes `Slots { all: (&mut self.body, &mut self.sequence) }.reset(limit, walk)`,
+//! for up to twelve fields at once. If all of them can be reset, that is the method of `Slots`
+//! itself. If one cannot, the method's bound does not hold, and the compiler goes on to what
+//! `Slots` derefs to: the method of [`RefusedSlots`], which does nothing. The program has its
+//! one error in the constant already, and gets no second one here.
 //!
-//! That is sound because a slot and the constant of its field ask for the same bound: what
-//! takes the method of `RefusedSlots` does not compile.
+//! That is sound because a field's slot and its constant ask for the same bound: what takes the
+//! method of `RefusedSlots` does not compile.
 //!
-//! Instructions of rustc for a field, in a struct of ten: 136,000. Rejected: a call for each
-//! field, by its type (279,000) or with a fallback of its own (352,000).
+//! Instructions of rustc for a field, in a struct of ten: 130,000. Rejected: a call for each
+//! field, by its type (279,000) or with a fallback of its own (352,000), and one kind of tuple
+//! for all fields, which needs a trait between the tuple and a field without an option (150,000).
 
 #![allow(missing_docs, reason = "hidden: generated code alone names these")]
 
@@ -24,32 +25,102 @@ use super::rules::Each;
 use super::walk::Walk;
 use super::{Growable, Poolable};
 
-/// Fields, each as a `Slot`.
+/// A tuple of fields, each borrowed for its reset.
 #[derive(Debug)]
-pub struct Slots<F>(pub F);
-
-/// A field, borrowed for its reset: `&mut T` for one without an option, with its limit beside it
-/// for one that has its own, or in [`EachSlot`].
-pub trait Slot {
-    /// True for fields that own nothing, which are reset first.
-    const IS_PLAIN: bool = false;
-
-    fn in_slot(&mut self, type_limit: usize, walk: &mut Walk<'_>);
+pub struct Slots<A> {
+    pub all: A,
 }
 
-/// In a type without a limit, a growable field is refused, and `type_limit` is not used.
-impl<T: FieldWithinLimit> Slot for &mut T {
-    const IS_PLAIN: bool = !needs_drop::<T>();
-
+impl<A: FieldTuple> Slots<A> {
+    /// Fields without an option. In a type without a limit, a growable field is refused, and
+    /// `type_limit` is not used.
     #[inline]
-    fn in_slot(&mut self, type_limit: usize, walk: &mut Walk<'_>) {
-        self.by_type_limit(type_limit, walk);
+    pub fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
+        self.all.reset(type_limit, walk);
     }
+}
+
+impl<A: SlotTuple> Slots<A> {
+    /// Fields with an option, each as a `Slot`.
+    #[inline]
+    pub fn reset_by_option(self, type_limit: usize, walk: &mut Walk<'_>) {
+        self.all.reset(type_limit, walk);
+    }
+}
+
+/// What `Slots` derefs to, for the methods that are left if a field has been refused.
+#[derive(Debug)]
+pub struct RefusedSlots;
+
+#[expect(clippy::unused_self, reason = "called as the methods of `Slots`")]
+impl RefusedSlots {
+    pub fn reset(&self, _type_limit: usize, _walk: &mut Walk<'_>) {}
+
+    pub fn reset_by_option(&self, _type_limit: usize, _walk: &mut Walk<'_>) {}
+}
+
+impl<A> Deref for Slots<A> {
+    type Target = RefusedSlots;
+
+    fn deref(&self) -> &RefusedSlots {
+        &RefusedSlots
+    }
+}
+
+/// Of `&mut T`.
+pub trait FieldTuple {
+    fn reset(self, type_limit: usize, walk: &mut Walk<'_>);
+}
+
+/// Of slots.
+pub trait SlotTuple {
+    fn reset(self, type_limit: usize, walk: &mut Walk<'_>);
+}
+
+macro_rules! tuples {
+    () => {};
+    ($first:ident $($rest:ident)*) => {
+        tuples!(=> $first $($rest)*);
+        tuples!($($rest)*);
+    };
+    (=> $($field:ident)*) => {
+        #[allow(non_snake_case, reason = "a field is called as its type")]
+        impl<$($field: FieldWithinLimit),*> FieldTuple for ($(&mut $field,)*) {
+            #[inline]
+            fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
+                let ($($field,)*) = self;
+                // Fields that own nothing come first. The checks of the others' capacities would
+                // keep the compiler from writing them, and lengths, in one go.
+                $(if !needs_drop::<$field>() {
+                    $field.by_type_limit(type_limit, walk);
+                })*
+                $(if needs_drop::<$field>() {
+                    $field.by_type_limit(type_limit, walk);
+                })*
+            }
+        }
+
+        #[allow(non_snake_case, reason = "a field is called as its type")]
+        impl<$($field: Slot),*> SlotTuple for ($($field,)*) {
+            #[inline]
+            fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
+                let ($($field,)*) = self;
+                $($field.in_slot(type_limit, walk);)*
+            }
+        }
+    };
+}
+
+tuples!(A B C D E F G H I J K L);
+
+/// A field with an option: with its limit beside it, in [`EachSlot`], or in [`WipedSlot`].
+pub trait Slot {
+    fn in_slot(self, type_limit: usize, walk: &mut Walk<'_>);
 }
 
 impl<T: Growable> Slot for (&mut T, usize) {
     #[inline]
-    fn in_slot(&mut self, _type_limit: usize, walk: &mut Walk<'_>) {
+    fn in_slot(self, _type_limit: usize, walk: &mut Walk<'_>) {
         walk.grow(self.0, self.1);
     }
 }
@@ -60,7 +131,7 @@ pub struct EachSlot<'a, T>(pub &'a mut T);
 
 impl<T: Each> Slot for EachSlot<'_, T> {
     #[inline]
-    fn in_slot(&mut self, _type_limit: usize, walk: &mut Walk<'_>) {
+    fn in_slot(self, _type_limit: usize, walk: &mut Walk<'_>) {
         self.0.by_elements(walk);
     }
 }
@@ -71,66 +142,54 @@ pub struct WipedSlot<S>(pub S);
 
 impl<S: Slot> Slot for WipedSlot<S> {
     #[inline]
-    fn in_slot(&mut self, type_limit: usize, walk: &mut Walk<'_>) {
+    fn in_slot(self, type_limit: usize, walk: &mut Walk<'_>) {
         walk.at_limit(|walk| self.0.in_slot(type_limit, walk));
     }
 }
 
-macro_rules! slots {
-    () => {};
-    ($first:ident $($rest:ident)*) => {
-        slots!(=> $first $($rest)*);
-        slots!($($rest)*);
-    };
-    (=> $($field:ident)*) => {
-        #[allow(non_snake_case, reason = "a field is called as its type")]
-        impl<$($field: Slot),*> Slots<($($field,)*)> {
-            #[inline]
-            pub fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
-                let ($(mut $field,)*) = self.0;
-                // The checks of the other fields' capacities would keep the compiler from
-                // writing plain fields, and lengths, in one go.
-                $(if $field::IS_PLAIN {
-                    $field.in_slot(type_limit, walk);
-                })*
-                $(if !$field::IS_PLAIN {
-                    $field.in_slot(type_limit, walk);
-                })*
-            }
-        }
-    };
-}
-
-slots!(A B C D E F G H I J K L);
-
-/// What `Slots` derefs to, for the method that is left if one of them has been refused.
-#[derive(Debug)]
-pub struct RefusedSlots;
-
-impl RefusedSlots {
-    #[expect(clippy::unused_self, reason = "called as the method of `Slots`")]
-    pub fn reset(&self, _type_limit: usize, _walk: &mut Walk<'_>) {}
-}
-
-impl<F> Deref for Slots<F> {
-    type Target = RefusedSlots;
-
-    fn deref(&self) -> &RefusedSlots {
-        &RefusedSlots
+/// In a `WipedSlot`, without another option.
+impl<T: FieldWithinLimit> Slot for &mut T {
+    #[inline]
+    fn in_slot(self, type_limit: usize, walk: &mut Walk<'_>) {
+        self.by_type_limit(type_limit, walk);
     }
 }
 
-/// The type of a field of a default variant, which needs `Default` if it is not refused.
+/// The type of a field of a default variant, which needs `Default` if it is not refused. Falls
+/// back as `Slots` does.
 #[derive(Debug)]
-pub struct Variant<T>(PhantomData<T>);
+pub struct Variant<T>(RefusedVariant<T>);
+
+/// What a `Variant` derefs to.
+#[derive(Debug)]
+pub struct RefusedVariant<T>(PhantomData<T>);
+
+impl<T> Variant<T> {
+    pub const NEW: Self = Self(RefusedVariant(PhantomData));
+}
+
+impl<T> Deref for Variant<T> {
+    type Target = RefusedVariant<T>;
+
+    fn deref(&self) -> &RefusedVariant<T> {
+        &self.0
+    }
+}
 
 macro_rules! resettable {
-    ($($function:ident: $bound:ident;)*) => {$(
+    ($($method:ident: $bound:ident;)*) => {$(
         impl<T: $bound> Variant<T> {
             #[must_use]
             #[inline]
-            pub fn $function() -> Resettable<T> {
+            pub fn $method(&self) -> Resettable<T> {
                 Resettable(PhantomData)
+            }
+        }
+
+        impl<T> RefusedVariant<T> {
+            #[must_use]
+            pub fn $method(&self) -> RefusedType<T> {
+                RefusedType(PhantomData)
             }
         }
     )*};
@@ -142,28 +201,6 @@ resettable! {
     by_type_limit: FieldWithinLimit;
     by_elements: Each;
 }
-
-/// The functions of a [`Variant`] whose field has been refused.
-pub trait RefusedVariant<T>: Sized {
-    #[must_use]
-    fn by_reset() -> RefusedType<T> {
-        RefusedType(PhantomData)
-    }
-    #[must_use]
-    fn by_limit() -> RefusedType<T> {
-        RefusedType(PhantomData)
-    }
-    #[must_use]
-    fn by_type_limit() -> RefusedType<T> {
-        RefusedType(PhantomData)
-    }
-    #[must_use]
-    fn by_elements() -> RefusedType<T> {
-        RefusedType(PhantomData)
-    }
-}
-
-impl<T> RefusedVariant<T> for Variant<T> {}
 
 /// Stands on the left of [`FreshInVariant`]: a type that can be reset.
 #[derive(Debug)]

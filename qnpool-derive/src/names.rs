@@ -1,0 +1,39 @@
+//! Which fields could have a mistake in common.
+//!
+//! In an expression without calls the compiler reports the same mistake of two fields once: the
+//! user would repair one field, and find the next. A field is alone if no type in its type has the
+//! name of one in a field before. Nothing else depends on these names: where one stands for another
+//! type, a mistake is still reported, in one field at a time.
+
+use std::collections::HashSet;
+
+use syn::Type;
+
+use crate::shape::arguments;
+
+/// Adds the names in the type of a field to those `seen`, if they can be told. True if the field
+/// is alone, in a type that has a limit for its fields or none.
+pub(crate) fn is_alone(ty: &Type, is_limited: bool, seen: &mut HashSet<String>) -> bool {
+    let mut are_alone = |types: &mut dyn Iterator<Item = &Type>| {
+        types.filter(|ty| !is_alone(ty, is_limited, seen)).count() == 0
+    };
+    match ty {
+        Type::Array(array) => is_alone(&array.elem, is_limited, seen),
+        Type::Tuple(tuple) => are_alone(&mut tuple.elems.iter()),
+        Type::Path(path) => {
+            let last = path.path.segments.last();
+            let name = last.map(|last| last.ident.to_string()).unwrap_or_default();
+            is_never_refused(&name, is_limited)
+                || are_alone(&mut arguments(path)) & seen.insert(name)
+        }
+        _ => false,
+    }
+}
+
+/// A type that can be a field whatever its arguments are.
+fn is_never_refused(name: &str, is_limited: bool) -> bool {
+    let number = name.strip_prefix(['f', 'i', 'u']).unwrap_or_default();
+    matches!(number, "8" | "16" | "32" | "64" | "128" | "size")
+        || matches!(name, "bool" | "char" | "Option")
+        || is_limited && matches!(name, "String" | "Vec" | "VecDeque")
+}
