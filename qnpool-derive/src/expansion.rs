@@ -16,7 +16,7 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     }
     let code = Code { input };
     let mut written = code.implementation();
-    // A scope takes the compiler as long as two fields do, and most types need none.
+    // A scope costs as much compile time as two fields, and most types need none.
     let check = code.definition_check();
     if check.is_some() {
         written = quote!(const _: () = { #written #check };);
@@ -27,7 +27,7 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     }
 }
 
-/// With `path` in place of each `::qnpool`, but not in what the user wrote.
+/// Replaces each `::qnpool` of the derive's by `path`.
 fn with_crate(tokens: TokenStream, path: &TokenStream) -> TokenStream {
     let mut written: Vec<TokenTree> = Vec::new();
     for mut token in tokens {
@@ -80,7 +80,7 @@ impl Code<'_> {
         }
     }
 
-    /// At the call site, or the mention of a deprecated type would warn.
+    /// With a call-site span: otherwise naming a deprecated type would warn.
     fn name(&self) -> Ident {
         let mut name = self.input.original.ident.clone();
         name.set_span(name.span().resolved_at(Span::call_site()));

@@ -18,8 +18,8 @@ pub(crate) fn this() -> Ident {
     Ident::new("self", Span::mixed_site())
 }
 
-/// The name of the facade, in a path with other spans. All paths have it at one place: if it is
-/// not found, they have the same error, which the compiler shows once.
+/// The facade's name with a call-site span, for paths whose other tokens have other spans. If the
+/// crate is not found, all paths then have the identical error, and the compiler shows it once.
 pub(crate) struct Facade;
 
 impl ToTokens for Facade {
@@ -46,12 +46,12 @@ fn is_literal(expression: &Expr) -> bool {
     matches!(expression, Expr::Lit(_))
 }
 
-/// The `&mut` of a field. Written token by token: to join token streams takes the unoptimized
-/// derive longer than anything else.
+/// The `&mut` of a field. Written token by token: joining token streams is the most expensive step
+/// of the unoptimized derive.
 struct Borrow<'a> {
     field: &'a Field<'a>,
-    /// A struct's field is reached through `self` and not through a binding: bindings would be
-    /// kept alive side by side and cost registers.
+    /// A struct's field is reached through `self`, not through a binding: bindings would all stay
+    /// alive and cost registers.
     in_struct: bool,
 }
 
@@ -76,12 +76,12 @@ pub(crate) struct Written<'a> {
     is_limited: bool,
     type_limit: TokenStream,
     names: HashSet<String>,
-    /// Limits that are not literals. They are in a constant of the type's, once: an error in one
-    /// shows once, and the walk and the sum of bytes both refer to it.
+    /// Limits that are not literals. They go into one constant of the type: an error in a limit is
+    /// reported once, and both the walk and the sum of bytes refer to it.
     limits: Vec<TokenStream>,
-    /// Types whose constant says what the field retains, and whether the field is alone.
+    /// Types whose constant says what the field retains; true if the field is alone (`names.rs`).
     types: Vec<(&'a Type, bool)>,
-    /// The most bytes that the other fields retain, each with the field's type.
+    /// The most bytes that each of the other fields retains.
     bytes: Vec<TokenStream>,
     /// Fields that the facade resets, in groups; `slots` are those with an option.
     borrows: Vec<Borrow<'a>>,
@@ -244,11 +244,11 @@ impl<'a> Written<'a> {
         quote!(::qnpool::__private::retained([#within, #(#bytes),*]))
     }
 
-    /// `<Vec<u8> as Trait>::CONSTANT,` for each of the types; `constant` follows the `as`. A
-    /// field that is not alone has a call around it, which takes the compiler as long again.
+    /// `<Vec<u8> as Trait>::CONSTANT,` for each type; `constant` is the part after `as`. A field
+    /// that is not alone gets a call around it, which doubles its compile time.
     fn constants(&self, constant: &TokenStream) -> TokenStream {
-        // Joined once, from streams that the compiler has already: to pass it one token takes
-        // the unoptimized derive longer than to find out what to write for a field.
+        // Joined once, from streams that the compiler already holds: passing tokens to the
+        // compiler is most of what the unoptimized derive does.
         let passed = |tokens| TokenStream::from_iter([tokens]);
         let (start, end) = (passed(quote!(<)), passed(quote!(as #constant)));
         let constant = |(ty, is_alone): &(&Type, bool)| match is_alone {

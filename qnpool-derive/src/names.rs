@@ -1,9 +1,9 @@
-//! Which fields could have a mistake in common.
+//! Which fields may share a mistake.
 //!
-//! In an expression without calls the compiler reports the same mistake of two fields once: the
-//! user would repair one field, and find the next. A field is alone if no type in its type has the
-//! name of one in a field before. Nothing else depends on these names: where one stands for another
-//! type, a mistake is still reported, in one field at a time.
+//! In an expression without calls, the compiler reports the same mistake in two fields once: the
+//! user would fix one field and then find the next. A field is *alone* if no type name in its type
+//! occurs in an earlier field. Nothing else depends on these names. If a name stands for another
+//! type, each mistake is still reported, one field at a time.
 
 use std::collections::HashSet;
 
@@ -11,8 +11,8 @@ use syn::Type;
 
 use crate::shape::arguments;
 
-/// Adds the names in the type of a field to those `seen`, if they can be told. True if the field
-/// is alone, in a type that has a limit for its fields or none.
+/// Adds the type names of a field to `seen`, and returns true if the field is alone.
+/// `is_limited`: the type has a limit for its fields.
 pub(crate) fn is_alone(ty: &Type, is_limited: bool, seen: &mut HashSet<String>) -> bool {
     let mut are_alone = |types: &mut dyn Iterator<Item = &Type>| {
         types.filter(|ty| !is_alone(ty, is_limited, seen)).count() == 0
@@ -30,7 +30,7 @@ pub(crate) fn is_alone(ty: &Type, is_limited: bool, seen: &mut HashSet<String>) 
     }
 }
 
-/// A type that can be a field whatever its arguments are.
+/// A type that is accepted with any arguments.
 fn is_never_refused(name: &str, is_limited: bool) -> bool {
     let number = name.strip_prefix(['f', 'i', 'u']).unwrap_or_default();
     matches!(number, "8" | "16" | "32" | "64" | "128" | "size")

@@ -16,8 +16,8 @@ pub(crate) fn bare(ty: &Type) -> &Type {
     }
 }
 
-/// One word, as most types are: nothing that follows here can be said of it. That is found out
-/// first because it takes the unoptimized derive long to compare names.
+/// A single word, as most types are: none of the checks below applies to it. Checked first
+/// because comparing names is slow in the unoptimized derive.
 pub(crate) fn is_word(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|it| it != "str"))
 }

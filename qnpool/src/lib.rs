@@ -68,7 +68,7 @@ pub mod __private {
     pub use crate::{Pool, Pooled};
 }
 
-/// By a short path, since generated code names it for each field.
+/// Generated code names it once per field: the short path saves compile time.
 #[doc(hidden)]
 pub use poolable::private::FieldWithinLimit as __FieldWithinLimit;
 

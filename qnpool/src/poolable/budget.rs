@@ -75,8 +75,8 @@ pub const fn dropped_bytes<T: ?Sized>() -> usize {
     }
 }
 
-/// A constant of a field, apart from the others: without a call, the compiler reports the same
-/// mistake of two fields once.
+/// Puts a call around a field's constant. Without one, the compiler reports the same mistake in
+/// two fields once.
 #[inline]
 #[must_use]
 pub const fn apart<T: Copy>(constant: T) -> T {

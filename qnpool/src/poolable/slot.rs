@@ -89,8 +89,8 @@ macro_rules! tuples {
             #[inline]
             fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
                 let ($($field,)*) = self;
-                // Fields that own nothing come first. The checks of the others' capacities would
-                // keep the compiler from writing them, and lengths, in one go.
+                // Fields that own nothing come first: a capacity check of another field between
+                // them would keep the compiler from merging their stores.
                 $(if !needs_drop::<$field>() {
                     $field.by_type_limit(type_limit, walk);
                 })*
