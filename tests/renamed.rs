@@ -63,7 +63,8 @@ fn errors(definitions: &str) -> Vec<String> {
     let output = Command::new(env!("CARGO"))
         .current_dir(&directory)
         .env("CARGO_TARGET_DIR", directory.join("target"))
-        // The build of the workspace has fetched these packages, in these versions.
+        // The workspace's own build has fetched these packages: they are the dependencies of
+        // `qnpool`, in the versions of the workspace's `Cargo.lock`.
         .args(["check", "--offline", "--message-format=short"])
         .output()
         .unwrap();

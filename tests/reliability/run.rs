@@ -132,7 +132,8 @@ fn is_on(condition: &Meta) -> bool {
     }
 }
 
-/// A test that is not run, by each way in which one is lost, does not count.
+/// A test that is not run, by each way in which one is lost, does not count. The attributes in
+/// `source` are text that this test parses: they ignore no test.
 #[test]
 fn what_is_not_run_is_not_found() {
     let source = r##"
