@@ -166,3 +166,20 @@ fn a_reading_meets_a_hand_off() {
         world.end();
     });
 }
+
+/// Through the shared magazine of a tight bound.
+#[test]
+fn a_reading_meets_a_tight_bound() {
+    explore(3, || {
+        let world = World::new(1, 1);
+        let (first, second) = (world.adopt(), world.adopt());
+        first.put_new();
+        let reading = read(&world, 1);
+        first.turn_over();
+        second.turn_over();
+        reading.join().unwrap();
+        first.exit();
+        second.exit();
+        world.end();
+    });
+}

@@ -145,25 +145,42 @@ fn tick_meets_an_exchange() {
     });
 }
 
-/// A thread without credit reaches for a cache that slept, as its owner wakes.
+/// A refused object makes the bound tight: the cache of another thread is emptied as it wakes.
 #[test]
-fn reclaim_meets_a_waking_owner() {
-    explore(3, || {
-        let world = World::new(1, 1);
+fn a_tight_bound_meets_a_waking_owner() {
+    explore(2, || {
+        let world = World::new(2, 2);
         let sleeper = with_one(&world);
-        let starved = world.adopt();
-        // The first look notes what the sleeper has done; the second is not yet due.
-        starved.put_new();
-        starved.put_new();
+        let refused = with_one(&world);
         let waking = thread::spawn(move || {
             sleeper.turn_over();
             sleeper.turn_over();
             sleeper.exit();
         });
-        starved.put_new();
-        starved.turn_over();
-        starved.exit();
+        refused.put_new();
+        refused.turn_over();
+        refused.exit();
         waking.join().unwrap();
+        world.end();
+    });
+}
+
+/// More threads than credits: every object goes through the shared magazine.
+#[test]
+fn a_tight_bound_meets_a_tick() {
+    explore(2, || {
+        let world = World::new(1, 1);
+        let (first, second) = (world.adopt(), world.adopt());
+        let working = thread::spawn(move || {
+            first.put_new();
+            first.turn_over();
+            first.exit();
+        });
+        second.put_new();
+        world.tick();
+        second.turn_over();
+        second.exit();
+        working.join().unwrap();
         world.end();
     });
 }
@@ -195,28 +212,23 @@ fn two_revokers_meet_an_owner() {
     });
 }
 
-/// The one waits for the list of caches, the other goes on without.
+/// Two revokers, of whom one only makes the bound tight.
 #[test]
-fn reclaim_meets_clear() {
+fn a_tight_bound_meets_clear() {
     explore(2, || {
-        let world = World::new(1, 1);
+        let world = World::new(2, 2);
         let sleeper = with_one(&world);
-        let starved = world.adopt();
-        starved.put_new();
-        starved.put_new();
-        let waking = thread::spawn(move || {
-            sleeper.turn_over();
-            sleeper.exit();
-        });
+        let refused = with_one(&world);
         let clearing = {
             let world = world.clone();
             thread::spawn(move || {
                 world.clear();
             })
         };
-        starved.put_new();
-        starved.exit();
-        waking.join().unwrap();
+        refused.put_new();
+        refused.exit();
+        sleeper.turn_over();
+        sleeper.exit();
         clearing.join().unwrap();
         world.end();
     });

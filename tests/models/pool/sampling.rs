@@ -76,25 +76,24 @@ fn a_sample_meets_a_tick_and_then_clear() {
     });
 }
 
-/// A thread without credit takes the cache of one that has slept.
+/// The bound becomes tight while a sample is due.
 #[test]
-fn a_sample_meets_reclaim() {
+fn a_sample_meets_a_tight_bound() {
     explore(2, || {
-        let world = World::new(1, 1);
+        let world = World::new(2, 2);
         let owner = world.adopt();
         owner.put_new();
         world.sample(1);
         owner.turn_over();
-        let starved = world.adopt();
-        starved.put_new();
-        starved.put_new();
+        let refused = world.adopt();
+        refused.put_new();
         let working = thread::spawn(move || {
             owner.turn_over();
             owner.turn_over();
             owner.exit();
         });
-        starved.put_new();
-        starved.exit();
+        refused.put_new();
+        refused.exit();
         working.join().unwrap();
         world.end();
     });

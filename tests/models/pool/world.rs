@@ -256,8 +256,14 @@ impl Owner {
     pub(super) fn get(&self) -> Option<Box<Object>> {
         // SAFETY: The owner is on one thread at a time, and at rest.
         let object = unsafe { self.cache.take() }.or_else(|| self.take_sample());
+        let engine = &self.world.engine;
         // SAFETY: As above.
-        let object = object.or_else(|| unsafe { self.world.engine.take(&self.cache) })?;
+        let take = || unsafe { engine.take(&self.cache) };
+        let object = object.or_else(take);
+        let object = match object {
+            None if engine.note_miss(|| u64::MAX / 2) => take(),
+            object => object,
+        }?;
         self.world.account.went_out();
         object.make_use();
         Some(object)
@@ -275,8 +281,13 @@ impl Owner {
         let kept = unsafe { self.cache.put(object) };
         // SAFETY: As in `get`.
         let kept = kept.or_else(|object| unsafe { self.cache.put_reopening(object) });
+        let engine = &self.world.engine;
         // SAFETY: As in `get`.
-        let kept = kept.or_else(|object| unsafe { self.world.engine.keep(&self.cache, object) });
+        let keep = |object| unsafe { engine.keep(&self.cache, object) };
+        let kept = match kept.or_else(keep) {
+            Err(object) if engine.note_refusal(u64::MAX / 2) => keep(object),
+            kept => kept,
+        };
         self.world.settle(kept);
     }
 
@@ -310,6 +321,6 @@ impl Owner {
     /// As when the thread exits.
     pub(super) fn exit(self) {
         // SAFETY: The owner is at rest and ends here.
-        unsafe { retire(&self.cache) };
+        unsafe { retire(Arc::clone(&self.cache)) };
     }
 }

@@ -63,7 +63,7 @@
 
 mod held;
 
-pub(super) use held::{Held, Patience, revoke};
+pub(super) use held::{Held, revoke};
 
 use super::Engine;
 use super::clock_looks::ClockLooks;
@@ -74,9 +74,7 @@ use super::magazine::Magazine;
 use super::room::Room;
 use super::sampling::Sampling;
 use super::state::State;
-use super::sync::{
-    Arc, AtomicU64, Mutex, MutexGuard, Ordering, Tally, UnsafeCell, lock, random_seed,
-};
+use super::sync::{Arc, AtomicU64, Mutex, Ordering, Tally, UnsafeCell, random_seed};
 
 /// In place of a length at rest: the owner may go inside, and has it in its state.
 const IN_STATE: u64 = u64::MAX;
@@ -136,9 +134,6 @@ pub(super) struct Tenancy<T> {
     biased: bool,
     /// Where the objects go when the owner exits; `None` once the pool is gone.
     pub(super) home: Option<Arc<Engine<T>>>,
-    /// No thread owns the cache.
-    pub(super) vacant: bool,
-    pub(super) operations_at_reclaim: u64,
 }
 
 // SAFETY: `magazines` is what is not `Sync` by itself. The rules at the head of this
@@ -174,8 +169,6 @@ impl<T> Cache<T> {
             tenancy: Mutex::new(Tenancy {
                 biased: false,
                 home: Some(home),
-                vacant: false,
-                operations_at_reclaim: 0,
             }),
             index,
         }
@@ -329,10 +322,6 @@ impl<T> Cache<T> {
         self.looks.end(self.hits(), self.kept(), seen, interval);
     }
 
-    pub(super) fn tenancy(&self) -> MutexGuard<'_, Tenancy<T>> {
-        lock(&self.tenancy)
-    }
-
     /// Which of the pool's caches it is. Also its shard, of however many there are.
     pub(in super::super) fn index(&self) -> usize {
         self.index
@@ -379,14 +368,10 @@ impl<T> Cache<T> {
         self.sampling.draw()
     }
 
-    /// Changes with every operation of the owner.
-    pub(super) fn operations(&self) -> u64 {
-        let slow = self.slow_operations.load(Ordering::Relaxed);
-        self.hits().wrapping_add(self.kept()).wrapping_add(slow)
-    }
-
-    pub(super) fn has_credit(&self) -> bool {
-        self.credit.load(Ordering::Relaxed) > 0
+    /// For the owner: there is nothing in it, and it does not go inside. What others do can only
+    /// make it so.
+    pub(super) fn is_closed_and_empty(&self) -> bool {
+        self.credit.load(Ordering::Relaxed) == 0 && !self.is_entrusted()
     }
 
     /// For readers on other threads, too.

@@ -14,6 +14,12 @@ impl<T> Engine<T> {
     /// The calling thread owns the cache and is at rest.
     pub(in super::super) unsafe fn take(&self, cache: &Cache<T>) -> Option<Box<T>> {
         // SAFETY: As the caller promises.
+        if unsafe { self.keeps_tight(cache) } {
+            let (generation, object) = self.take_any(cache.index())?;
+            cache.counters.hits(generation).add_owned();
+            return Some(object);
+        }
+        // SAFETY: As the caller promises.
         let mut held = unsafe { cache.hold() };
         let found = held.with(|magazines| {
             if magazines.loaded.is_empty() {
@@ -26,12 +32,9 @@ impl<T> Engine<T> {
             return found;
         }
         let Some(magazine) = self.depot.take(cache.index()) else {
-            let aged = self.take_one(Generation::Victim, cache.index());
-            match aged {
-                Some(_) => cache.counters.victim_hits.add_owned(),
-                None => self.leave_to_others(&mut held),
-            }
-            return aged;
+            let aged = self.take_one(Generation::Victim, cache.index())?;
+            cache.counters.victim_hits.add_owned();
+            return Some(aged);
         };
         let (object, mut older) = held.with(|magazines| {
             let empty = std::mem::replace(&mut magazines.loaded, magazine);
@@ -55,14 +58,15 @@ impl<T> Engine<T> {
         object: Box<T>,
     ) -> Result<(), Box<T>> {
         // SAFETY: As the caller promises.
-        let kept = self.keep_held(&mut unsafe { cache.hold() }, object);
-        match kept {
-            Err(object) if self.reclaim(cache) => {
-                // SAFETY: As the caller promises; `reclaim` leaves this cache alone.
-                self.keep_held(&mut unsafe { cache.hold() }, object)
-            }
-            kept => kept,
+        if unsafe { self.keeps_tight(cache) } {
+            let count = || cache.count_kept();
+            return self
+                .depot
+                .put_one(cache.index(), object, &self.budget, count);
         }
+        // SAFETY: As the caller promises.
+        let mut held = unsafe { cache.hold() };
+        self.keep_held(&mut held, object)
     }
 
     fn keep_held(&self, held: &mut Held<'_, T>, object: Box<T>) -> Result<(), Box<T>> {
@@ -124,40 +128,34 @@ impl<T> Engine<T> {
         drawn > 0
     }
 
-    /// An owner that finds nothing, where no credit is left, keeps none for later:
-    /// in a one-way flow it would never use it, and those who put would starve.
-    fn leave_to_others(&self, held: &mut Held<'_, T>) {
-        if self.budget.is_exhausted() {
-            self.shed(held);
-        }
-    }
-
     /// As `take`, for a thread without a cache, as when its thread-locals are gone.
     pub(in super::super) fn take_stray(&self) -> Option<Box<T>> {
-        let generations = [Generation::Current, Generation::Victim];
-        let (generation, object) = generations
-            .into_iter()
-            .find_map(|generation| Some((generation, self.take_one(generation, 0)?)))?;
+        let (generation, object) = self.take_any(0)?;
         self.strays.hits(generation).add_shared();
         Some(object)
     }
 
-    /// One object of the depot, whose credit goes back: it is drawn again if the object
-    /// comes back.
+    /// An object of the depot, not counted.
+    fn take_any(&self, shard: usize) -> Option<(Generation, Box<T>)> {
+        let generations = [Generation::Current, Generation::Victim];
+        generations
+            .into_iter()
+            .find_map(|generation| Some((generation, self.take_one(generation, shard)?)))
+    }
+
+    /// One object of the depot, whose credit goes back, unless the bound is tight: it is drawn
+    /// again if the object comes back.
     fn take_one(&self, generation: Generation, shard: usize) -> Option<Box<T>> {
-        let (object, credit) = self.depot.take_one(generation, shard)?;
+        let keeps_credit = generation == Generation::Current && self.is_tight();
+        let (object, credit) = self.depot.take_one(generation, shard, keeps_credit)?;
         self.budget.give_back(credit);
         Some(object)
     }
 
     /// As `keep`, for a thread without a cache.
     pub(in super::super) fn keep_stray(&self, object: Box<T>) -> Result<(), Box<T>> {
-        let mut magazine = Magazine::empty();
-        magazine.grow(self.budget.draw(1));
-        magazine.push(object)?;
-        self.counters.kept.add_shared();
-        self.depot.put(0, magazine);
-        Ok(())
+        let count = || self.counters.kept.add_shared();
+        self.depot.put_one(0, object, &self.budget, count)
     }
 }
 

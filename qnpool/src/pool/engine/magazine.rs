@@ -40,6 +40,22 @@ impl<T> Magazine<T> {
         self.objects.reserve_exact(self.credit - self.objects.len());
     }
 
+    /// Takes credit for more objects where that comes often, one at a time.
+    pub(super) fn grow_amortized(&mut self, credit: usize) {
+        self.credit += credit;
+        self.objects.reserve(self.credit - self.objects.len());
+    }
+
+    /// Takes over another one's objects and credit.
+    pub(super) fn absorb(&mut self, mut other: Self) {
+        if self.credit == 0 {
+            *self = other;
+            return;
+        }
+        self.grow_amortized(other.credit);
+        self.objects.append(&mut other.objects);
+    }
+
     /// Gives up the credit that no object uses, and says how much that is.
     #[must_use = "credit that is given up belongs back in the budget"]
     pub(super) fn shed(&mut self) -> usize {

@@ -2,7 +2,8 @@
 //!
 //! It moves boxes and knows nothing of how objects are made, reset or dropped: user
 //! code runs in the callers, outside every lock taken here. Locks are taken in this
-//! order: the list of caches, a cache, a store of the depot.
+//! order: `revoking`, a cache, a store of the depot. The lists of caches are locked for no more
+//! than to copy them, so that nobody who reads figures, and no new thread, waits for a revoker.
 
 mod budget;
 mod cache;
@@ -17,6 +18,7 @@ mod room;
 mod sampling;
 mod state;
 mod stock;
+mod tight;
 
 pub(super) use cache::Cache;
 pub(crate) use counters::Counted;
@@ -34,7 +36,11 @@ use budget::Budget;
 use counters::CacheCounters;
 use depot::Depot;
 use sampling::StraySampling;
-use sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, lock, random_seed};
+use sync::{Arc, AtomicU64, Mutex, Ordering, lock, random_seed};
+use tight::Tight;
+
+/// Not of `sync`: a lock orders what is done with it, and the models need not.
+type List<C> = std::sync::Arc<Vec<Arc<C>>>;
 
 /// All tiers of one pool.
 pub(super) struct Engine<T> {
@@ -42,13 +48,19 @@ pub(super) struct Engine<T> {
     depot: Depot<T>,
     /// Every cache there has been. One whose thread has exited stays, with its
     /// counters, for the next thread: so there are as many as there were threads at once.
-    caches: Mutex<Vec<Arc<Cache<T>>>>,
-    vacancies: AtomicUsize,
+    ///
+    /// Whoever goes through them holds the list as it is, and not the lock. The list is copied if
+    /// a new thread comes meanwhile.
+    caches: Mutex<List<Cache<T>>>,
+    /// Those whose thread has exited.
+    vacant: Mutex<Vec<Arc<Cache<T>>>>,
+    /// Whoever takes caches from their owners; see `revoke`.
+    revoking: Mutex<()>,
+    tight: Tight,
     /// Objects in a magazine.
     magazine_size: usize,
     sampling: AtomicU64,
     looks: bool,
-    pacing: reach::Pacing,
     /// What threads without a cache find.
     pub(super) strays: CacheCounters,
     pub(super) stray_sampling: StraySampling,
@@ -63,12 +75,13 @@ impl<T> Engine<T> {
         Self {
             budget: Budget::new(max_idle),
             depot: Depot::new(shards),
-            caches: Mutex::new(Vec::new()),
-            vacancies: AtomicUsize::new(0),
+            caches: Mutex::new(List::default()),
+            vacant: Mutex::new(Vec::new()),
+            revoking: Mutex::new(()),
+            tight: Tight::new(),
             magazine_size,
             sampling: AtomicU64::new(0),
             looks,
-            pacing: reach::Pacing::new(),
             strays: CacheCounters::new(),
             stray_sampling: StraySampling::new(random_seed()),
             attached: Counter::new(),
@@ -78,22 +91,22 @@ impl<T> Engine<T> {
 
     /// A cache for the calling thread: one that an exited thread left, or a new one.
     pub(super) fn adopt(engine: &Arc<Self>) -> Arc<Cache<T>> {
-        let mut caches = lock(&engine.caches);
-        if engine.vacancies.load(Ordering::Relaxed) > 0 {
-            for cache in caches.iter() {
-                let mut tenancy = cache.tenancy();
-                if tenancy.vacant {
-                    tenancy.vacant = false;
-                    engine.vacancies.fetch_sub(1, Ordering::Relaxed);
-                    return Arc::clone(cache);
-                }
-            }
-        }
-        let mean = engine.sampling.load(Ordering::Relaxed);
-        let (home, index) = (Arc::clone(engine), caches.len());
-        let cache = Arc::new(Cache::new(home, index, mean, engine.looks));
-        caches.push(Arc::clone(&cache));
+        let vacant = lock(&engine.vacant).pop();
+        let cache = vacant.unwrap_or_else(|| {
+            let mut caches = lock(&engine.caches);
+            let mean = engine.sampling.load(Ordering::Relaxed);
+            let (home, index) = (Arc::clone(engine), caches.len());
+            let cache = Arc::new(Cache::new(home, index, mean, engine.looks));
+            List::make_mut(&mut caches).push(Arc::clone(&cache));
+            cache
+        });
+        engine.tighten_if_crowded();
         cache
+    }
+
+    /// The caches there are now.
+    fn caches(&self) -> List<Cache<T>> {
+        List::clone(&lock(&self.caches))
     }
 
     /// Empties every tier for good, when the pool is dropped.
@@ -112,25 +125,24 @@ impl<T> Engine<T> {
             held.tenancy().home = None;
             self.empty(&mut held, &mut magazines);
         }
-        magazines.append(&mut self.depot.drain());
+        magazines.append(&mut self.depot.drain(&self.budget));
         magazines
     }
 
     /// Sums of all counters: what left a tier or came from outside first, and only then what
     /// came back, so that no more objects are counted as checked out than are (`counters.rs`).
     pub(super) fn counted(&self) -> Counted {
-        // Locked for both passes, so that no cache is in one of them alone.
-        let caches = lock(&self.caches);
         let mut sum = Counted::default();
         self.strays.add_to(&mut sum);
         sum.attached = self.attached.read();
-        for cache in caches.iter() {
+        for cache in &*self.caches() {
             cache.counters.add_to(&mut sum);
             sum.cache_hits += cache.hits();
         }
 
         self.counters.add_to(&mut sum);
-        for cache in caches.iter() {
+        // The list anew: what was taken in the meantime may have come back to a new cache.
+        for cache in &*self.caches() {
             sum.kept += cache.kept();
         }
         sum
@@ -138,7 +150,7 @@ impl<T> Engine<T> {
 
     /// Objects in all tiers, read one after another.
     pub(super) fn idle(&self) -> u64 {
-        let cached: u64 = lock(&self.caches).iter().map(|cache| cache.idle()).sum();
+        let cached: u64 = self.caches().iter().map(|cache| cache.idle()).sum();
         // An object on its way from one tier to another may have been seen in both;
         // in truth there were never more than this.
         let most = self.budget.max_idle() as u64;

@@ -1,48 +1,13 @@
 //! What reaches the caches of other threads, awake or asleep: `tick`, `clear`, a
-//! thread that exits, and, at the bound, `prewarm` and a thread that has no credit.
+//! thread that exits, and, at the bound, `prewarm`.
 //!
 //! Each takes pointers out under the locks and hands them to the caller, who drops
 //! the objects when no lock is held.
 
-use super::cache::{Held, Patience, revoke};
+use super::cache::{Held, revoke};
 use super::magazine::Magazine;
-use super::sync::{AtomicUsize, Ordering, lock, try_lock};
-use super::{Cache, Engine};
-
-/// How often a thread without credit looks for credit that sleeps.
-///
-/// A look interrupts the processors of the other threads, so one that finds nothing
-/// makes the next come half as soon.
-pub(super) struct Pacing {
-    refused: AtomicUsize,
-    interval: AtomicUsize,
-}
-
-const LONGEST_INTERVAL: usize = 1024;
-
-impl Pacing {
-    pub(super) fn new() -> Self {
-        Self {
-            refused: AtomicUsize::new(0),
-            interval: AtomicUsize::new(1),
-        }
-    }
-
-    fn is_due(&self) -> bool {
-        let refused = self.refused.fetch_add(1, Ordering::Relaxed);
-        refused % self.interval.load(Ordering::Relaxed) == 0
-    }
-
-    fn adapt(&self, found: bool) {
-        let interval = if found {
-            1
-        } else {
-            let interval = self.interval.load(Ordering::Relaxed);
-            (interval * 2).min(LONGEST_INTERVAL)
-        };
-        self.interval.store(interval, Ordering::Relaxed);
-    }
-}
+use super::sync::{Arc, Ordering, lock, yield_now};
+use super::{Cache, Engine, List, fence};
 
 impl<T> Engine<T> {
     /// Ends a generation. The objects that have been idle since the last tick come back,
@@ -52,50 +17,69 @@ impl<T> Engine<T> {
     /// use it is not known how few objects it had at its emptiest, as a hit does not keep
     /// account of that. What its owner needs comes back from the victim, one object per
     /// `get`, and what is left there at the next tick was not needed.
+    ///
+    /// A cache whose owner is inside, stopped perhaps, is left for the next tick.
     pub(in super::super) fn tick(&self) -> Vec<Magazine<T>> {
-        let caches = lock(&self.caches);
-        let aged = self.depot.turn();
-        for mut held in revoke(caches.iter().map(|cache| &**cache), Patience::Brief) {
+        let _revoking = lock(&self.revoking);
+        let aged = self.depot.turn(&self.budget);
+        revoke(&self.caches(), |mut held| {
             let mut magazines = Vec::new();
             self.empty(&mut held, &mut magazines);
             for magazine in magazines {
                 self.depot.put_aged(held.cache().index(), magazine);
             }
-        }
+        });
         aged
     }
 
     /// Takes everything that is idle, for the caller to drop.
+    ///
+    /// Waits for owners that are inside, and holds nothing meanwhile.
     pub(in super::super) fn clear(&self) -> Vec<Magazine<T>> {
-        let caches = lock(&self.caches);
         let mut magazines = Vec::new();
-        for mut held in revoke(caches.iter().map(|cache| &**cache), Patience::Endless) {
-            self.empty(&mut held, &mut magazines);
+        let mut left = self.caches().to_vec();
+        while !left.is_empty() {
+            let revoking = lock(&self.revoking);
+            left = revoke(&left, |mut held| self.empty(&mut held, &mut magazines));
+            drop(revoking);
+            if !fence::available() {
+                // Only its owner can close such a cache now, with its next operation.
+                left.retain(|cache| !cache.is_entrusted());
+            }
+            for cache in &left {
+                yield_now();
+                while cache.is_owner_inside() {
+                    yield_now();
+                }
+            }
         }
-        magazines.append(&mut self.depot.drain());
+        magazines.append(&mut self.depot.drain(&self.budget));
         magazines
     }
 
     /// Has every owner draw one in `mean` of its objects for the census from its next
     /// operation on; 0 for none.
     pub(in super::super) fn set_sampling(&self, mean: u32) {
-        let caches = lock(&self.caches);
         let mean = u64::from(mean);
+        let caches = lock(&self.caches);
+        // With the list locked, so that no new cache misses it.
         self.sampling.store(mean, Ordering::Relaxed);
-        for cache in caches.iter() {
+        let known = List::clone(&caches);
+        drop(caches);
+        for cache in &*known {
             cache.set_sampling(mean);
         }
         // An owner that has its cache taken away learns of it when it takes it back; one
         // that is inside, where it would else come out for the clock.
-        drop(revoke(caches.iter().map(|cache| &**cache), Patience::Brief));
+        let _revoking = lock(&self.revoking);
+        revoke(&known, drop);
     }
 
     /// Takes the credit that caches hold for objects to come.
     pub(super) fn collect_spare_credit(&self) {
-        let caches = lock(&self.caches);
-        for mut held in revoke(caches.iter().map(|cache| &**cache), Patience::Brief) {
-            self.shed(&mut held);
-        }
+        let _revoking = lock(&self.revoking);
+        revoke(&self.caches(), |mut held| self.shed(&mut held));
+        self.depot.shed(&self.budget);
     }
 
     /// Gives back the credit that no object uses.
@@ -104,36 +88,13 @@ impl<T> Engine<T> {
         self.budget.give_back(spare);
     }
 
-    /// Looks for credit that sleeps, and says whether there may be some now.
-    ///
-    /// A cache counts as asleep if its owner has not used it since the last look. Its
-    /// objects go to the depot, where they are of use again.
-    pub(super) fn reclaim(&self, own: &Cache<T>) -> bool {
-        if !self.pacing.is_due() {
-            return false;
+    /// Puts what is in a cache where all threads find it.
+    pub(super) fn share(&self, held: &mut Held<'_, T>) {
+        let mut magazines = Vec::new();
+        self.empty(held, &mut magazines);
+        for magazine in magazines {
+            self.depot.put(held.cache().index(), magazine);
         }
-        // Another thread is looking; its find is for all.
-        let Some(caches) = try_lock(&self.caches) else {
-            return false;
-        };
-        let asleep = |cache: &&Cache<T>| {
-            let operations = cache.operations();
-            let mut tenancy = cache.tenancy();
-            let last = std::mem::replace(&mut tenancy.operations_at_reclaim, operations);
-            last == operations && cache.has_credit() && !std::ptr::eq(*cache, own)
-        };
-        let caches = caches.iter().map(|cache| &**cache).filter(asleep);
-        let mut found = false;
-        for mut held in revoke(caches, Patience::Brief) {
-            found = true;
-            let mut magazines = Vec::new();
-            self.empty(&mut held, &mut magazines);
-            for magazine in magazines {
-                self.depot.put(held.cache().index(), magazine);
-            }
-        }
-        self.pacing.adapt(found);
-        found
     }
 
     /// Takes both magazines; the credit that no object uses goes back.
@@ -160,18 +121,16 @@ impl<T> Engine<T> {
 /// # Safety
 ///
 /// The calling thread owns the cache, is at rest, and does not use it again.
-pub(in super::super) unsafe fn retire<T>(cache: &Cache<T>) {
-    // SAFETY: As the caller promises.
-    let mut held = unsafe { cache.hold_at_rest() };
-    // The lock keeps the pool from being dropped meanwhile.
-    let Some(home) = held.tenancy().home.clone() else {
-        return;
+pub(in super::super) unsafe fn retire<T>(cache: Arc<Cache<T>>) {
+    let home = {
+        // SAFETY: As the caller promises.
+        let mut held = unsafe { cache.hold_at_rest() };
+        // The lock keeps the pool from being dropped meanwhile.
+        let Some(home) = held.tenancy().home.clone() else {
+            return;
+        };
+        home.share(&mut held);
+        home
     };
-    let mut magazines = Vec::new();
-    home.empty(&mut held, &mut magazines);
-    for magazine in magazines {
-        home.depot.put(cache.index(), magazine);
-    }
-    held.tenancy().vacant = true;
-    home.vacancies.fetch_add(1, Ordering::Relaxed);
+    lock(&home.vacant).push(cache);
 }

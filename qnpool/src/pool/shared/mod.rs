@@ -264,6 +264,7 @@ fn look_at_clock<T>(open: &Open<T>, cache: &Cache<T>) {
     };
     let now = open.watch.now();
     cache.note_clock(now, interval);
+    open.engine.loosen_if_over(now);
     if open.watch.generation_is_over(now) {
         if let Some(panic) = end_generation(open) {
             end(panic);
@@ -273,6 +274,7 @@ fn look_at_clock<T>(open: &Open<T>, cache: &Cache<T>) {
 }
 
 fn end_generation<T>(open: &Open<T>) -> Option<Payload> {
+    open.engine.loosen_if_over(open.watch.now());
     open.watch.end_generation(open.engine.counted());
     drop_aged(open, open.engine.tick())
 }
@@ -333,7 +335,7 @@ unsafe fn give_back<T>(cache: NonNull<Room>) {
     let cache = unsafe { Arc::from_raw(cache.cast::<Cache<T>>().as_ptr()) };
     // SAFETY: As the caller promises. Tables are changed and dropped when no
     // operation of a pool is under way.
-    unsafe { retire(&cache) };
+    unsafe { retire(cache) };
 }
 
 /// Drops objects that were idle, and returns the first panic.

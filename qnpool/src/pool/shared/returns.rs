@@ -239,7 +239,11 @@ impl<T: PoolObject> Shared<T> {
                 let kept = kept.or_else(|object| {
                     look_at_clock(open, cache);
                     // SAFETY: As in `take_idle`.
-                    unsafe { open.engine.keep(cache, object) }
+                    let keep = |object| unsafe { open.engine.keep(cache, object) };
+                    match keep(object) {
+                        Err(object) if open.engine.note_refusal(open.watch.now()) => keep(object),
+                        kept => kept,
+                    }
                 });
                 await_look(cache);
                 kept

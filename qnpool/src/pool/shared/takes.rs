@@ -72,14 +72,19 @@ impl<T: PoolObject> Shared<T> {
     /// An idle object from any tier.
     pub(in super::super) fn take_idle(&self) -> Option<Box<T>> {
         let open = self.open();
+        let engine = &open.engine;
         let Some(cache) = own_cache(open) else {
-            return open.engine.take_stray();
+            return engine.take_stray();
         };
         look_at_clock(open, cache);
         // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor
         // the engine calls foreign code while it is inside or holds, and what
         // `look_at_clock` called has returned.
-        let object = unsafe { open.engine.take(cache) };
+        let take = || unsafe { engine.take(cache) };
+        let mut object = take();
+        if object.is_none() && engine.note_miss(|| open.watch.now()) {
+            object = take();
+        }
         await_look(cache);
         object
     }

@@ -1,7 +1,7 @@
 //! Who holds a cache by its lock: its owner at rest, or somebody who took it away.
 
 use super::super::fence;
-use super::super::sync::{LOOKS_AT_OWNER, MutexGuard, Ordering, lock, spin_loop, yield_now};
+use super::super::sync::{Arc, LOOKS_AT_OWNER, MutexGuard, Ordering, lock, spin_loop, try_lock};
 use super::{Cache, IN_STATE, Magazines, Tenancy, add_owned};
 
 /// The right to touch a cache's magazines, by its lock.
@@ -97,17 +97,6 @@ impl<'c, T> Held<'c, T> {
     }
 }
 
-/// How long to wait for an owner that is inside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Patience {
-    /// As long as an owner takes to come out if it runs: it finds the cache closed then, so an
-    /// owner that uses its cache all the time is met as well. One that was stopped
-    /// inside keeps the cache.
-    Brief,
-    /// Until it comes out.
-    Endless,
-}
-
 impl<T> Cache<T> {
     /// The cache, held by its owner, who may go inside again from the next operation on.
     ///
@@ -122,7 +111,9 @@ impl<T> Cache<T> {
         };
         let hits = self.hits();
         self.looks.note_due(hits, || self.kept());
-        if fence::available() {
+        let home = held.tenancy.home.as_ref();
+        let is_tight = home.is_some_and(|home| home.is_tight());
+        if fence::available() && !is_tight {
             held.entrust();
             let deadline = self.next_deadline(self.sampling.due_at(hits));
             self.deadline.store(deadline, Ordering::Relaxed);
@@ -157,18 +148,27 @@ impl<T> Cache<T> {
         self.room.close();
     }
 
-    /// Waits, with patience, until the owner is out and will stay out, after the cache was
-    /// closed and a heavy fence passed. False if it may go in again.
-    fn is_left(&self, patience: Patience) -> bool {
+    /// The owner may go inside, as it looks from outside: the lock alone tells for sure.
+    pub(in super::super) fn is_entrusted(&self) -> bool {
+        self.len_at_rest.load(Ordering::Relaxed) == IN_STATE
+    }
+
+    pub(in super::super) fn is_owner_inside(&self) -> bool {
+        self.read_state().is_inside()
+    }
+
+    /// Whether the owner is out and will stay out, after the cache was closed and a heavy fence
+    /// passed. Waits as long as an owner takes to come out if it runs: it finds the cache closed
+    /// then, so an owner that uses its cache all the time is met as well.
+    fn is_left(&self) -> bool {
         let mut looks = 0;
         loop {
-            while self.read_state().is_inside() {
-                looks += 1;
-                match patience {
-                    Patience::Brief if looks == LOOKS_AT_OWNER => return false,
-                    Patience::Brief => spin_loop(),
-                    Patience::Endless => yield_now(),
+            while self.is_owner_inside() {
+                if looks == LOOKS_AT_OWNER {
+                    return false;
                 }
+                looks += 1;
+                spin_loop();
             }
             // If the owner has closed its room again since it opened it, what it did inside
             // meanwhile is seen by that.
@@ -181,34 +181,52 @@ impl<T> Cache<T> {
             }
         }
     }
+
+    /// The lock, if its holder gives it back as soon as one that runs does.
+    fn try_hold(&self) -> Option<Held<'_, T>> {
+        (0..LOOKS_AT_OWNER).find_map(|_| {
+            let tenancy = try_lock(&self.tenancy);
+            if tenancy.is_none() {
+                spin_loop();
+            }
+            Some(Held {
+                cache: self,
+                tenancy: tenancy?,
+            })
+        })
+    }
 }
 
-/// Takes the caches from their owners, who get them back at their next operation.
+/// Takes caches from their owners, who get them back at their next operation, and passes each
+/// on. One heavy fence for all.
 ///
-/// One heavy fence for all. Leaves out those whose owner is inside, without the
-/// patience to wait, and all that could be, where the kernel refuses the fence.
+/// Returns those that it could not have now: their owner is inside, or has the lock, and was
+/// perhaps stopped there; or the kernel refuses the fence, and the owner may be inside.
 ///
-/// The caller has the list of caches locked, so that two revokers cannot wait for
-/// each other's caches.
-pub(in super::super) fn revoke<'c, T: 'c>(
-    caches: impl Iterator<Item = &'c Cache<T>>,
-    patience: Patience,
-) -> Vec<Held<'c, T>> {
-    let mut held: Vec<Held<'c, T>> = caches
-        .map(|cache| {
-            let tenancy = lock(&cache.tenancy);
-            cache.close();
-            Held { cache, tenancy }
-        })
-        .collect();
-    if held.iter().any(|held| held.tenancy.biased) && !fence::heavy() {
-        held.retain(|held| !held.tenancy.biased);
+/// The caller holds `revoking`. Otherwise a cache that is found closed could have been closed
+/// by another revoker, after the fence of this one.
+pub(in super::super) fn revoke<'c, T>(
+    caches: &'c [Arc<Cache<T>>],
+    mut pass_on: impl FnMut(Held<'c, T>),
+) -> Vec<Arc<Cache<T>>> {
+    for cache in caches {
+        cache.close();
     }
-    held.retain_mut(|held| {
-        if held.tenancy.biased && held.cache.is_left(patience) {
+    let is_fenced = caches.iter().any(|cache| cache.is_entrusted()) && fence::heavy();
+    let mut missed = Vec::new();
+    for cache in caches {
+        let Some(mut held) = cache.try_hold() else {
+            missed.push(Arc::clone(cache));
+            continue;
+        };
+        if held.tenancy.biased {
+            if !(is_fenced && cache.is_left()) {
+                missed.push(Arc::clone(cache));
+                continue;
+            }
             held.settle();
         }
-        !held.tenancy.biased
-    });
-    held
+        pass_on(held);
+    }
+    missed
 }
