@@ -44,8 +44,7 @@ impl<'c, T> Held<'c, T> {
                 // An owner that only puts comes by for a look in time.
                 let until_look = cache.looks.until_due();
                 let room = loaded.credit().min(loaded.len().saturating_add(until_look));
-                cache.room.open(room);
-                cache.last_room.store(room as u64, Ordering::Relaxed);
+                cache.room.store(room, Ordering::Relaxed);
             } else {
                 cache
                     .len_at_rest
@@ -86,10 +85,15 @@ impl<'c, T> Held<'c, T> {
 
     /// Counts an object that the owner took while it held the cache.
     pub(in super::super) fn count_hit(&self) {
+        self.cache.sampling.pass_one();
+        self.count_sampled_hit();
+    }
+
+    /// The same for a sample, with which the next one is drawn already.
+    pub(in super::super) fn count_sampled_hit(&self) {
         let cache = self.cache;
         cache.set_state(cache.state().after_hit());
         add_owned(&cache.raised, 1);
-        cache.sampling.pass_one();
         if self.tenancy.biased {
             let deadline = cache.next_deadline(cache.sampling.due_at(cache.hits()));
             cache.deadline.store(deadline, Ordering::Relaxed);
@@ -154,32 +158,22 @@ impl<T> Cache<T> {
     /// Keeps the owner from going inside, once it has seen this.
     fn close(&self) {
         self.deadline.store(0, Ordering::Relaxed);
-        self.room.close();
+        self.room.store(0, Ordering::Relaxed);
     }
 
-    /// Waits, with patience, until the owner is out and will stay out, after the cache was
-    /// closed and a heavy fence passed. False if it may go in again.
+    /// Waits, with patience, until the owner is out, after the cache was closed and a heavy
+    /// fence passed: then it stays out, as it opens its cache only while it holds it.
     fn is_left(&self, patience: Patience) -> bool {
         let mut looks = 0;
-        loop {
-            while self.read_state().is_inside() {
-                looks += 1;
-                match patience {
-                    Patience::Brief if looks == LOOKS_AT_OWNER => return false,
-                    Patience::Brief => spin_loop(),
-                    Patience::Endless => yield_now(),
-                }
-            }
-            // If the owner has closed its room again since it opened it, what it did inside
-            // meanwhile is seen by that.
-            if self.deadline.load(Ordering::Relaxed) == 0 && self.room.is_closed() {
-                return true;
-            }
-            self.close();
-            if !fence::heavy() {
-                return false;
+        while self.read_state().is_inside() {
+            looks += 1;
+            match patience {
+                Patience::Brief if looks == LOOKS_AT_OWNER => return false,
+                Patience::Brief => spin_loop(),
+                Patience::Endless => yield_now(),
             }
         }
+        true
     }
 }
 
