@@ -35,16 +35,18 @@ impl<T: PoolObject> Shared<T> {
             // exit by it, and the pool is there until this returns.
             let cache = cache.cast::<Cache<T>>().as_ref();
             let mut walk = Walk::default();
-            match reset::<T>(&mut object, &mut walk) {
-                // SAFETY: As in `take_cached`.
-                Ok(()) if walk.outcome().is_clean() => {
-                    if let Err(object) = cache.put(object) {
-                        Self::keep_without_room(lease, object);
-                    }
-                }
-                Ok(()) => Self::put_unclean(lease, object, Some(cache), walk.outcome()),
-                Err(panic) => Self::discard_panicked(lease, object, walk.outcome(), panic),
+            if let Err(panic) = reset::<T>(&mut object, &mut walk) {
+                return Self::discard_panicked(lease, object, walk.outcome(), panic);
             }
+            let outcome = walk.outcome();
+            if outcome.is_clean() {
+                // SAFETY: As in `take_cached`.
+                match cache.put(object) {
+                    Ok(()) => return,
+                    Err(back) => object = back,
+                }
+            }
+            Self::put_slowly(lease, object, outcome);
         }
     }
 
@@ -76,7 +78,7 @@ impl<T: PoolObject> Shared<T> {
                     let _late = record.map_or(Late::NOTHING, |record| shared.end_hold(record));
                     shared.keep(object, cache);
                 }
-                Ok(()) => Self::put_unclean(lease, object, cache, walk.outcome()),
+                Ok(()) => Self::put_slowly(lease, object, walk.outcome()),
                 Err(panic) => Self::discard_panicked(lease, object, walk.outcome(), panic),
             }
         }
@@ -120,27 +122,24 @@ impl<T: PoolObject> Shared<T> {
         }
     }
 
-    /// Where a buffer was cut, or the object is unfit: its parts may have been cut before.
+    /// Where there is no room, a buffer was cut, or the object is unfit: its parts may have
+    /// been cut before.
     ///
     /// # Safety
     ///
     /// As for `put`.
     #[cold]
     #[inline(never)]
-    unsafe fn put_unclean(
-        lease: Lease<T>,
-        object: Box<T>,
-        cache: Option<&Cache<T>>,
-        outcome: ResetOutcome,
-    ) {
+    unsafe fn put_slowly(lease: Lease<T>, object: Box<T>, outcome: ResetOutcome) {
         // SAFETY: As the caller promises.
         let shared = unsafe { lease.end() };
         count_shrinks(&shared.open().engine.counters, outcome);
         if outcome.is_unfit() {
             shared.discard(object);
+        } else if outcome.is_clean() {
+            shared.keep_slowly(object);
         } else {
-            // SAFETY: As in `put`.
-            unsafe { shared.keep(object, cache) };
+            shared.keep(object, shared.found_cache());
         }
     }
 
@@ -186,23 +185,11 @@ impl<T: PoolObject> Shared<T> {
         drop_object(object);
     }
 
-    /// # Safety
-    ///
-    /// As for `put`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn keep_without_room(lease: Lease<T>, object: Box<T>) {
-        // SAFETY: As the caller promises.
-        unsafe { lease.end() }.keep_slowly(object);
-    }
-
-    /// # Safety
-    ///
-    /// The cache is the calling thread's, as in `put`.
+    /// The cache is the calling thread's.
     #[inline]
-    unsafe fn keep(&self, object: Box<T>, cache: Option<&Cache<T>>) {
+    fn keep(&self, object: Box<T>, cache: Option<&Cache<T>>) {
         let kept = match cache {
-            // SAFETY: As the caller promises.
+            // SAFETY: As in `put`.
             Some(cache) => unsafe { cache.put(object) },
             None => Err(object),
         };
