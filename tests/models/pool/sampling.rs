@@ -1,4 +1,4 @@
-//! Samples, which the owner takes off its fast path, and threads that reach into the cache
+//! Samples, for which the owner leaves its fast path, and threads that reach into the cache
 //! meanwhile.
 
 use loom::thread;

@@ -34,7 +34,8 @@
 //! the revoker sees that it is inside and waits. What the one wrote the other reads: the
 //! owner comes out by a release store that the revoker's load acquires, and
 //! goes inside again only after it has taken the lock and made those two positive
-//! itself.
+//! itself. It takes the lock for each sample too, to say when the next one is due: said from
+//! inside it might come after the revoker's zero.
 //!
 //! An owner inside runs no foreign code, so a revoker waits a few instructions, or
 //! until the scheduler brings back an owner that it stopped right there.
@@ -181,7 +182,7 @@ impl<T> Cache<T> {
         fence::light();
         if state.word() < self.deadline.load(Ordering::Relaxed) {
             // SAFETY: Owner inside: `state` says so, and `deadline` is above zero.
-            if let Some(object) = unsafe { self.take_inside(state) } {
+            if let Some(object) = unsafe { self.take_last(state) } {
                 return Some(object);
             }
         }
@@ -191,11 +192,12 @@ impl<T> Cache<T> {
 
     /// # Safety
     ///
-    /// By the owner inside, who was in this state before.
+    /// By the owner, inside or while it holds the cache, whose length is in `state`: it was in
+    /// this one before.
     #[inline]
-    unsafe fn take_inside(&self, state: State) -> Option<Box<T>> {
+    unsafe fn take_last(&self, state: State) -> Option<Box<T>> {
         let last = state.len().checked_sub(1)?;
-        // SAFETY: As the caller promises, rule 1 at the head of this file. The object is one
+        // SAFETY: As the caller promises, the rules at the head of this file. The object is one
         // of the first `len`, and with the next line no longer is.
         let object = self
             .magazines
@@ -292,29 +294,33 @@ impl<T> Cache<T> {
     }
 
     /// As [`take`](Self::take), if a sample is due; and for how many objects this one then
-    /// stands.
+    /// stands. The next hit can be on the fast path again.
     ///
-    /// If there is no object, or the cache is revoked, a sample that is due waits for the next
-    /// hit.
+    /// If there is no object, a sample that is due waits for the next hit.
     ///
     /// # Safety
     ///
     /// As for `take`.
+    #[inline]
     pub(in super::super) unsafe fn take_sample(&self) -> Option<(Box<T>, u32)> {
-        if self.deadline.load(Ordering::Relaxed) == 0 {
-            return None;
+        let state = self.state();
+        let (weight, sample_at) = self.sampling.take(state.hits())?;
+        {
+            let _tenancy = self.tenancy();
+            if self.deadline.load(Ordering::Relaxed) > 0 {
+                let deadline = self.next_deadline(sample_at);
+                self.deadline.store(deadline, Ordering::Relaxed);
+                // Or a look at the clock is due as well, and comes first.
+                if state.word() < deadline {
+                    // SAFETY: By the owner, which holds the cache. `deadline` was above zero.
+                    if let Some(object) = unsafe { self.take_last(state) } {
+                        return Some((object, weight));
+                    }
+                }
+            }
         }
-        let hits = self.hits();
-        let weight = self.sampling.take(hits)?;
-        // SAFETY: As the caller promises.
-        let mut held = unsafe { self.hold() };
-        let object = held.with(|magazines| magazines.loaded.pop());
-        if object.is_some() {
-            held.count_sampled_hit();
-        } else {
-            self.sampling.put_off(hits, weight);
-        }
-        Some((object?, weight))
+        self.sampling.put_off(state.hits(), weight);
+        None
     }
 
     /// Whether an object that the owner did not take on the fast path is to be followed,

@@ -38,11 +38,12 @@ impl Sampling {
         self.mean.store(mean, Ordering::Relaxed);
     }
 
-    /// If the hit that comes is to be followed, for how many it stands; draws the next one.
+    /// If the hit that comes is to be followed, for how many it stands, and when the next one
+    /// is due.
     ///
     /// If the mean has changed, that hit was drawn for another one; `due_at` draws anew.
     #[inline]
-    pub(super) fn take(&self, hits: u64) -> Option<u32> {
+    pub(super) fn take(&self, hits: u64) -> Option<(u32, u64)> {
         let mean = self.drawn_for.load(Ordering::Relaxed);
         let is_due = hits >= self.due_at.load(Ordering::Relaxed);
         if !is_due || mean != self.mean.load(Ordering::Relaxed) {
@@ -51,7 +52,7 @@ impl Sampling {
         // 1 to `2 * mean - 1` hits later.
         let next = hits + 1 + self.draw_below(2 * mean - 1);
         self.due_at.store(next, Ordering::Relaxed);
-        Some(weight(mean))
+        Some((weight(mean), next))
     }
 
     /// When the owner must leave its fast path for the next sample, if only then.
@@ -215,7 +216,7 @@ mod tests {
     fn a_sample_stands_for_what_it_was_drawn_for() {
         let sampling = Sampling::new(7, 1);
         assert_eq!(sampling.due_at(0), 0);
-        assert_eq!(sampling.take(0), Some(1));
+        assert_eq!(sampling.take(0), Some((1, 1)));
         sampling.set_mean(0);
         assert_eq!(sampling.take(1), None, "due, and called off");
         assert_eq!(sampling.due_at(1), NEVER);
@@ -224,17 +225,18 @@ mod tests {
         sampling.set_mean(u64::from(u32::MAX));
         assert_eq!(sampling.take(8), None, "drawn for another mean");
         let due_at = sampling.due_at(8);
-        assert_eq!(sampling.take(due_at), Some(u32::MAX));
-        assert!(sampling.due_at(due_at) > due_at);
+        let (weight, next) = sampling.take(due_at).unwrap();
+        assert_eq!(weight, u32::MAX);
+        assert!(next > due_at);
     }
 
     #[test]
     fn what_is_put_off_may_be_called_off() {
         let sampling = Sampling::new(7, 1);
         assert_eq!(sampling.due_at(0), 0);
-        let weight = sampling.take(0).unwrap();
+        let (weight, _) = sampling.take(0).unwrap();
         sampling.put_off(0, weight);
-        assert_eq!(sampling.take(0), Some(1));
+        assert_eq!(sampling.take(0), Some((1, 1)));
         sampling.set_mean(0);
         assert_eq!(sampling.due_at(0), NEVER);
         sampling.put_off(0, weight);

@@ -54,11 +54,7 @@ impl<T> Shared<T> {
         // SAFETY: As in `take_cached`.
         let (cache, (object, weight)) = unsafe {
             match found {
-                Some(cache) => {
-                    let taken = cache.take_sample()?;
-                    await_look(cache);
-                    (cache, taken)
-                }
+                Some(cache) => (cache, cache.take_sample()?),
                 None if self.home.key() == NO_KEY => {
                     let cache = self.found_cache()?;
                     (cache, (cache.take()?, 1))

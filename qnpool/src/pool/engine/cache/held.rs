@@ -85,15 +85,10 @@ impl<'c, T> Held<'c, T> {
 
     /// Counts an object that the owner took while it held the cache.
     pub(in super::super) fn count_hit(&self) {
-        self.cache.sampling.pass_one();
-        self.count_sampled_hit();
-    }
-
-    /// The same for a sample, with which the next one is drawn already.
-    pub(in super::super) fn count_sampled_hit(&self) {
         let cache = self.cache;
         cache.set_state(cache.state().after_hit());
         add_owned(&cache.raised, 1);
+        cache.sampling.pass_one();
         if self.tenancy.biased {
             let deadline = cache.next_deadline(cache.sampling.due_at(cache.hits()));
             cache.deadline.store(deadline, Ordering::Relaxed);
