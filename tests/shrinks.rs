@@ -1,9 +1,11 @@
 //! `Stats::shrinks`: each buffer that was over its limit when its object came back, and
 //! none else.
 
+use std::cell::RefCell;
 use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
 use std::ffi::OsString;
 use std::hash::RandomState;
+use std::ops::DerefMut;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
@@ -319,14 +321,88 @@ fn a_shrink_before_a_panic_counts() {
         assert!(!*breaks, "on purpose");
     }
 
+    fn end(mut fragile: impl DerefMut<Target = Fragile>) {
+        fragile.body.resize(10 * LIMIT, 0);
+        fragile.breaks = true;
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(fragile)));
+        assert!(panicked.is_err());
+    }
+
     let pool = Pool::<Fragile>::new();
-    let mut fragile = pool.get();
-    fragile.body.resize(10 * LIMIT, 0);
-    fragile.breaks = true;
-    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(fragile)));
-    assert!(panicked.is_err());
+    end(pool.get());
     let stats = pool.stats();
     assert_eq!((stats.shrinks, stats.discarded_panicked), (1, 1));
+    use_often(&pool);
+    end(pool.get());
+    assert_eq!(pool.stats().shrinks, 2, "also where no use is looked at");
+    let local = LocalPool::<Fragile>::new();
+    end(local.get());
+    let stats = local.stats();
+    assert_eq!((stats.shrinks, stats.discarded_panicked), (1, 1));
+}
+
+/// Its parts are reset before it is known, or afterwards.
+#[test]
+fn a_shrink_of_an_unfit_object_counts() {
+    #[derive(Default, Poolable)]
+    #[pool(max_capacity = LIMIT)]
+    struct Stuck {
+        head: Vec<u8>,
+        cell: RefCell<u32>,
+        tail: Vec<u8>,
+    }
+
+    fn end(mut stuck: impl DerefMut<Target = Stuck>) {
+        stuck.head.resize(10 * LIMIT, 0);
+        stuck.tail.resize(10 * LIMIT, 0);
+        std::mem::forget(stuck.cell.borrow_mut());
+    }
+
+    let pool = Pool::<Stuck>::new();
+    end(pool.get());
+    use_often(&pool);
+    end(pool.get());
+    let stats = pool.stats();
+    assert_eq!((stats.shrinks, stats.discarded_unfit), (4, 2));
+    let local = LocalPool::<Stuck>::new();
+    end(local.get());
+    let stats = local.stats();
+    assert_eq!((stats.shrinks, stats.discarded_unfit), (2, 1));
+}
+
+/// Whatever it calls: a derived reset, or the way back of a guard, which counts for its pool.
+#[test]
+fn a_reset_written_by_hand_does_not_pass_on_what_it_calls() {
+    static OTHER: Pool<Message> = Pool::new();
+
+    #[derive(Default)]
+    struct Manual {
+        message: Message,
+        other: Option<Guard<'static, Message>>,
+    }
+
+    impl Poolable for Manual {
+        const MAX_RETAINED_BYTES: usize = Message::MAX_RETAINED_BYTES;
+
+        fn reset(&mut self) {
+            self.message.reset();
+            self.other = None;
+        }
+    }
+
+    let too_large = [10 * LIMIT; 3];
+    let pool = Pool::<Manual>::new();
+    let derived = Pool::<Message>::new();
+    for uses in 1..=2 {
+        let mut manual = pool.get();
+        manual.message.fill(too_large);
+        manual.other.insert(OTHER.get()).fill(too_large);
+        drop(manual);
+        derived.get().fill(too_large);
+        let shrinks = [&derived, &OTHER].map(|pool| pool.stats().shrinks);
+        assert_eq!((pool.stats().shrinks, shrinks), (0, [3 * uses; 2]));
+        use_often(&pool);
+    }
 }
 
 /// By itself and as a field, where the other fields are counted.

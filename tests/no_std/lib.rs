@@ -137,6 +137,9 @@ mod tests {
         assert!(shown.contains("body: [116"), "{shown}");
         drop(one);
         assert!(pool.get().body.is_empty());
+        assert_eq!(pool.stats().shrinks, 0);
+        pool.get().body.reserve(65);
+        assert_eq!(pool.stats().shrinks, 1);
         pool.tick();
         assert!(pool.get_idle().is_some());
         let two: Box<Packet> = LocalGuard::detach_boxed(two);

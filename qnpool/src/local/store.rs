@@ -12,8 +12,8 @@ use core::mem;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use super::unwinding::{caught, drop_all, drop_object, is_unwinding};
-use crate::poolable::walk::reset_unless_unfit;
-use crate::poolable::{PoolObject, shrinks};
+use crate::poolable::walk::{Walk, reset_unless_unfit};
+use crate::poolable::{PoolObject, ResetOutcome};
 
 pub(crate) struct Store<T> {
     name: Option<&'static str>,
@@ -215,9 +215,19 @@ impl<T> Store<T> {
         drop_object(surplus);
     }
 
+    /// Keeps or drops an object whose reset had something to report.
     #[cold]
-    fn count_shrinks(&self) {
-        self.state.borrow_mut().counters.shrinks += shrinks::take();
+    fn end_unclean(&self, object: Box<T>, entry: Entry, outcome: ResetOutcome) {
+        self.count_shrinks(outcome);
+        if outcome.is_unfit() {
+            self.drop_unfit(object, entry);
+        } else {
+            self.keep(object, entry);
+        }
+    }
+
+    fn count_shrinks(&self, outcome: ResetOutcome) {
+        self.state.borrow_mut().counters.shrinks += u64::from(outcome.shrinks());
     }
 
     #[cold]
@@ -230,7 +240,8 @@ impl<T> Store<T> {
     }
 
     #[cold]
-    fn drop_panicked(&self, object: Box<T>, entry: Entry) {
+    fn drop_panicked(&self, object: Box<T>, entry: Entry, outcome: ResetOutcome) {
+        self.count_shrinks(outcome);
         let mut state = self.state.borrow_mut();
         state.counters.enter(entry);
         state.counters.discarded_panicked += 1;
@@ -260,48 +271,46 @@ impl<T: PoolObject> Store<T> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "only one of its callers is hot")]
     fn recycle_here(&self, object: Box<T>, entry: Entry) {
-        let mut object = InUserCode::new(object, move |object| {
-            self.drop_panicked(object, entry);
+        let mut object = InUserCode::new(object, move |object, outcome| {
+            self.drop_panicked(object, entry, outcome);
         });
-        let is_unfit = reset_unless_unfit(object.get());
-        if T::MAX_RETAINED_BYTES > 0 && shrinks::are_noted() {
-            self.count_shrinks();
-        }
-        if is_unfit {
-            self.drop_unfit(object.end(), entry);
-        } else {
+        let outcome = object.reset();
+        if outcome.is_clean() {
             self.keep(object.end(), entry);
+        } else {
+            self.end_unclean(object.end(), entry, outcome);
         }
     }
 }
 
 /// Resets a new object. If that panics, nothing has been counted yet.
 pub(super) fn reset_new<T: PoolObject>(object: Box<T>) -> Box<T> {
-    let mut object = InUserCode::new(object, drop_object);
-    object.get().reset();
-    // No object has come back with them.
-    shrinks::take();
+    let mut object = InUserCode::new(object, |object, _| drop_object(object));
+    object.get().0.reset();
     object.end()
 }
 
 /// An object whose own code runs, and what to do with it if that panics.
-struct InUserCode<T, P: Fn(Box<T>)> {
+struct InUserCode<T, P: Fn(Box<T>, ResetOutcome)> {
     object: Option<Box<T>>,
+    walk: Walk<'static>,
     panicked: P,
 }
 
-impl<T, P: Fn(Box<T>)> InUserCode<T, P> {
+impl<T, P: Fn(Box<T>, ResetOutcome)> InUserCode<T, P> {
     #[inline]
     fn new(object: Box<T>, panicked: P) -> Self {
         Self {
             object: Some(object),
+            walk: Walk::default(),
             panicked,
         }
     }
 
     #[inline]
-    fn get(&mut self) -> &mut T {
-        self.object.as_deref_mut().expect("it has not ended")
+    fn get(&mut self) -> (&mut T, &mut Walk<'static>) {
+        let object = self.object.as_deref_mut().expect("it has not ended");
+        (object, &mut self.walk)
     }
 
     #[inline]
@@ -310,11 +319,20 @@ impl<T, P: Fn(Box<T>)> InUserCode<T, P> {
     }
 }
 
-impl<T, P: Fn(Box<T>)> Drop for InUserCode<T, P> {
+impl<T: PoolObject, P: Fn(Box<T>, ResetOutcome)> InUserCode<T, P> {
+    #[inline]
+    fn reset(&mut self) -> ResetOutcome {
+        let (object, walk) = self.get();
+        reset_unless_unfit(object, walk);
+        walk.outcome()
+    }
+}
+
+impl<T, P: Fn(Box<T>, ResetOutcome)> Drop for InUserCode<T, P> {
     #[inline]
     fn drop(&mut self) {
         if let Some(object) = self.object.take() {
-            (self.panicked)(object);
+            (self.panicked)(object, self.walk.outcome());
         }
     }
 }

@@ -83,8 +83,7 @@ pub struct Stats {
     /// back. An object may have several.
     ///
     /// Seen in all that this crate resets, except an `IndexMap` after removals. A `reset`
-    /// that takes from another pool after it has cut a buffer loses that, or counts it for
-    /// the other pool if that is a `LocalPool`. 0 without the feature `std`.
+    /// written by hand reports none, nor what it calls.
     pub shrinks: u64,
     /// Times that a buffer was within its limit and gave memory back because
     /// [the traffic](crate::PoolBuilder::fit_to_traffic) does not use it.

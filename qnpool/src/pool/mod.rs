@@ -67,7 +67,7 @@ pub(crate) use shared::Shared;
 pub(crate) use watch::{Watch, Watched};
 
 use crate::constructor::{Boxed, Constructor};
-use crate::poolable::{PoolObject, shrinks};
+use crate::poolable::PoolObject;
 use builder::Settings;
 use engine::Cache;
 use panics::{contain, drop_half_done};
@@ -409,11 +409,7 @@ impl<T: PoolObject, F> Pool<T, F> {
     {
         let mut object = self.create.construct();
         match contain(|| object.reset()) {
-            Ok(()) => {
-                // No object has come back with them.
-                shrinks::take();
-                object
-            }
+            Ok(()) => object,
             Err(panic) => {
                 drop_half_done(object);
                 resume_unwind(panic)

@@ -3,9 +3,10 @@
 //! A hit looks at one thread-local, which has neither destructor nor lazy start and holds
 //! the cache used last: four instructions. It knows a pool by a number that is never used
 //! again, since a pool may move in memory and another take its place. The number stands there
-//! twice, for the way out and for the way back, so that either can be sent the long way alone. `thread_local`, the crate, was measured at 62 instructions a look; a
-//! thread-local with a destructor at 20, for the check whether it has run; an array of eight
-//! of them at four more than one, at every hit.
+//! twice, for the way out and for the way back, so that the way back can be sent the long way
+//! alone. `thread_local`, the crate, was measured at 62 instructions a look; a thread-local
+//! with a destructor at 20, for the check whether it has run; an array of eight of them at four
+//! more than one, at every hit.
 //!
 //! Behind it stands a table of all caches of the thread, by the pool's slot, which
 //! is small; a thread that uses a hundred pools in turn finds each by an index. The
@@ -19,8 +20,6 @@ use std::collections::BinaryHeap;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-use super::engine::Room;
 
 /// A key that no pool has. Zero is that of pools not yet in use.
 const NOBODY: u64 = u64::MAX;
@@ -77,8 +76,8 @@ impl Drop for Identity {
 
 /// What every operation asks, in one place.
 struct Last {
-    /// The cache used last, by its first field; its type is known to whoever knows the key.
-    cache: Cell<NonNull<Room>>,
+    /// The cache used last; its type is known to whoever knows the key.
+    cache: Cell<NonNull<()>>,
     /// Its pool's, for the next object that is taken, or nobody's.
     take_key: Cell<u64>,
     /// The same for the next that comes back.
@@ -86,7 +85,7 @@ struct Last {
 }
 
 impl Last {
-    fn set(&self, key: u64, cache: NonNull<Room>) {
+    fn set(&self, key: u64, cache: NonNull<()>) {
         self.cache.set(cache);
         self.take_key.set(key);
         self.put_key.set(key);
@@ -101,8 +100,8 @@ impl Last {
 /// A cache this thread owns, given back when this is dropped; or a vacant slot.
 struct Owned {
     key: u64,
-    cache: NonNull<Room>,
-    give_back: unsafe fn(NonNull<Room>),
+    cache: NonNull<()>,
+    give_back: unsafe fn(NonNull<()>),
 }
 
 impl Owned {
@@ -171,13 +170,13 @@ thread_local! {
 
 /// The calling thread's cache for the pool with this key, if it is the one it used last.
 #[inline]
-pub(super) fn last_to_take(key: u64) -> Option<NonNull<Room>> {
+pub(super) fn last_to_take(key: u64) -> Option<NonNull<()>> {
     LAST.with(|last| (last.take_key.get() == key).then(|| last.cache.get()))
 }
 
 /// The same for an object that comes back.
 #[inline]
-pub(super) fn last_to_put(key: u64) -> Option<NonNull<Room>> {
+pub(super) fn last_to_put(key: u64) -> Option<NonNull<()>> {
     LAST.with(|last| (last.put_key.get() == key).then(|| last.cache.get()))
 }
 
@@ -186,28 +185,9 @@ pub(super) fn await_return() {
     LAST.with(|last| last.put_key.set(NOBODY));
 }
 
-/// Sends the thread's next operation the long way, which looks for what a hit has no time for;
-/// and the way back that is under way, if one is: an object that is being reset goes to the
-/// cache that was found before.
-///
-/// Whose reset it is nobody knows, since an object may have guards of other pools in it; so
-/// each cache of the thread has its room taken away.
-pub(super) fn interrupt_put() {
-    LAST.with(Last::forget);
-    let view = VIEW.get();
-    for place in 0..view.len {
-        // SAFETY: As in `find`.
-        let owned = unsafe { &*view.entries.add(place) };
-        if owned.key != NOBODY {
-            // SAFETY: The thread owns the cache as long as the entry is there.
-            unsafe { owned.cache.as_ref() }.close();
-        }
-    }
-}
-
 /// As [`find`]; and this is the cache used last, for both ways.
 #[inline]
-pub(super) fn switch_to(key: u64, slot: usize) -> Option<NonNull<Room>> {
+pub(super) fn switch_to(key: u64, slot: usize) -> Option<NonNull<()>> {
     let cache = find(key, slot)?;
     LAST.with(|last| last.set(key, cache));
     Some(cache)
@@ -215,7 +195,7 @@ pub(super) fn switch_to(key: u64, slot: usize) -> Option<NonNull<Room>> {
 
 /// The calling thread's cache for the pool with this key and slot, if it has one.
 #[inline]
-pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<Room>> {
+pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
     let view = VIEW.get();
     if slot >= view.len {
         return None;
@@ -235,8 +215,8 @@ pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<Room>> {
 /// the thread is not in the middle of using it. It does not come back here.
 pub(super) unsafe fn install(
     identity: &Identity,
-    cache: NonNull<Room>,
-    give_back: unsafe fn(NonNull<Room>),
+    cache: NonNull<()>,
+    give_back: unsafe fn(NonNull<()>),
 ) -> bool {
     let install = |table: &RefCell<Table>| {
         let mut table = table.borrow_mut();

@@ -8,15 +8,16 @@ use super::traffic::{Look, Traffic};
 use super::walk::Walk;
 
 /// Resets the object, takes note of the use that it comes from, and fits the object to
-/// the uses that there were. True if the object must not be used again.
-pub(crate) fn reset_and_look<T: Poolable>(
+/// the uses that there were.
+pub(crate) fn reset_and_look<'a, T: Poolable>(
     object: &mut T,
-    traffic: &Mutex<Traffic>,
+    walk: &mut Walk<'a>,
+    traffic: &'a Mutex<Traffic>,
     look: Look,
-) -> (Found, bool) {
-    let mut walk = Walk::fitting(Fitter::new(object, traffic, look));
-    object.__qnpool_walk(&mut walk);
-    walk.end()
+) -> Found {
+    walk.begin_look(Fitter::new(object, traffic, look));
+    object.__qnpool_walk(walk);
+    walk.end_look()
 }
 
 #[cfg(test)]
@@ -32,6 +33,10 @@ mod tests {
         usual_weight: 1,
         fits: true,
     };
+
+    fn look_at(object: &mut Bounded<Vec<u8>, 4096>, traffic: &Mutex<Traffic>) -> Found {
+        reset_and_look(object, &mut Walk::default(), traffic, EACH)
+    }
 
     /// An object whose uses are looked at, each of them.
     struct Watched {
@@ -53,10 +58,7 @@ mod tests {
             if is_emptied {
                 self.object.clear();
             }
-            reset_and_look(&mut *self.object, &self.traffic, EACH)
-                .0
-                .cuts
-                > 0
+            look_at(&mut self.object, &self.traffic).cuts > 0
         }
 
         fn cuts(&mut self, uses: u64, size: usize, is_emptied: bool) -> usize {
@@ -90,15 +92,12 @@ mod tests {
         let mut others: Vec<Box<Bounded<Vec<u8>, 4096>>> = others.collect();
         for other in &mut others {
             other.resize(200, 7);
-            assert_eq!(
-                reset_and_look(&mut **other, &watched.traffic, EACH).0.cuts,
-                1
-            );
+            assert_eq!(look_at(other, &watched.traffic).cuts, 1);
         }
         let last = others.last_mut().expect("there are some");
         last.reserve_exact(4096);
         last.resize(200, 7);
-        let found = reset_and_look(&mut **last, &watched.traffic, EACH);
-        assert_eq!(found.0.cuts, 0, "it has grown again");
+        let found = look_at(last, &watched.traffic);
+        assert_eq!(found.cuts, 0, "it has grown again");
     }
 }

@@ -30,7 +30,6 @@ mod replace_wiped;
 pub(crate) mod rules;
 mod scalars;
 mod sequences;
-pub(crate) mod shrinks;
 pub(crate) mod slot;
 mod strings;
 #[cfg(feature = "std")]
@@ -149,7 +148,8 @@ with_reset_message! {
         /// afterwards. A panic costs the pool this one object.
         ///
         /// The derive counts the allocations that it shrinks, for
-        /// [`Stats::shrinks`](crate::Stats::shrinks). A `reset` written by hand reports none.
+        /// [`Stats::shrinks`](crate::Stats::shrinks). A `reset` written by hand reports none, also
+        /// where it calls that of a part.
         fn reset(&mut self);
 
         /// True if the object must not be reused, such as a connection that has failed.

@@ -33,7 +33,7 @@
 pub struct ResetOutcome {
     shrinks: u32,
     /// The container cannot be used again: a cell or a lock in it stays borrowed.
-    pub(super) is_unfit: bool,
+    is_unfit: bool,
 }
 
 impl ResetOutcome {
@@ -73,6 +73,14 @@ impl ResetOutcome {
         self.shrinks
     }
 
+    #[inline]
+    pub(super) const fn with_shrinks(shrinks: u32) -> Self {
+        Self {
+            shrinks,
+            is_unfit: false,
+        }
+    }
+
     /// The same outcome; if `is_unfit`, the object must be discarded.
     #[inline]
     pub(super) const fn unfit_if(self, is_unfit: bool) -> Self {
@@ -80,5 +88,16 @@ impl ResetOutcome {
             is_unfit: self.is_unfit || is_unfit,
             ..self
         }
+    }
+
+    #[inline]
+    pub(crate) const fn is_unfit(self) -> bool {
+        self.is_unfit
+    }
+
+    /// There is nothing to count, and the object can be used again.
+    #[inline]
+    pub(crate) const fn is_clean(self) -> bool {
+        self.shrinks == 0 && !self.is_unfit
     }
 }

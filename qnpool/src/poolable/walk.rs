@@ -9,14 +9,14 @@
 
 #[cfg(feature = "std")]
 use super::fitter::{Fitter, Found};
-use super::{Growable, Poolable, shrinks};
+use super::{Growable, Poolable, ResetOutcome};
 
 /// What the walk passes each field to.
 #[derive(Debug, Default)]
 pub struct Walk<'a> {
-    /// A part must not be used again. The compiler removes this flag for types without such
-    /// parts, and where it is not read.
-    is_unfit: bool,
+    /// Of all parts. The compiler removes it for types that have no limits and no parts that
+    /// may be unfit, and where it is not read.
+    outcome: ResetOutcome,
     /// Of a pool that looks at this use.
     #[cfg(feature = "std")]
     fitter: Option<Fitter<'a>>,
@@ -42,39 +42,40 @@ pub(super) fn reset_part<T: Poolable>(part: &mut T, walk: &mut Walk<'_>) {
     part.__qnpool_walk(walk);
 }
 
-/// True if the object, or a part of it, must not be used again: then it may be reset in part.
+/// Resets the object, unless it must not be used again. The walk then has the outcome; of a
+/// reset that panics, that of the parts before.
 #[inline]
-pub(crate) fn reset_unless_unfit<T: Poolable>(object: &mut T) -> bool {
+pub(crate) fn reset_unless_unfit<T: Poolable>(object: &mut T, walk: &mut Walk<'_>) {
     if object.should_discard() {
-        return true;
+        walk.note_unfit(true);
+    } else {
+        object.__qnpool_walk(walk);
     }
-    let mut walk = Walk::default();
-    object.__qnpool_walk(&mut walk);
-    walk.is_unfit
 }
 
 #[cfg(feature = "std")]
 impl<'a> Walk<'a> {
-    /// A walk of a pool that looks at this use.
-    pub(super) fn fitting(fitter: Fitter<'a>) -> Self {
-        Self {
-            is_unfit: false,
-            fitter: Some(fitter),
-        }
+    /// From now on the walk is one of a pool that looks at this use.
+    pub(super) fn begin_look(&mut self, fitter: Fitter<'a>) {
+        self.fitter = Some(fitter);
     }
 
-    /// What the fitter has found, and whether the object must not be used again.
-    pub(super) fn end(self) -> (Found, bool) {
-        let found = self.fitter.map(Fitter::end).unwrap_or_default();
-        (found, self.is_unfit)
+    /// What the fitter has found.
+    pub(super) fn end_look(&mut self) -> Found {
+        self.fitter.take().map(Fitter::end).unwrap_or_default()
     }
 }
 
 impl Walk<'_> {
+    #[inline]
+    pub(crate) fn outcome(&self) -> ResetOutcome {
+        self.outcome
+    }
+
     /// If so, a part must not be used again, and so neither must the whole.
     #[inline]
-    pub(super) fn note_unfit(&mut self, is_unfit: bool) {
-        self.is_unfit |= is_unfit;
+    pub(crate) fn note_unfit(&mut self, is_unfit: bool) {
+        self.outcome = self.outcome.unfit_if(is_unfit);
     }
 
     /// Resets the container and keeps at most `max_capacity`, or less if a pool fits the object
@@ -95,11 +96,7 @@ impl Walk<'_> {
 
     #[inline]
     fn grow_at_limit<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
-        let outcome = container.reset_within(max_capacity);
-        if outcome.shrinks() > 0 {
-            shrinks::note(outcome.shrinks());
-        }
-        self.note_unfit(outcome.is_unfit);
+        self.outcome = self.outcome.and(container.reset_within(max_capacity));
     }
 
     /// For fields that no pool looks at, in a box or wiped: a fitter would not know them again

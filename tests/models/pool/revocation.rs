@@ -45,49 +45,6 @@ fn clear_meets_a_put() {
     });
 }
 
-/// The owner closes its cache itself, and opens it again.
-#[test]
-fn clear_meets_a_put_after_a_cut() {
-    explore(3, || {
-        let world = World::new(2, 2);
-        let owner = with_one(&world);
-        let object = owner.get().unwrap();
-        let putting = thread::spawn(move || {
-            owner.put_after_cut(object);
-            owner.turn_over();
-            owner
-        });
-        let cleared = world.clear();
-        putting.join().unwrap().exit();
-        assert_eq!(cleared + world.idle(), 1);
-        world.end();
-    });
-}
-
-/// The owner opens its cache, goes inside by that, and closes it: whoever sees it closed must
-/// see what was done inside.
-#[test]
-fn clear_meets_two_cuts() {
-    explore(3, || {
-        let world = World::new(4, 4);
-        let owner = world.adopt();
-        for _ in 0..3 {
-            owner.put_new();
-        }
-        let [one, two, three] = [(); 3].map(|()| owner.get().unwrap());
-        let putting = thread::spawn(move || {
-            owner.put_after_cut(one);
-            owner.put(two);
-            owner.put_after_cut(three);
-            owner
-        });
-        let cleared = world.clear();
-        putting.join().unwrap().exit();
-        assert_eq!(cleared + world.idle(), 3);
-        world.end();
-    });
-}
-
 /// Long enough for the owner to get its cache back and go inside again.
 #[test]
 fn clear_meets_an_owner_that_goes_on() {

@@ -1,5 +1,5 @@
-//! Samples, which the owner takes off its fast path without the cache's lock, and threads
-//! that reach into the cache meanwhile.
+//! Samples, for which the owner leaves its fast path, and threads that reach into the cache
+//! meanwhile.
 
 use loom::thread;
 
@@ -54,8 +54,7 @@ fn a_sample_meets_a_tick() {
     });
 }
 
-/// The tick may leave the owner be, whose sample then sets the deadline anew: the next to
-/// reach in needs a fence of its own.
+/// The tick may leave the owner be, whose sample then sets the deadline anew.
 #[test]
 fn a_sample_meets_a_tick_and_then_clear() {
     explore(2, || {

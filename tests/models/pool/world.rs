@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use loom::cell::UnsafeCell;
 use loom::model::Builder;
 
-use super::engine::{Cache, Engine, Magazine, Room, Stock, retire};
+use super::engine::{Cache, Engine, Magazine, Stock, retire};
 use super::sync::Arc;
 
 /// Runs the model in every order with at most this many preemptions; in every order
@@ -280,7 +280,6 @@ impl Owner {
         // SAFETY: As in `get`.
         let kept = unsafe { self.cache.put(object) };
         // SAFETY: As in `get`.
-        let kept = kept.or_else(|object| unsafe { self.cache.put_reopening(object) });
         let engine = &self.world.engine;
         // SAFETY: As in `get`.
         let keep = |object| unsafe { engine.keep(&self.cache, object) };
@@ -289,14 +288,6 @@ impl Owner {
             kept => kept,
         };
         self.world.settle(kept);
-    }
-
-    /// As where a buffer was cut on the way back.
-    pub(super) fn put_after_cut(&self, object: Box<Object>) {
-        let room = Arc::as_ptr(&self.cache).cast::<Room>();
-        // SAFETY: A cache begins with its room.
-        unsafe { &*room }.close();
-        self.put(object);
     }
 
     /// An object made here.

@@ -34,14 +34,8 @@
 //! the revoker sees that it is inside and waits. What the one wrote the other reads: the
 //! owner comes out by a release store that the revoker's load acquires, and
 //! goes inside again only after it has taken the lock and made those two positive
-//! itself.
-//!
-//! With one exception: an owner that found `deadline` above zero may set it anew, for the next
-//! sample, and open a `room` that is closed, as by itself. This may come after the revoker's
-//! zero, but not after the owner is out again; so a revoker that finds either above zero when
-//! it sees the owner out begins anew. To set the deadline by a locked exchange from outside was
-//! a quarter of what a sample costs, and to open the room under the lock a quarter of a use
-//! that ends with a cut.
+//! itself. It takes the lock for each sample too, to say when the next one is due: said from
+//! inside it might come after the revoker's zero.
 //!
 //! An owner inside runs no foreign code, so a revoker waits a few instructions, or
 //! until the scheduler brings back an owner that it stopped right there.
@@ -58,8 +52,7 @@
 //! its fast path now and then and looks at the clock, at no cost: a thread whose
 //! every `get` is a hit would else never notice that a generation is over. The census
 //! takes its samples there too, and uses to be looked at are chosen. `room` is below the
-//! credit if an owner that only puts is to come out for a look; and zero, without anybody's
-//! having revoked the cache, where its thread has cut a buffer, which is then counted.
+//! credit if an owner that only puts is to come out for a look.
 
 mod held;
 
@@ -71,10 +64,11 @@ use super::counters::CacheCounters;
 use super::fence;
 use super::looks::{Looks, Seen};
 use super::magazine::Magazine;
-use super::room::Room;
 use super::sampling::Sampling;
 use super::state::State;
-use super::sync::{Arc, AtomicU64, Mutex, Ordering, Tally, UnsafeCell, random_seed};
+use super::sync::{
+    Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Tally, UnsafeCell, lock, random_seed,
+};
 
 /// In place of a length at rest: the owner may go inside, and has it in its state.
 const IN_STATE: u64 = u64::MAX;
@@ -85,7 +79,7 @@ const IN_STATE: u64 = u64::MAX;
 pub(in super::super) struct Cache<T> {
     /// Objects up to which the owner puts on its fast path: at most the credit of the loaded
     /// magazine; zero if the cache is revoked.
-    room: Room,
+    room: AtomicUsize,
     /// A [`State`], written by the owner alone.
     state: AtomicU64,
     /// The word of `state` at which the owner leaves the fast path; zero if the cache is
@@ -96,8 +90,6 @@ pub(in super::super) struct Cache<T> {
     len_at_rest: Tally,
     /// Objects in the previous magazine.
     reserve: Tally,
-    /// The room that the owner had when it last held the cache.
-    last_room: Tally,
     clock_looks: ClockLooks,
     sampling: Sampling,
     looks: Looks,
@@ -146,7 +138,7 @@ impl<T> Cache<T> {
     /// uses are looked at.
     pub(super) fn new(home: Arc<Engine<T>>, index: usize, mean: u64, looks: bool) -> Self {
         Self {
-            room: Room::closed(),
+            room: AtomicUsize::new(0),
             state: AtomicU64::new(0),
             deadline: AtomicU64::new(0),
             magazines: UnsafeCell::new(Magazines {
@@ -156,7 +148,6 @@ impl<T> Cache<T> {
             }),
             len_at_rest: Tally::new(0),
             reserve: Tally::new(0),
-            last_room: Tally::new(0),
             clock_looks: ClockLooks::new(),
             sampling: Sampling::new(random_seed(), mean),
             looks: Looks::new(looks),
@@ -186,7 +177,7 @@ impl<T> Cache<T> {
         fence::light();
         if state.word() < self.deadline.load(Ordering::Relaxed) {
             // SAFETY: Owner inside: `state` says so, and `deadline` is above zero.
-            if let Some(object) = unsafe { self.take_inside(state) } {
+            if let Some(object) = unsafe { self.take_last(state) } {
                 return Some(object);
             }
         }
@@ -196,11 +187,12 @@ impl<T> Cache<T> {
 
     /// # Safety
     ///
-    /// By the owner inside, who was in this state before.
+    /// By the owner, inside or while it holds the cache, whose length is in `state`: it was in
+    /// this one before.
     #[inline]
-    unsafe fn take_inside(&self, state: State) -> Option<Box<T>> {
+    unsafe fn take_last(&self, state: State) -> Option<Box<T>> {
         let last = state.len().checked_sub(1)?;
-        // SAFETY: As the caller promises, rule 1 at the head of this file. The object is one
+        // SAFETY: As the caller promises, the rules at the head of this file. The object is one
         // of the first `len`, and with the next line no longer is.
         let object = self
             .magazines
@@ -220,43 +212,9 @@ impl<T> Cache<T> {
         let state = self.state();
         self.set_state(state.inside());
         fence::light();
-        // SAFETY: Owner inside: `state` says so, and what is below `room` finds it above zero.
-        unsafe { self.put_inside(state, self.room.get(), object) }
-    }
-
-    /// As [`put`](Self::put), where the owner itself may have closed the room, which it had
-    /// when it last held the cache: it has that again.
-    ///
-    /// # Safety
-    ///
-    /// As for `take`.
-    pub(in super::super) unsafe fn put_reopening(&self, object: Box<T>) -> Result<(), Box<T>> {
-        let state = self.state();
-        let mut room = self.last_room();
-        if self.room.get() > 0 || state.len() >= room {
-            return Err(object);
-        }
-        self.set_state(state.inside());
-        fence::light();
-        if self.deadline.load(Ordering::Relaxed) > 0 {
-            // Owner inside, where alone it may do this.
-            self.room.open(room);
-        } else {
-            room = 0;
-        }
-        // SAFETY: Owner inside: `state` says so, and `deadline` is above zero if `room` is.
-        unsafe { self.put_inside(state, room, object) }
-    }
-
-    /// # Safety
-    ///
-    /// By the owner inside, who was in this state before; if there is no room it need not be
-    /// allowed there. The room is that of the loaded magazine.
-    #[inline]
-    unsafe fn put_inside(&self, state: State, room: usize, object: Box<T>) -> Result<(), Box<T>> {
         let len = state.len();
-        if len < room {
-            // SAFETY: As the caller promises, rule 1 at the head of this file. The place is
+        if len < self.room.load(Ordering::Relaxed) {
+            // SAFETY: Owner inside: `state` says so, and `room` is above zero. The place is
             // within the credit, for which there is memory, and above the first `len`; with
             // the next line it is one of them.
             self.magazines
@@ -267,11 +225,6 @@ impl<T> Cache<T> {
             self.set_state(state);
             Err(object)
         }
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "it was a `usize`")]
-    fn last_room(&self) -> usize {
-        self.last_room.load(Ordering::Relaxed) as usize
     }
 
     #[inline]
@@ -343,21 +296,20 @@ impl<T> Cache<T> {
     pub(in super::super) unsafe fn take_sample(&self) -> Option<(Box<T>, u32)> {
         let state = self.state();
         let (weight, sample_at) = self.sampling.take(state.hits())?;
-        let deadline = self.next_deadline(sample_at);
-        self.set_state(state.inside());
-        fence::light();
-        if self.deadline.load(Ordering::Relaxed) > 0 {
-            // Owner inside, where alone it may do this.
-            self.deadline.store(deadline, Ordering::Relaxed);
-            // Or a look at the clock is due as well, and comes first.
-            if state.word() < deadline {
-                // SAFETY: Owner inside: `state` says so, and `deadline` was above zero.
-                if let Some(object) = unsafe { self.take_inside(state) } {
-                    return Some((object, weight));
+        {
+            let _tenancy = lock(&self.tenancy);
+            if self.deadline.load(Ordering::Relaxed) > 0 {
+                let deadline = self.next_deadline(sample_at);
+                self.deadline.store(deadline, Ordering::Relaxed);
+                // Or a look at the clock is due as well, and comes first.
+                if state.word() < deadline {
+                    // SAFETY: By the owner, which holds the cache. `deadline` was above zero.
+                    if let Some(object) = unsafe { self.take_last(state) } {
+                        return Some((object, weight));
+                    }
                 }
             }
         }
-        self.set_state(state);
         self.sampling.put_off(state.hits(), weight);
         None
     }

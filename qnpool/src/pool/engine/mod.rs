@@ -14,7 +14,6 @@ mod exchange;
 mod looks;
 mod magazine;
 mod reach;
-mod room;
 mod sampling;
 mod state;
 mod stock;
@@ -26,7 +25,6 @@ pub(super) use counters::{Counter, PoolCounters};
 pub(super) use looks::Seen;
 pub(super) use magazine::Magazine;
 pub(super) use reach::retire;
-pub(super) use room::Room;
 pub(super) use state::MOST_OBJECTS;
 pub(super) use stock::Stock;
 

@@ -6,7 +6,7 @@
 
 use super::cache::{Held, revoke};
 use super::magazine::Magazine;
-use super::sync::{Arc, Ordering, lock, yield_now};
+use super::sync::{Arc, LOOKS_AT_OWNER, MutexGuard, Ordering, lock, try_lock, yield_now};
 use super::{Cache, Engine, List, fence};
 
 impl<T> Engine<T> {
@@ -18,9 +18,12 @@ impl<T> Engine<T> {
     /// account of that. What its owner needs comes back from the victim, one object per
     /// `get`, and what is left there at the next tick was not needed.
     ///
-    /// A cache whose owner is inside, stopped perhaps, is left for the next tick.
+    /// A cache whose owner is inside, stopped perhaps, is left for the next tick; and so is all
+    /// if somebody else revokes caches.
     pub(in super::super) fn tick(&self) -> Vec<Magazine<T>> {
-        let _revoking = lock(&self.revoking);
+        let Some(_revoking) = self.try_revoke() else {
+            return Vec::new();
+        };
         let aged = self.depot.turn(&self.budget);
         revoke(&self.caches(), |mut held| {
             let mut magazines = Vec::new();
@@ -71,14 +74,28 @@ impl<T> Engine<T> {
         }
         // An owner that has its cache taken away learns of it when it takes it back; one
         // that is inside, where it would else come out for the clock.
-        let _revoking = lock(&self.revoking);
-        revoke(&known, drop);
+        if let Some(_revoking) = self.try_revoke() {
+            revoke(&known, drop);
+        }
+    }
+
+    /// The lock of whoever revokes caches, if its holder gives it back as soon as one that runs
+    /// does.
+    pub(super) fn try_revoke(&self) -> Option<MutexGuard<'_, ()>> {
+        (0..LOOKS_AT_OWNER).find_map(|_| {
+            let revoking = try_lock(&self.revoking);
+            if revoking.is_none() {
+                yield_now();
+            }
+            revoking
+        })
     }
 
     /// Takes the credit that caches hold for objects to come.
     pub(super) fn collect_spare_credit(&self) {
-        let _revoking = lock(&self.revoking);
-        revoke(&self.caches(), |mut held| self.shed(&mut held));
+        if let Some(_revoking) = self.try_revoke() {
+            revoke(&self.caches(), |mut held| self.shed(&mut held));
+        }
         self.depot.shed(&self.budget);
     }
 

@@ -28,7 +28,7 @@
 //! caches that sleep, which this replaces, interrupted all processors up to 10,000 times a second.
 
 use super::cache::revoke;
-use super::sync::{Ordering, Tally, lock, try_lock};
+use super::sync::{Ordering, Tally, lock};
 use super::{Cache, Engine};
 
 /// Nanoseconds, as all times here. Without a clock no time passes, and the first look is the last.
@@ -141,7 +141,7 @@ impl<T> Engine<T> {
         if self.tight.begin(now) {
             // A cache that is missed is emptied by its owner, with its next operation. So are all
             // if somebody else revokes them just now, for whom a `get` must not wait.
-            if let Some(_revoking) = try_lock(&self.revoking) {
+            if let Some(_revoking) = self.try_revoke() {
                 revoke(&self.caches(), |mut held| self.share(&mut held));
             }
         }

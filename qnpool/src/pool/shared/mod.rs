@@ -16,7 +16,7 @@ use std::thread;
 
 use super::LeakDetection;
 use super::builder::Settings;
-use super::engine::{Cache, Counted, Engine, Magazine, Room, Stock, retire};
+use super::engine::{Cache, Counted, Engine, Magazine, Stock, retire};
 use super::growing::Growing;
 use super::home::{Home, NO_KEY};
 use super::ledger::Record;
@@ -26,8 +26,8 @@ use super::registry;
 use super::sync::lock;
 use super::threads::{self, Identity};
 use super::watch::{Watch, Watched};
+use crate::poolable::PoolObject;
 use crate::poolable::traffic::{Seen, Traffic};
-use crate::poolable::{PoolObject, shrinks};
 
 /// Begins with its home, to which a guard points.
 #[repr(C)]
@@ -224,7 +224,6 @@ impl<T: PoolObject> Shared<T> {
     #[cold]
     fn open_now(&self) -> &Arc<Open<T>> {
         self.open.get_or_init(|| {
-            shrinks::listen(threads::interrupt_put);
             let settings = &self.settings;
             let magazine_size = settings.magazine_size::<T>();
             let looks = T::MAX_RETAINED_BYTES > 0;
@@ -308,7 +307,7 @@ fn shards() -> usize {
 }
 
 #[cold]
-fn install<T>(open: &Open<T>) -> Option<NonNull<Room>> {
+fn install<T>(open: &Open<T>) -> Option<NonNull<()>> {
     let cache = Arc::into_raw(Engine::adopt(&open.engine));
     let cache = NonNull::new(cache.cast_mut())
         .expect("an `Arc` is not null")
@@ -330,7 +329,7 @@ fn install<T>(open: &Open<T>) -> Option<NonNull<Room>> {
 ///
 /// The cache comes from `install`, of the same `T`, and the calling thread, which
 /// owned it, does not use it again.
-unsafe fn give_back<T>(cache: NonNull<Room>) {
+unsafe fn give_back<T>(cache: NonNull<()>) {
     // SAFETY: `install` made the pointer by `Arc::into_raw`.
     let cache = unsafe { Arc::from_raw(cache.cast::<Cache<T>>().as_ptr()) };
     // SAFETY: As the caller promises. Tables are changed and dropped when no

@@ -10,17 +10,15 @@ use super::super::threads;
 use super::{Shared, await_look, look_at_clock, own_cache};
 use crate::poolable::look::reset_and_look;
 use crate::poolable::traffic::Look;
-use crate::poolable::walk::reset_unless_unfit;
-use crate::poolable::{PoolObject, shrinks};
+use crate::poolable::walk::{Walk, reset_unless_unfit};
+use crate::poolable::{PoolObject, ResetOutcome};
 
 impl<T: PoolObject> Shared<T> {
     /// The way back of every object that was out.
     ///
     /// The cache is looked up before the reset, after which it is too late to look at what the
-    /// object was used for: whoever waits for a look has the lookup fail. What is to be known
-    /// after the reset, that a buffer was cut, closes the cache, whose room is asked for
-    /// anyway. So neither costs a hit anything. A question of its own before the reset took
-    /// two instructions, and one after it four (`benches/RESULTS.md`).
+    /// object was used for: whoever waits for a look has the lookup fail, so that costs a hit
+    /// nothing. What the reset did is asked once, after it.
     ///
     /// # Safety
     ///
@@ -36,16 +34,19 @@ impl<T: PoolObject> Shared<T> {
             // which has objects of this type. Whatever the reset does, the thread does not
             // exit by it, and the pool is there until this returns.
             let cache = cache.cast::<Cache<T>>().as_ref();
-            match reset::<T>(&mut object) {
-                // SAFETY: As in `take_cached`.
-                Ok(false) => {
-                    if let Err(object) = cache.put(object) {
-                        Self::keep_without_room(lease, object);
-                    }
-                }
-                Ok(true) => Self::discard_unfit(lease, object),
-                Err(panic) => Self::discard_panicked(lease, object, panic),
+            let mut walk = Walk::default();
+            if let Err(panic) = reset::<T>(&mut object, &mut walk) {
+                return Self::discard_panicked(lease, object, walk.outcome(), panic);
             }
+            let outcome = walk.outcome();
+            if outcome.is_clean() {
+                // SAFETY: As in `take_cached`.
+                match cache.put(object) {
+                    Ok(()) => return,
+                    Err(back) => object = back,
+                }
+            }
+            Self::put_slowly(lease, object, outcome);
         }
     }
 
@@ -57,46 +58,7 @@ impl<T: PoolObject> Shared<T> {
     /// As for `put`.
     #[cold]
     #[inline(never)]
-    unsafe fn put_elsewhere(lease: Lease<T>, object: Box<T>) {
-        // SAFETY: As the caller promises; one of them.
-        unsafe {
-            if shrinks::are_noted() {
-                Self::put_within(lease, object);
-            } else {
-                Self::put_found(lease, object);
-            }
-        }
-    }
-
-    /// Where cuts were noted before this reset: those of an object that has this one in it,
-    /// whose way back has to learn of them, or of a reset that no pool has called.
-    ///
-    /// # Safety
-    ///
-    /// As for `put`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn put_within(lease: Lease<T>, object: Box<T>) {
-        struct Noted(u64);
-
-        impl Drop for Noted {
-            fn drop(&mut self) {
-                shrinks::restore(self.0);
-                // This way back may have been to the same cache, and opened it.
-                threads::interrupt_put();
-            }
-        }
-
-        let _noted = Noted(shrinks::take());
-        // SAFETY: As the caller promises.
-        unsafe { Self::put_found(lease, object) };
-    }
-
-    /// # Safety
-    ///
-    /// As for `put`.
-    #[inline]
-    unsafe fn put_found(lease: Lease<T>, mut object: Box<T>) {
+    unsafe fn put_elsewhere(lease: Lease<T>, mut object: Box<T>) {
         // SAFETY: The pool is there, as the caller promises.
         let (shared, record) = unsafe { lease.parts() };
         let cache = match record {
@@ -104,42 +66,41 @@ impl<T: PoolObject> Shared<T> {
             Some(_) => shared.last_cache().or_else(|| shared.found_cache()),
             None => shared.found_cache(),
         };
+        let mut walk = Walk::default();
         let reset = match cache {
-            Some(cache) if cache.wants_look() => shared.look(cache, &mut object),
-            _ => reset::<T>(&mut object),
+            Some(cache) if cache.wants_look() => shared.look(cache, &mut object, &mut walk),
+            _ => reset::<T>(&mut object, &mut walk),
         };
         // SAFETY: As the caller promises; one of them.
         unsafe {
             match reset {
-                Ok(false) => {
+                Ok(()) if walk.outcome().is_clean() => {
                     let _late = record.map_or(Late::NOTHING, |record| shared.end_hold(record));
-                    let kept = match cache {
-                        // SAFETY: As in `put`.
-                        Some(cache) => cache.put(object),
-                        None => Err(object),
-                    };
-                    if let Err(object) = kept {
-                        shared.keep_slowly(object);
-                    }
+                    shared.keep(object, cache);
                 }
-                Ok(true) => Self::discard_unfit(lease, object),
-                Err(panic) => Self::discard_panicked(lease, object, panic),
+                Ok(()) => Self::put_slowly(lease, object, walk.outcome()),
+                Err(panic) => Self::discard_panicked(lease, object, walk.outcome(), panic),
             }
         }
     }
 
-    /// Resets the object and takes note of the use that it comes from. True if it is unfit.
+    /// Resets the object and takes note of the use that it comes from.
     #[cold]
     #[inline(never)]
-    fn look(&self, cache: &Cache<T>, object: &mut T) -> Result<bool, Payload> {
-        contain(|| self.reset_and_look(cache, object))
+    fn look<'a>(
+        &'a self,
+        cache: &Cache<T>,
+        object: &mut T,
+        walk: &mut Walk<'a>,
+    ) -> Result<(), Payload> {
+        contain(|| self.reset_and_look(cache, object, walk))
     }
 
     #[inline]
-    fn reset_and_look(&self, cache: &Cache<T>, object: &mut T) -> bool {
+    fn reset_and_look<'a>(&'a self, cache: &Cache<T>, object: &mut T, walk: &mut Walk<'a>) {
         let (weight, usual_weight) = cache.begin_look();
         if object.should_discard() {
-            return true;
+            return walk.note_unfit(true);
         }
         let open = self.open();
         let traffic = open.traffic.at(cache.index()).get_or_init(Box::default);
@@ -148,7 +109,7 @@ impl<T: PoolObject> Shared<T> {
             usual_weight,
             fits: self.settings.fit_to_traffic,
         };
-        let (found, is_unfit) = reset_and_look(object, traffic, look);
+        let found = reset_and_look(object, walk, traffic, look);
         cache.end_look(match (found.fields, found.cuts) {
             (0, _) => Seen::Nothing,
             (_, 0) => Seen::Used,
@@ -159,20 +120,27 @@ impl<T: PoolObject> Shared<T> {
             let counters = &open.engine.counters;
             counters.shrinks_unused.add_shared_many(found.cuts.into());
         }
-        is_unfit
     }
 
+    /// Where there is no room, a buffer was cut, or the object is unfit: its parts may have
+    /// been cut before.
+    ///
     /// # Safety
     ///
     /// As for `put`.
     #[cold]
     #[inline(never)]
-    unsafe fn discard_unfit(lease: Lease<T>, object: Box<T>) {
+    unsafe fn put_slowly(lease: Lease<T>, object: Box<T>, outcome: ResetOutcome) {
         // SAFETY: As the caller promises.
         let shared = unsafe { lease.end() };
-        // Of parts that were reset before.
-        count_shrinks(&shared.open().engine.counters);
-        shared.discard(object);
+        count_shrinks(&shared.open().engine.counters, outcome);
+        if outcome.is_unfit() {
+            shared.discard(object);
+        } else if outcome.is_clean() {
+            shared.keep_slowly(object);
+        } else {
+            shared.keep(object, shared.found_cache());
+        }
     }
 
     /// # Safety
@@ -180,12 +148,17 @@ impl<T: PoolObject> Shared<T> {
     /// As for `put`.
     #[cold]
     #[inline(never)]
-    unsafe fn discard_panicked(lease: Lease<T>, object: Box<T>, panic: Payload) {
+    unsafe fn discard_panicked(
+        lease: Lease<T>,
+        object: Box<T>,
+        outcome: ResetOutcome,
+        panic: Payload,
+    ) {
         // SAFETY: As the caller promises.
         let shared = unsafe { lease.end() };
         let counters = &shared.open().engine.counters;
         counters.discarded_panicked.add_shared();
-        count_shrinks(counters);
+        count_shrinks(counters, outcome);
         drop_half_done(object);
         drop(shared);
         pass_on(panic);
@@ -202,8 +175,6 @@ impl<T: PoolObject> Shared<T> {
 
         // Counted last, also after a panic: until then the object would count as checked out.
         let _attached = Attached(&self.open().engine.attached);
-        // Of resets before this one.
-        shrinks::take();
         // SAFETY: The pool is borrowed meanwhile. No hold ends by it, as none was begun.
         unsafe { Self::put(Lease::new(NonNull::from(self)), object) };
     }
@@ -214,37 +185,33 @@ impl<T: PoolObject> Shared<T> {
         drop_object(object);
     }
 
-    /// # Safety
-    ///
-    /// As for `put`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn keep_without_room(lease: Lease<T>, object: Box<T>) {
-        // SAFETY: As the caller promises.
-        unsafe { lease.end() }.keep_slowly(object);
+    /// The cache is the calling thread's.
+    #[inline]
+    fn keep(&self, object: Box<T>, cache: Option<&Cache<T>>) {
+        let kept = match cache {
+            // SAFETY: As in `put`.
+            Some(cache) => unsafe { cache.put(object) },
+            None => Err(object),
+        };
+        if let Err(object) = kept {
+            self.keep_slowly(object);
+        }
     }
 
-    /// Where there is no cache yet, or no room in it, as after a cut.
+    /// Where there is no cache yet, or no room in it.
     #[cold]
     #[inline(never)]
     fn keep_slowly(&self, object: Box<T>) {
         let open = self.open();
-        if shrinks::are_noted() {
-            count_shrinks(&open.engine.counters);
-        }
         let kept = match self.found_cache().or_else(|| own_cache(open)) {
             Some(cache) => {
-                // SAFETY: As in `put`.
-                let kept = unsafe { cache.put_reopening(object) };
-                let kept = kept.or_else(|object| {
-                    look_at_clock(open, cache);
-                    // SAFETY: As in `take_idle`.
-                    let keep = |object| unsafe { open.engine.keep(cache, object) };
-                    match keep(object) {
-                        Err(object) if open.engine.note_refusal(open.watch.now()) => keep(object),
-                        kept => kept,
-                    }
-                });
+                look_at_clock(open, cache);
+                // SAFETY: As in `take_idle`.
+                let keep = |object| unsafe { open.engine.keep(cache, object) };
+                let kept = match keep(object) {
+                    Err(object) if open.engine.note_refusal(open.watch.now()) => keep(object),
+                    kept => kept,
+                };
                 await_look(cache);
                 kept
             }
@@ -258,20 +225,17 @@ impl<T: PoolObject> Shared<T> {
 }
 
 /// Those of one object.
-fn count_shrinks(counters: &PoolCounters) {
-    let shrinks = shrinks::take();
-    if shrinks > 0 {
-        counters.shrinks.add_shared_many(shrinks);
+fn count_shrinks(counters: &PoolCounters, outcome: ResetOutcome) {
+    if outcome.shrinks() > 0 {
+        counters.shrinks.add_shared_many(outcome.shrinks().into());
         counters.shrunk.add_shared();
     }
 }
 
-/// True if the object is unfit.
-///
 /// The panic is caught here rather than by a guard on the stack: a second one,
 /// while the holder unwinds, would abort the process. Where `reset` cannot panic
 /// the compiler leaves nothing of it.
 #[inline]
-fn reset<T: PoolObject>(object: &mut T) -> Result<bool, Payload> {
-    contain(|| reset_unless_unfit(object))
+fn reset<T: PoolObject>(object: &mut T, walk: &mut Walk<'_>) -> Result<(), Payload> {
+    contain(|| reset_unless_unfit(object, walk))
 }

@@ -9,7 +9,7 @@ use super::super::home::{Home, NO_KEY};
 use super::super::ledger::{Record, Sample};
 use super::super::threads;
 use super::{Shared, await_look, look_at_clock, own_cache};
-use crate::poolable::{PoolObject, shrinks};
+use crate::poolable::PoolObject;
 
 impl<T> Shared<T> {
     /// An object of the calling thread's own cache, at full speed; else the cache, if this is
@@ -32,8 +32,6 @@ impl<T> Shared<T> {
     /// Else the cache, if there is one.
     #[inline]
     pub(in super::super) fn take_after_switch(&self) -> Result<Box<T>, Option<&Cache<T>>> {
-        // Those of a `reset` that no pool has called.
-        shrinks::take();
         let slot = self.slot.load(Ordering::Relaxed);
         let Some(cache) = threads::switch_to(self.home.key(), slot) else {
             return Err(None);

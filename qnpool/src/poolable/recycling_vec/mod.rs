@@ -35,7 +35,7 @@ mod wipe;
 use alloc::vec::Vec;
 
 use super::fill::fill_by_len;
-use super::walk::reset_unless_unfit;
+use super::walk::{Walk, reset_unless_unfit};
 use super::{Footprint, Growable, PoolObject, ResetOutcome};
 
 /// A vector that resets its elements and keeps them, with all the memory they own, where a
@@ -306,14 +306,28 @@ impl<T> RecyclingVec<T> {
     where
         T: PoolObject,
     {
+        self.reset_from(len);
+    }
+
+    /// As `truncate`; says how many allocations of elements were shrunk.
+    #[inline]
+    fn reset_from(&mut self, len: usize) -> u32
+    where
+        T: PoolObject,
+    {
+        let mut shrinks: u32 = 0;
         while self.live > len {
             let last = self.live - 1;
-            let is_unfit = reset_unless_unfit(&mut self.elements[last]);
+            let mut walk = Walk::default();
+            reset_unless_unfit(&mut self.elements[last], &mut walk);
+            let outcome = walk.outcome();
+            shrinks = shrinks.saturating_add(outcome.shrinks());
             self.live = last;
-            if is_unfit {
+            if outcome.is_unfit() {
                 drop(self.elements.swap_remove(last));
             }
         }
+        shrinks
     }
 
     /// Keeps the elements for which `keep` is true, in their order; resets the others and
@@ -354,13 +368,13 @@ impl<T: PoolObject> Growable for RecyclingVec<T> {
     /// All elements are reset, those over the limit too: a reset may wipe them.
     #[inline]
     fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
-        self.clear();
+        let elements = ResetOutcome::with_shrinks(self.reset_from(0));
         if self.elements.capacity() <= max_capacity {
-            return ResetOutcome::KEPT;
+            return elements;
         }
         self.shrink_to(max_capacity);
         // Elements of size zero report a capacity of `usize::MAX` and own nothing.
-        ResetOutcome::shrunk_if(size_of::<T>() != 0)
+        elements.and(ResetOutcome::shrunk_if(size_of::<T>() != 0))
     }
 
     // Elements in use; the spare ones are what a pool may cut.

@@ -44,8 +44,7 @@ impl<'c, T> Held<'c, T> {
                 // An owner that only puts comes by for a look in time.
                 let until_look = cache.looks.until_due();
                 let room = loaded.credit().min(loaded.len().saturating_add(until_look));
-                cache.room.open(room);
-                cache.last_room.store(room as u64, Ordering::Relaxed);
+                cache.room.store(room, Ordering::Relaxed);
             } else {
                 cache
                     .len_at_rest
@@ -145,7 +144,13 @@ impl<T> Cache<T> {
     /// Keeps the owner from going inside, once it has seen this.
     fn close(&self) {
         self.deadline.store(0, Ordering::Relaxed);
-        self.room.close();
+        self.room.store(0, Ordering::Relaxed);
+    }
+
+    /// For whoever has the lock, without which nobody opens it.
+    fn is_closed(&self) -> bool {
+        let deadline = self.deadline.load(Ordering::Relaxed);
+        deadline == 0 && self.room.load(Ordering::Relaxed) == 0
     }
 
     /// The owner may go inside, as it looks from outside: the lock alone tells for sure.
@@ -157,29 +162,17 @@ impl<T> Cache<T> {
         self.read_state().is_inside()
     }
 
-    /// Whether the owner is out and will stay out, after the cache was closed and a heavy fence
-    /// passed. Waits as long as an owner takes to come out if it runs: it finds the cache closed
-    /// then, so an owner that uses its cache all the time is met as well.
+    /// Waits as long as an owner takes to come out if it runs. True if it is out: then it stays
+    /// out, where the cache was closed and a heavy fence passed, as it opens its cache only while
+    /// it holds it.
     fn is_left(&self) -> bool {
-        let mut looks = 0;
-        loop {
-            while self.is_owner_inside() {
-                if looks == LOOKS_AT_OWNER {
-                    return false;
-                }
-                looks += 1;
-                spin_loop();
-            }
-            // If the owner has closed its room again since it opened it, what it did inside
-            // meanwhile is seen by that.
-            if self.deadline.load(Ordering::Relaxed) == 0 && self.room.is_closed() {
+        for _ in 0..LOOKS_AT_OWNER {
+            if !self.is_owner_inside() {
                 return true;
             }
-            self.close();
-            if !fence::heavy() {
-                return false;
-            }
+            spin_loop();
         }
+        false
     }
 
     /// The lock, if its holder gives it back as soon as one that runs does.
@@ -201,7 +194,8 @@ impl<T> Cache<T> {
 /// on. One heavy fence for all.
 ///
 /// Returns those that it could not have now: their owner is inside, or has the lock, and was
-/// perhaps stopped there; or the kernel refuses the fence, and the owner may be inside.
+/// perhaps stopped there; or has opened its cache meanwhile; or the kernel refuses the fence, and
+/// the owner may be inside.
 ///
 /// The caller holds `revoking`. Otherwise a cache that is found closed could have been closed
 /// by another revoker, after the fence of this one.
@@ -220,7 +214,7 @@ pub(in super::super) fn revoke<'c, T>(
             continue;
         };
         if held.tenancy.biased {
-            if !(is_fenced && cache.is_left()) {
+            if !(is_fenced && cache.is_closed() && cache.is_left()) {
                 missed.push(Arc::clone(cache));
                 continue;
             }
