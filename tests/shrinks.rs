@@ -577,3 +577,36 @@ out              5  peak 64
 idle             4  at most 512";
     assert_eq!(stats.to_string(), table);
 }
+
+/// A use that had something to cut has its neighbours looked at, which are known when it comes
+/// back: also where it was over a limit besides.
+#[test]
+fn a_shrink_puts_no_look_off() {
+    #[derive(Default, Poolable)]
+    struct Both {
+        #[pool(max_capacity = LIMIT)]
+        cut: Vec<u8>,
+        #[pool(max_capacity = 4096)]
+        spare: Vec<u8>,
+    }
+
+    let cuts_of_a_burst = |cut: usize| {
+        let pool = Pool::<Both>::builder().max_idle(4096).build();
+        let burst = |objects, filled| {
+            let uses = (0..objects).map(|_| {
+                let mut both = pool.get();
+                both.cut.resize(cut, 0);
+                both.spare.resize(filled, 0);
+                both
+            });
+            drop(uses.collect::<Vec<_>>());
+        };
+        burst(400, 4096);
+        (0..100_000).for_each(|_| burst(1, 16));
+        (0..30).for_each(|_| burst(400, 16));
+        pool.stats().shrinks_unused
+    };
+    let cuts = cuts_of_a_burst(LIMIT);
+    assert!(cuts > 100, "{cuts}");
+    assert_eq!(cuts_of_a_burst(10 * LIMIT), cuts);
+}

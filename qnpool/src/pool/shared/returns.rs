@@ -139,7 +139,9 @@ impl<T: PoolObject> Shared<T> {
         } else if outcome.is_clean() {
             shared.keep_slowly(object);
         } else {
-            shared.keep(object, shared.found_cache());
+            let cache = own_cache(shared.open());
+            // SAFETY: The calling thread's cache.
+            unsafe { shared.keep(object, cache) };
         }
     }
 
@@ -185,11 +187,13 @@ impl<T: PoolObject> Shared<T> {
         drop_object(object);
     }
 
-    /// The cache is the calling thread's.
+    /// # Safety
+    ///
+    /// As for `Cache::put`, if there is a cache.
     #[inline]
-    fn keep(&self, object: Box<T>, cache: Option<&Cache<T>>) {
+    unsafe fn keep(&self, object: Box<T>, cache: Option<&Cache<T>>) {
         let kept = match cache {
-            // SAFETY: As in `put`.
+            // SAFETY: As the caller promises.
             Some(cache) => unsafe { cache.put(object) },
             None => Err(object),
         };
