@@ -11,7 +11,6 @@ mod clock;
     reason = "objects are handed between threads without a lock"
 )]
 mod engine;
-#[expect(unsafe_code, reason = "a system call")]
 mod fence;
 pub(crate) mod frames;
 #[cfg(feature = "bytes")]

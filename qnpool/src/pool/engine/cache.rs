@@ -398,6 +398,11 @@ impl<T> Cache<T> {
         self.read_state().hits()
     }
 
+    /// Whether the owner may be inside, or go inside, without anybody's knowing.
+    pub(super) fn is_entrusted(&self) -> bool {
+        self.len_at_rest.load(Ordering::Relaxed) == IN_STATE
+    }
+
     /// Objects in both magazines.
     pub(super) fn idle(&self) -> u64 {
         let loaded = match self.len_at_rest.load(Ordering::Relaxed) {
