@@ -4,13 +4,14 @@
 //! An owner and a thread that wants to revoke its cache play Dekker's game: each
 //! stores its own word and then loads the other's, and at least one of them must see
 //! the other. That takes a full barrier between store and load on **both** sides,
-//! and a full barrier costs the owner 8 ns, four times the rest of its hit.
+//! and the owner would pass two of them in each pair of `get` and drop.
 //!
-//! | target | the owner passes | the revoker passes |
-//! |---|---|---|
-//! | Linux (`membarrier.rs`) | a compiler fence | a system call, for which the process registers |
-//! | Windows (`windows.rs`) | a compiler fence | a system call |
-//! | all others, and Miri (`full.rs`) | a full fence | a full fence |
+//! | target | the owner passes | the revoker passes | a pair |
+//! |---|---|---|---|
+//! | Linux (`membarrier.rs`) | a compiler fence | a system call, for which the process registers | 1 × |
+//! | Windows (`windows.rs`) | a compiler fence | a system call | not measured |
+//! | all others, and Miri (`full.rs`) | a full fence | a full fence | 1.5 × |
+//! | Linux, where the call is refused | its cache's lock | that lock | 19 × |
 //!
 //! Which one is chosen when it is compiled, so a hit has no branch for it.
 //! `--cfg qnpool_full_fence` chooses the last on any target, which is how it is tested.
@@ -30,7 +31,7 @@
 //!
 //! On Linux by an old kernel, a filter on system calls, or the user. [`available`] then says
 //! no, and caches are never left to their owner alone: each operation takes the cache's own
-//! lock. That is two locked instructions more, and the only difference.
+//! lock. The only difference is the time that it takes.
 //!
 //! Rejected: a full fence in the owner there (a branch on the hit path, or the cost for
 //! everybody); `mprotect` to provoke the barrier (a barrier on x86 only).
