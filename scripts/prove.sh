@@ -11,7 +11,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 
-steps=(tests verdicts asan lsan tsan memcheck miri loom fuzz stress leak_lab
+steps=(tests locks verdicts asan lsan tsan memcheck miri loom fuzz stress leak_lab
     package deny semver minimal_versions features msrv)
 host=$(rustc -vV | sed -n 's/^host: //p')
 root=$PWD
@@ -88,6 +88,12 @@ has_package() {
 step_tests() {
     elsewhere '.ci/run; its cargo test --workspace has the unit, model, property, fault and UI tests,
     the corpora of fuzz/, the generated definitions, and loom with a bounded search'
+}
+
+# The same engine where the kernel has no `membarrier`.
+step_locks() {
+    run env QNPOOL_ASYMMETRIC_FENCE=off cargo test --workspace --test pool --test pool_bound \
+        --test pool_model --test pool_reach --test pool_stress --test pool_teardown --test pool_threads
 }
 
 step_verdicts() {
@@ -180,6 +186,9 @@ step_tsan() {
     # A panic that prints its backtrace reads files under a lock of std's that nobody sees.
     export TSAN_OPTIONS=suppressions=$root/scripts/sanitizers/tsan.supp RUST_BACKTRACE=0
     sanitized thread "$flags" test ${std[@]+"${std[@]}"} -p qnpool-tests "${runtime[@]}" --no-fail-fast
+    # It knows no fences, so here too an order that nothing else gives would be reported.
+    [[ $length == short ]] || sanitized thread "$flags --cfg qnpool_full_fence" \
+        test ${std[@]+"${std[@]}"} -p qnpool-tests --test pool_reach --test pool_stress
     [[ $length == short ]] || sanitized_stress thread "$flags"
 }
 
@@ -205,8 +214,8 @@ step_miri() {
     # The clock is the machine's; and tests forget guards by intent.
     export MIRIFLAGS="-Zmiri-strict-provenance -Zmiri-many-seeds=$seeds
         -Zmiri-disable-isolation -Zmiri-ignore-leaks"
-    # Those without ten thousands of rounds. There is no `membarrier` under Miri, so what
-    # runs is the caches' way by their lock.
+    # Those without ten thousands of rounds. There is no `membarrier` under Miri, so both
+    # sides pass full fences.
     run cargo +nightly miri test -p qnpool-tests --test pool --test pool_objects \
         --test pool_panics --test pool_reentrancy --test local_pool --test local_pool_panics
 }

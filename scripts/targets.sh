@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds and tests what the library does on targets that this machine cannot run: without a
-# clock, as on wasm32-unknown-unknown, and without atomics, as on thumbv6m-none-eabi.
+# clock, as on wasm32-unknown-unknown; without a system call that is a fence for all threads, as
+# on macOS; and without atomics, as on thumbv6m-none-eabi.
 #
 #     scripts/targets.sh
 #
@@ -30,6 +31,11 @@ uses=$(grep -rl 'alloc::sync' qnpool/src)
 with qnpool_no_clock
 run cargo build -p qnpool --all-features
 run cargo test -p qnpool-tests --test no_clock --test call_sites --test pool
+
+with qnpool_full_fence
+run cargo test -p qnpool-tests --test pool --test pool_bound --test pool_reach \
+    --test pool_stress --test pool_teardown --test pool_threads
+run cargo test -p qnpool-models revocation
 
 with qnpool_no_atomics
 run cargo build -p qnpool --no-default-features

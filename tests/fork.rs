@@ -13,11 +13,10 @@
 
 mod alive;
 mod child;
+mod forked;
 mod identities;
 
 use std::fs;
-use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
@@ -26,36 +25,10 @@ use qnpool::{Guard, LeakDetection, Pool};
 
 use alive::{Alive, count};
 use child::{again, is_child, run};
+use forked::fork;
 use identities::assert_identities;
 
 type Alives = Pool<Alive, fn() -> Alive>;
-
-/// Runs code in a forked child, and fails if that fails or takes a minute.
-#[track_caller]
-fn fork(code: impl FnOnce()) {
-    // SAFETY: The child does what it must not by the letter of POSIX: it allocates, and takes
-    // locks. By glibc and musl it may allocate, and no other thread of this process was
-    // holding a lock: they wait for the next message in a channel, which the child leaves
-    // alone.
-    let process = unsafe { libc::fork() };
-    if process == 0 {
-        // SAFETY: Both calls take a number, and touch no memory of ours.
-        unsafe {
-            libc::alarm(60);
-            // Its panic is told by the hook.
-            let failed = catch_unwind(AssertUnwindSafe(code)).is_err();
-            libc::_exit(failed.into());
-        }
-    }
-    assert!(process > 0, "{}", io::Error::last_os_error());
-    let mut status = 0;
-    // SAFETY: The call writes the status to where it is told, which is ours.
-    let waited = unsafe { libc::waitpid(process, &raw mut status, 0) };
-    assert_eq!(waited, process);
-    // Signal 14 is the alarm.
-    let (signal, code) = (libc::WTERMSIG(status), libc::WEXITSTATUS(status));
-    assert_eq!((signal, code), (0, 0), "the child was ended, or failed");
-}
 
 /// A thread with objects in its cache, and some in its hands, that waits for its end.
 fn sleeper(pool: &'static Alives, idle: usize, held: usize) -> (JoinHandle<()>, Sender<()>) {
@@ -198,8 +171,7 @@ fn the_registration_for_membarrier_outlives_a_fork() {
         ));
         return;
     }
-    let pool = Pool::<u64>::new();
-    drop(pool.get());
+    Pool::<u64>::new().prewarm(0);
     let barrier = || {
         // SAFETY: The call takes three integers and touches no memory of ours.
         unsafe {

@@ -18,6 +18,7 @@ pub fn again(test: &str) -> Command {
     let mut command = Command::new(env::current_exe().unwrap());
     command.args(["--exact", test, "--nocapture", "--test-threads=1"]);
     command.env(CHILD, "1").env_remove("QNPOOL_LEAKS");
+    command.env_remove("QNPOOL_ASYMMETRIC_FENCE");
     command.stdin(Stdio::null());
     command
 }

@@ -32,7 +32,8 @@ pub struct Health {
     pub reasons: Vec<Reason>,
     /// How many whole generations the verdict looks back on, 5 at most, besides the one
     /// that runs. The pool's first is never one of them, as it is then that objects are
-    /// made: until that has ended, there are no reasons.
+    /// made: until that has ended, there are no reasons, except for
+    /// [`FenceUnavailable`](Reason::FenceUnavailable).
     pub generations: usize,
     /// What the fields that grow are used for, in the order of their places, as far as it
     /// was looked at; since the pool was made. Nothing here makes a verdict worse.
@@ -58,7 +59,8 @@ pub enum Verdict {
     Leaking,
 }
 
-/// Something that a verdict rests on. All figures are of the last generations.
+/// Something that a verdict rests on. All figures are of the last generations, but those of
+/// [`FenceUnavailable`](Self::FenceUnavailable).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -121,6 +123,20 @@ pub enum Reason {
         /// Objects that came back.
         returns: u64,
     },
+    /// The system has begun to refuse the fence by which a thread reaches the caches of others,
+    /// as when the process has put itself in a sandbox that forbids `membarrier` after it had
+    /// used a pool (Linux). What threads kept until then cannot be taken from them: it does not
+    /// age, `clear` leaves it, and it counts towards `max_idle`. It is in reach again once its
+    /// thread has used the pool, or has exited.
+    ///
+    /// Nothing is out of reach where the fence was refused from the start; see
+    /// [`Pool`](Pool#sandboxes).
+    FenceUnavailable {
+        /// Threads that have not used the pool since.
+        threads: u64,
+        /// Idle objects in their caches, now.
+        objects: u64,
+    },
 }
 
 impl<T: PoolObject, F> Pool<T, F> {
@@ -162,6 +178,7 @@ impl Health {
             watch.now(),
             &pool.counted(),
             &entries,
+            pool.out_of_reach(),
         );
         Self {
             fields: FieldUse::of_all(&pool.traffic()),
@@ -175,6 +192,7 @@ impl Health {
         now: u64,
         counted: &Counted,
         entries: &[Entry],
+        out_of_reach: (u64, u64),
     ) -> Self {
         let mut reasons = Vec::new();
         let generations = history.len().saturating_sub(1);
@@ -190,6 +208,7 @@ impl Health {
             }
             reasons.extend(shrinks(type_name, &recent));
         }
+        reasons.extend(fence_unavailable(out_of_reach));
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.verdict()));
         let worst = reasons.first().map(Reason::verdict);
         Self {
@@ -254,6 +273,10 @@ fn shrinks(type_name: &'static str, recent: &Counted) -> Option<Reason> {
     })
 }
 
+fn fence_unavailable((threads, objects): (u64, u64)) -> Option<Reason> {
+    (objects > 0).then_some(Reason::FenceUnavailable { threads, objects })
+}
+
 impl Reason {
     /// How grave it is by itself.
     #[must_use]
@@ -263,7 +286,9 @@ impl Reason {
                 Verdict::Leaking
             }
             Self::FewerReturns { .. } | Self::LateReturns { .. } => Verdict::LeakSuspected,
-            Self::Creations { .. } | Self::Shrinks { .. } => Verdict::Wasteful,
+            Self::Creations { .. } | Self::Shrinks { .. } | Self::FenceUnavailable { .. } => {
+                Verdict::Wasteful
+            }
         }
     }
 }
@@ -354,6 +379,15 @@ impl fmt::Display for Reason {
                 "{objects} of {returns} objects of type `{type_name}`, {} in 100, came back with {shrinks} buffers over their limit, which were cut; raise their `max_capacity`",
                 objects.saturating_mul(100) / returns.max(1)
             ),
+            Self::FenceUnavailable { threads, objects } => {
+                let plural = |count| if count == 1 { "" } else { "s" };
+                write!(
+                    f,
+                    "fence unavailable: the system has begun to refuse `membarrier`, so {objects} object{} of {threads} thread{} cannot be freed until the thread uses the pool again or exits; allow the call, or set `QNPOOL_ASYMMETRIC_FENCE=off`",
+                    plural(objects),
+                    plural(threads)
+                )
+            }
         }
     }
 }

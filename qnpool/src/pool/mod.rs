@@ -11,7 +11,6 @@ mod clock;
     reason = "objects are handed between threads without a lock"
 )]
 mod engine;
-#[expect(unsafe_code, reason = "a system call")]
 mod fence;
 pub(crate) mod frames;
 #[cfg(feature = "bytes")]
@@ -112,6 +111,22 @@ use panics::{contain, drop_half_done};
 /// looks names up in one: std does both under a lock that its report of the failure waits for,
 /// in Rust 1.95. The pool asks for the memory before, up to 128 MiB once, and goes on without
 /// the stack if there is none; so another thread must take the memory in between.
+///
+/// # Sandboxes
+///
+/// On Linux a thread reaches the caches of others by the system call `membarrier`, in `tick`,
+/// `clear` and at the bound. The process registers for it once, when a pool is first used:
+/// at once if it has one thread. Else a thread is started that registers, which takes it 5 to 20
+/// ms, and ends; until then every operation takes a lock. [`prewarm`](Self::prewarm) registers
+/// too, and starts no thread. There is no other thread that a pool would start.
+///
+/// Where the call is refused from the start, every operation takes a lock for good. If it is
+/// refused later, what other threads have in their caches is out of reach until they use the
+/// pool again or exit, and [`health`](Self::health) says so
+/// ([`FenceUnavailable`](crate::Reason::FenceUnavailable)). A sandbox that ends the process for
+/// the call needs the environment variable `QNPOOL_ASYMMETRIC_FENCE`: set to `off`, `0` or
+/// `false` before a pool is first used, the call is never made, as if it were refused from the
+/// start.
 ///
 /// # Not inside a global allocator
 ///
@@ -291,6 +306,10 @@ impl<T, F> Pool<T, F> {
     /// They wait in the depot, for whichever thread comes first, and count as
     /// [`attached`](crate::Stats::attached). Like all others they age: those that
     /// nobody takes are dropped with the second [`tick`](Self::tick).
+    ///
+    /// On Linux the first call also registers the process for the system call by which threads
+    /// reach each other's caches (see [above](Self#sandboxes)), for which it waits up to 20 ms,
+    /// once in a process; `prewarm(0)` does nothing else.
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};

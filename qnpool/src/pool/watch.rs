@@ -26,6 +26,10 @@ pub(crate) trait Watched {
 
     fn idle(&self) -> u64;
 
+    /// What cannot be taken from the caches of other threads any more: of how many threads,
+    /// and how many objects.
+    fn out_of_reach(&self) -> (u64, u64);
+
     /// What was seen of each field that grows.
     fn traffic(&self) -> Vec<Seen>;
 

@@ -1,4 +1,4 @@
-//! Where there is no asymmetric fence, or no longer.
+//! Where there is no fence, not yet, or no longer.
 
 use loom::thread;
 
@@ -42,6 +42,27 @@ fn without_the_fence_two_revokers_meet_an_owner() {
         world.clear();
         working.join().unwrap();
         ticking.join().unwrap();
+        world.end();
+    });
+}
+
+/// A thread registers the process while another uses its cache, and a third empties it.
+#[test]
+fn the_fence_comes_beside_an_owner() {
+    explore(3, || {
+        fence::remove();
+        let world = World::new(2, 2);
+        let owner = world.adopt();
+        owner.put_new();
+        let working = thread::spawn(move || {
+            owner.turn_over();
+            owner.turn_over();
+            owner.exit();
+        });
+        let registering = thread::spawn(fence::provide);
+        world.clear();
+        working.join().unwrap();
+        registering.join().unwrap();
         world.end();
     });
 }

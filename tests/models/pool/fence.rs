@@ -10,8 +10,11 @@
 //! `fence(SeqCst)` on both sides promises the pair the same, and more: loom lets any
 //! two such fences synchronize, those of two *owners* too, who have only a compiler
 //! fence in truth. A missing order between two owners would not be found.
+//!
+//! With `--cfg qnpool_full_fence` it is these fences nevertheless, as on targets where both
+//! sides pass one.
 
-use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use loom::sync::atomic::{AtomicBool, AtomicUsize, Ordering, fence};
 
 /// Threads of a model, the first included.
 const THREADS: usize = 3;
@@ -40,18 +43,25 @@ loom::thread_local! {
 }
 
 pub(super) fn light() {
+    if cfg!(qnpool_full_fence) {
+        return fence(Ordering::SeqCst);
+    }
     let own = THREAD.with(|own| *own);
     KERNEL.passed[own].fetch_add(1, Ordering::AcqRel);
 }
 
 pub(super) fn available() -> bool {
-    KERNEL.is_available.load(Ordering::Relaxed)
+    KERNEL.is_available.load(Ordering::Acquire)
 }
 
 pub(super) fn heavy() -> bool {
     if KERNEL.refuses.load(Ordering::Relaxed) {
         KERNEL.is_available.store(false, Ordering::Relaxed);
         return false;
+    }
+    if cfg!(qnpool_full_fence) {
+        fence(Ordering::SeqCst);
+        return true;
     }
     let own = THREAD.with(|own| *own);
     let others = KERNEL.passed.iter().enumerate();
@@ -61,9 +71,14 @@ pub(super) fn heavy() -> bool {
     true
 }
 
-/// From the start there is no such call.
+/// From the start there is no such call, or the process has not registered for it yet.
 pub(super) fn remove() {
     KERNEL.is_available.store(false, Ordering::Relaxed);
+}
+
+/// The process has registered.
+pub(super) fn provide() {
+    KERNEL.is_available.store(true, Ordering::Release);
 }
 
 /// From now on the call fails, as in a sandbox that forbids it.

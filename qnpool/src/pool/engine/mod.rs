@@ -155,6 +155,15 @@ impl<T> Engine<T> {
         (cached + self.depot.idle() as u64).min(most)
     }
 
+    /// What lies in caches that others reach by the heavy fence alone: of how many threads,
+    /// and how many objects.
+    pub(super) fn entrusted(&self) -> (u64, u64) {
+        let caches = self.caches();
+        let entrusted = caches.iter().filter(|cache| cache.is_entrusted());
+        let objects = entrusted.map(|cache| cache.idle()).filter(|idle| *idle > 0);
+        objects.fold((0, 0), |(threads, sum), idle| (threads + 1, sum + idle))
+    }
+
     /// Gives back the credit of an object that is gone.
     pub(super) fn release(&self) {
         self.budget.give_back(1);

@@ -44,18 +44,36 @@ const NOTABLE_PART: u64 = 8;
 pub(super) struct Tight {
     /// Not zero if the bound is tight.
     on: Tally,
-    /// When the next look is allowed.
-    look_at: Tally,
+    /// When the next look is allowed, after a refusal and after a miss. A miss that finds no
+    /// object hidden must not put off the look after the refusal that follows.
+    refusals: NextLook,
+    misses: NextLook,
     /// How long the bound stays tight, when that ends, or when it ended last.
     period: Tally,
     end: Tally,
+}
+
+struct NextLook(Tally);
+
+impl NextLook {
+    /// True for one caller in [`LOOK_EVERY`].
+    fn is_due(&self, now: u64) -> bool {
+        let due = self.0.load(Ordering::Relaxed);
+        let next = now + LOOK_EVERY;
+        now >= due
+            && self
+                .0
+                .compare_exchange(due, next, Ordering::Relaxed, Ordering::Relaxed)
+                .is_ok()
+    }
 }
 
 impl Tight {
     pub(super) fn new() -> Self {
         Self {
             on: Tally::new(0),
-            look_at: Tally::new(0),
+            refusals: NextLook(Tally::new(0)),
+            misses: NextLook(Tally::new(0)),
             period: Tally::new(PERIOD),
             end: Tally::new(0),
         }
@@ -63,17 +81,6 @@ impl Tight {
 
     fn is_on(&self) -> bool {
         self.on.load(Ordering::Relaxed) != 0
-    }
-
-    /// True for one caller in [`LOOK_EVERY`].
-    fn may_look(&self, now: u64) -> bool {
-        let look_at = self.look_at.load(Ordering::Relaxed);
-        let next = now + LOOK_EVERY;
-        now >= look_at
-            && self
-                .look_at
-                .compare_exchange(look_at, next, Ordering::Relaxed, Ordering::Relaxed)
-                .is_ok()
     }
 
     /// False if it was tight already.
@@ -97,7 +104,8 @@ impl Tight {
 
     fn end(&self, now: u64) {
         self.end.store(now, Ordering::Relaxed);
-        self.look_at.store(now, Ordering::Relaxed);
+        self.refusals.0.store(now, Ordering::Relaxed);
+        self.misses.0.store(now, Ordering::Relaxed);
         self.on.store(0, Ordering::Relaxed);
     }
 }
@@ -110,7 +118,10 @@ impl<T> Engine<T> {
 
     /// After an object was refused at this time: true if it should be tried again.
     pub(in super::super) fn note_refusal(&self, now: u64) -> bool {
-        !self.is_tight() && self.tight.may_look(now) && self.wastes_credit() && self.tighten(now)
+        !self.is_tight()
+            && self.tight.refusals.is_due(now)
+            && self.wastes_credit()
+            && self.tighten(now)
     }
 
     /// The same after none was found.
@@ -119,7 +130,7 @@ impl<T> Engine<T> {
             return false;
         }
         let now = now();
-        self.tight.may_look(now) && self.hides_objects() && self.tighten(now)
+        self.tight.misses.is_due(now) && self.hides_objects() && self.tighten(now)
     }
 
     /// Whether a notable part of the credit belongs to no object that waits.

@@ -17,6 +17,7 @@ use std::thread;
 use super::LeakDetection;
 use super::builder::Settings;
 use super::engine::{Cache, Counted, Engine, Magazine, Stock, retire};
+use super::fence;
 use super::growing::Growing;
 use super::home::{Home, NO_KEY};
 use super::ledger::Record;
@@ -67,6 +68,14 @@ impl<T> Watched for Open<T> {
 
     fn idle(&self) -> u64 {
         self.engine.idle()
+    }
+
+    fn out_of_reach(&self) -> (u64, u64) {
+        if fence::is_lost() {
+            self.engine.entrusted()
+        } else {
+            (0, 0)
+        }
     }
 
     fn traffic(&self) -> Vec<Seen> {
@@ -183,6 +192,7 @@ impl<T: PoolObject> Shared<T> {
 
     /// Makes objects until `wanted` are idle, as far as the bound allows.
     pub(super) fn prewarm(&self, wanted: usize, mut make: impl FnMut() -> Box<T>) {
+        fence::prepare_now();
         let engine = &self.open().engine;
         let mut stock = Stock::new(engine);
         for _ in engine.idle()..wanted as u64 {
@@ -308,6 +318,7 @@ fn shards() -> usize {
 
 #[cold]
 fn install<T>(open: &Open<T>) -> Option<NonNull<()>> {
+    fence::prepare();
     let cache = Arc::into_raw(Engine::adopt(&open.engine));
     let cache = NonNull::new(cache.cast_mut())
         .expect("an `Arc` is not null")
