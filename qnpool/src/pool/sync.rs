@@ -19,6 +19,9 @@ pub(super) const LOOKS_AT_OWNER: usize = 100;
 /// and written by one thread, or under one lock, for which orders no model is needed.
 pub(super) use std::sync::atomic::AtomicU64 as Tally;
 
+/// What was seen of the uses of a thread's objects; nothing before the first look.
+pub(super) type CacheTraffic = std::sync::OnceLock<Box<Mutex<crate::poolable::traffic::Traffic>>>;
+
 /// Another one each time.
 pub(super) fn random_seed() -> u64 {
     RandomState::new().build_hasher().finish()

@@ -19,10 +19,19 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A key that no pool has. Zero is that of pools not yet in use.
 const NOBODY: u64 = u64::MAX;
+
+/// What a pool's threads give their caches back to.
+pub(super) trait TakesBack {
+    /// # Safety
+    ///
+    /// The cache of this index was installed for the calling thread, which does not use it again
+    /// and is not in the middle of using it.
+    unsafe fn take_back(&self, index: usize);
+}
 
 /// A pool's numbers, taken with its first use.
 pub(super) struct Identity {
@@ -33,26 +42,56 @@ pub(super) struct Identity {
 
 struct Slots {
     free: BinaryHeap<Reverse<usize>>,
-    used: usize,
+    /// The pools there are, by slot.
+    pools: Vec<Option<Pool>>,
 }
+
+/// Any pool: the objects may borrow, so its type has a lifetime, which a list for the whole
+/// process cannot name.
+#[derive(Clone)]
+struct Pool {
+    key: u64,
+    caches: Arc<dyn TakesBack>,
+}
+
+// SAFETY: Only a thread that the pool's cache was installed for calls it, and if there are two
+// such threads, the pool is `Sync`. If the last thread to exit is the one that frees it, the pool
+// has been dropped, and there is no object left in it.
+unsafe impl Send for Pool {}
 
 static SLOTS: Mutex<Option<Slots>> = Mutex::new(None);
 static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
 
+fn with_slots<R>(access: impl FnOnce(&mut Slots) -> R) -> R {
+    let mut slots = SLOTS.lock().unwrap_or_else(PoisonError::into_inner);
+    access(slots.get_or_insert_with(|| Slots {
+        free: BinaryHeap::new(),
+        pools: Vec::new(),
+    }))
+}
+
 impl Identity {
-    pub(super) fn new() -> Self {
-        let mut slots = SLOTS.lock().unwrap_or_else(PoisonError::into_inner);
-        let slots = slots.get_or_insert_with(|| Slots {
-            free: BinaryHeap::new(),
-            used: 0,
-        });
-        let slot = if let Some(Reverse(slot)) = slots.free.pop() {
-            slot
-        } else {
-            slots.used += 1;
-            slots.used - 1
+    /// # Safety
+    ///
+    /// It is dropped before what `caches` borrows ends.
+    pub(super) unsafe fn new(caches: Arc<dyn TakesBack + '_>) -> Self {
+        // SAFETY: Only the lifetime changes. The list forgets it with the identity; a thread that
+        // exits at that moment finds no cache any more, nor an object.
+        let caches = unsafe {
+            std::mem::transmute::<Arc<dyn TakesBack + '_>, Arc<dyn TakesBack + 'static>>(caches)
         };
         let key = NEXT_KEY.fetch_add(1, Ordering::Relaxed);
+        let slot = with_slots(|slots| {
+            let slot = slots
+                .free
+                .pop()
+                .map_or(slots.pools.len(), |Reverse(slot)| slot);
+            if slot == slots.pools.len() {
+                slots.pools.push(None);
+            }
+            slots.pools[slot] = Some(Pool { key, caches });
+            slot
+        });
         Self { key, slot }
     }
 
@@ -67,10 +106,11 @@ impl Identity {
 
 impl Drop for Identity {
     fn drop(&mut self) {
-        let mut slots = SLOTS.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(slots) = slots.as_mut() {
+        // Not dropped under the lock.
+        let _pool = with_slots(|slots| {
             slots.free.push(Reverse(self.slot));
-        }
+            slots.pools[self.slot].take()
+        });
     }
 }
 
@@ -97,27 +137,20 @@ impl Last {
     }
 }
 
-/// A cache this thread owns, given back when this is dropped; or a vacant slot.
+/// A cache this thread owns, if there still is a pool with this key; or a vacant slot.
+#[derive(Clone, Copy)]
 struct Owned {
     key: u64,
     cache: NonNull<()>,
-    give_back: unsafe fn(NonNull<()>),
+    index: usize,
 }
 
 impl Owned {
     const NONE: Self = Self {
         key: NOBODY,
         cache: NonNull::dangling(),
-        give_back: |_| (),
+        index: 0,
     };
-}
-
-impl Drop for Owned {
-    fn drop(&mut self) {
-        // SAFETY: `install` was promised that this may be called once, and the entry
-        // is dropped once, after which the table does not know the cache.
-        unsafe { (self.give_back)(self.cache) };
-    }
 }
 
 /// Indexed by slot.
@@ -137,6 +170,18 @@ impl Drop for Table {
     fn drop(&mut self) {
         LAST.with(Last::forget);
         VIEW.set(View::NONE);
+        let owned: Vec<(Pool, usize)> = with_slots(|slots| {
+            let owned = slots.pools.iter().zip(&self.0);
+            let owned = owned.filter_map(|(pool, owned)| {
+                let pool = pool.as_ref().filter(|pool| pool.key == owned.key)?;
+                Some((pool.clone(), owned.index))
+            });
+            owned.collect()
+        });
+        for (pool, index) in owned {
+            // SAFETY: `install` was promised that this may be done once for each entry.
+            unsafe { pool.caches.take_back(index) };
+        }
     }
 }
 
@@ -211,24 +256,20 @@ pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
 ///
 /// # Safety
 ///
-/// `give_back` may be called once with the cache, on this thread, at any time when
-/// the thread is not in the middle of using it. It does not come back here.
-pub(super) unsafe fn install(
-    identity: &Identity,
-    cache: NonNull<()>,
-    give_back: unsafe fn(NonNull<()>),
-) -> bool {
+/// The cache stays where it is until the thread gives it back, or the pool is dropped. It may be
+/// given back by its index, once, on this thread, at any time when the thread is not in the
+/// middle of using it.
+pub(super) unsafe fn install(identity: &Identity, cache: NonNull<()>, index: usize) -> bool {
     let install = |table: &RefCell<Table>| {
         let mut table = table.borrow_mut();
         if table.0.len() <= identity.slot {
-            table.0.resize_with(identity.slot + 1, || Owned::NONE);
+            table.0.resize(identity.slot + 1, Owned::NONE);
         }
-        // What was there belonged to a pool that is gone, so giving it back is
-        // merely freeing its memory.
+        // What was there belonged to a pool that is gone, and so is the cache.
         table.0[identity.slot] = Owned {
             key: identity.key,
             cache,
-            give_back,
+            index,
         };
         table.show();
         LAST.with(|last| last.set(identity.key, cache));

@@ -14,6 +14,9 @@ pub(super) const LOOKS_AT_OWNER: usize = 1;
 /// Outside of the models, on purpose: it would multiply their orders for nothing.
 pub(super) use std::sync::atomic::AtomicU64 as Tally;
 
+/// A model looks at no use.
+pub(super) type CacheTraffic = ();
+
 /// The same each time: a model must go the same way again.
 pub(super) fn random_seed() -> u64 {
     7

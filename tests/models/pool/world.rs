@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use loom::cell::UnsafeCell;
 use loom::model::Builder;
 
-use super::engine::{Cache, Engine, Magazine, Stock, retire};
+use super::engine::{Cache, Engine, Magazine, Stock};
 use super::sync::Arc;
 
 /// Runs the model in every order with at most this many preemptions; in every order
@@ -123,7 +123,7 @@ impl World {
     /// The calling thread's cache.
     pub(super) fn adopt(&self) -> Owner {
         Owner {
-            cache: Engine::adopt(&self.engine),
+            cache: self.engine.adopt(),
             world: self.clone(),
         }
     }
@@ -147,6 +147,7 @@ impl World {
 
     pub(super) fn tick(&self) {
         self.drop_aged(self.engine.tick());
+        self.engine.remove_unused_caches();
     }
 
     /// Says how many objects there were.
@@ -312,6 +313,6 @@ impl Owner {
     /// As when the thread exits.
     pub(super) fn exit(self) {
         // SAFETY: The owner is at rest and ends here.
-        unsafe { retire(Arc::clone(&self.cache)) };
+        unsafe { self.world.engine.take_back(self.cache.index()) };
     }
 }

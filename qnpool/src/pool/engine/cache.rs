@@ -58,16 +58,15 @@ mod held;
 
 pub(super) use held::{Held, revoke};
 
-use super::Engine;
 use super::clock_looks::ClockLooks;
-use super::counters::CacheCounters;
+use super::counters::{CacheCounters, Counted};
 use super::fence;
 use super::looks::{Looks, Seen};
 use super::magazine::Magazine;
 use super::sampling::Sampling;
 use super::state::State;
 use super::sync::{
-    Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Tally, UnsafeCell, lock, random_seed,
+    AtomicU64, AtomicUsize, CacheTraffic, Mutex, Ordering, Tally, UnsafeCell, lock, random_seed,
 };
 
 /// In place of a length at rest: the owner may go inside, and has it in its state.
@@ -104,7 +103,10 @@ pub(in super::super) struct Cache<T> {
     /// Credit of both magazines, as last written by a holder.
     credit: Tally,
     pub(in super::super) counters: CacheCounters,
-    tenancy: Mutex<Tenancy<T>>,
+    pub(in super::super) traffic: CacheTraffic,
+    /// Whether the owner may be inside, or go inside, without anybody's knowing. Its lock is the
+    /// cache's lock.
+    is_entrusted: Mutex<bool>,
     index: usize,
 }
 
@@ -120,14 +122,6 @@ pub(super) struct Magazines<T> {
     pub(super) reach: usize,
 }
 
-/// What the lock protects besides the magazines.
-pub(super) struct Tenancy<T> {
-    /// The owner may be inside, or go inside, without anybody's knowing.
-    biased: bool,
-    /// Where the objects go when the owner exits; `None` once the pool is gone.
-    pub(super) home: Option<Arc<Engine<T>>>,
-}
-
 // SAFETY: `magazines` is what is not `Sync` by itself. The rules at the head of this
 // file let one thread at a time touch it, each after the one before; the objects in
 // it then move between threads, which is what `T: Send` allows.
@@ -136,7 +130,7 @@ unsafe impl<T: Send> Sync for Cache<T> {}
 impl<T> Cache<T> {
     /// The pool's cache of this number; `mean` is that of its samples, and `looks` is whether
     /// uses are looked at.
-    pub(super) fn new(home: Arc<Engine<T>>, index: usize, mean: u64, looks: bool) -> Self {
+    pub(super) fn new(index: usize, mean: u64, looks: bool) -> Self {
         Self {
             room: AtomicUsize::new(0),
             state: AtomicU64::new(0),
@@ -157,10 +151,8 @@ impl<T> Cache<T> {
             lowered: AtomicU64::new(0),
             credit: Tally::new(0),
             counters: CacheCounters::new(),
-            tenancy: Mutex::new(Tenancy {
-                biased: false,
-                home: Some(home),
-            }),
+            traffic: CacheTraffic::default(),
+            is_entrusted: Mutex::new(false),
             index,
         }
     }
@@ -297,7 +289,7 @@ impl<T> Cache<T> {
         let state = self.state();
         let (weight, sample_at) = self.sampling.take(state.hits())?;
         {
-            let _tenancy = lock(&self.tenancy);
+            let _held = lock(&self.is_entrusted);
             if self.deadline.load(Ordering::Relaxed) > 0 {
                 let deadline = self.next_deadline(sample_at);
                 self.deadline.store(deadline, Ordering::Relaxed);
@@ -323,7 +315,7 @@ impl<T> Cache<T> {
     /// For the owner: there is nothing in it, and it does not go inside. What others do can only
     /// make it so.
     pub(super) fn is_closed_and_empty(&self) -> bool {
-        self.credit.load(Ordering::Relaxed) == 0 && !self.is_entrusted()
+        self.credit.load(Ordering::Relaxed) == 0 && !self.seems_entrusted()
     }
 
     /// For readers on other threads, too.
@@ -333,6 +325,12 @@ impl<T> Cache<T> {
 
     pub(super) fn hits(&self) -> u64 {
         self.read_state().hits()
+    }
+
+    /// Adds up what the owner was handed.
+    pub(super) fn add_takes_to(&self, sum: &mut Counted) {
+        self.counters.add_to(sum);
+        sum.cache_hits += self.hits();
     }
 
     /// Objects in both magazines.

@@ -20,7 +20,7 @@ impl<T> Engine<T> {
             return Some(object);
         }
         // SAFETY: As the caller promises.
-        let mut held = unsafe { cache.hold() };
+        let mut held = unsafe { cache.hold(false) };
         let found = held.with(|magazines| {
             if magazines.loaded.is_empty() {
                 magazines.swap();
@@ -65,7 +65,7 @@ impl<T> Engine<T> {
                 .put_one(cache.index(), object, &self.budget, count);
         }
         // SAFETY: As the caller promises.
-        let mut held = unsafe { cache.hold() };
+        let mut held = unsafe { cache.hold(false) };
         self.keep_held(&mut held, object)
     }
 

@@ -2,11 +2,11 @@
 //!
 //! It moves boxes and knows nothing of how objects are made, reset or dropped: user
 //! code runs in the callers, outside every lock taken here. Locks are taken in this
-//! order: `revoking`, a cache, a store of the depot. The lists of caches are locked for no more
-//! than to copy them, so that nobody who reads figures, and no new thread, waits for a revoker.
+//! order: `revoking`, a cache, a store of the depot.
 
 mod budget;
 mod cache;
+mod caches;
 mod clock_looks;
 mod counters;
 mod depot;
@@ -24,34 +24,24 @@ pub(crate) use counters::Counted;
 pub(super) use counters::{Counter, PoolCounters};
 pub(super) use looks::Seen;
 pub(super) use magazine::Magazine;
-pub(super) use reach::retire;
 pub(super) use state::MOST_OBJECTS;
 pub(super) use stock::Stock;
 
 // Beside the engine rather than in it, so that the models bring others.
 use super::{fence, sync};
 use budget::Budget;
+use caches::{Caches, List};
 use counters::CacheCounters;
 use depot::Depot;
 use sampling::StraySampling;
-use sync::{Arc, AtomicU64, Mutex, Ordering, lock, random_seed};
+use sync::{Arc, AtomicU64, Mutex, Ordering, random_seed};
 use tight::Tight;
-
-/// Not of `sync`: a lock orders what is done with it, and the models need not.
-type List<C> = std::sync::Arc<Vec<Arc<C>>>;
 
 /// All tiers of one pool.
 pub(super) struct Engine<T> {
     budget: Budget,
     depot: Depot<T>,
-    /// Every cache there has been. One whose thread has exited stays, with its
-    /// counters, for the next thread: so there are as many as there were threads at once.
-    ///
-    /// Whoever goes through them holds the list as it is, and not the lock. The list is copied if
-    /// a new thread comes meanwhile.
-    caches: Mutex<List<Cache<T>>>,
-    /// Those whose thread has exited.
-    vacant: Mutex<Vec<Arc<Cache<T>>>>,
+    caches: Caches<T>,
     /// Whoever takes caches from their owners; see `revoke`.
     revoking: Mutex<()>,
     tight: Tight,
@@ -73,8 +63,7 @@ impl<T> Engine<T> {
         Self {
             budget: Budget::new(max_idle),
             depot: Depot::new(shards),
-            caches: Mutex::new(List::default()),
-            vacant: Mutex::new(Vec::new()),
+            caches: Caches::new(),
             revoking: Mutex::new(()),
             tight: Tight::new(),
             magazine_size,
@@ -88,23 +77,41 @@ impl<T> Engine<T> {
     }
 
     /// A cache for the calling thread: one that an exited thread left, or a new one.
-    pub(super) fn adopt(engine: &Arc<Self>) -> Arc<Cache<T>> {
-        let vacant = lock(&engine.vacant).pop();
-        let cache = vacant.unwrap_or_else(|| {
-            let mut caches = lock(&engine.caches);
-            let mean = engine.sampling.load(Ordering::Relaxed);
-            let (home, index) = (Arc::clone(engine), caches.len());
-            let cache = Arc::new(Cache::new(home, index, mean, engine.looks));
-            List::make_mut(&mut caches).push(Arc::clone(&cache));
-            cache
+    pub(super) fn adopt(&self) -> Arc<Cache<T>> {
+        let cache = self.caches.adopt(|index| {
+            let mean = self.sampling.load(Ordering::Relaxed);
+            Cache::new(index, mean, self.looks)
         });
-        engine.tighten_if_crowded();
+        self.tighten_if_crowded();
         cache
     }
 
-    /// The caches there are now.
-    fn caches(&self) -> List<Cache<T>> {
-        List::clone(&lock(&self.caches))
+    /// Takes a cache back when its thread exits: the objects go to the depot, the cache to the
+    /// next thread. Nothing, if the pool has been dropped.
+    ///
+    /// # Safety
+    ///
+    /// `adopt` gave a cache of this index to the calling thread, which is at rest and does not
+    /// use it again.
+    pub(super) unsafe fn take_back(&self, index: usize) {
+        let Some(cache) = self.caches.at(index) else {
+            return;
+        };
+        // SAFETY: As the caller promises. The objects are in the depot before the lock is
+        // released, for which `shut_down` waits before it empties the depot.
+        self.share(&mut unsafe { cache.hold_at_rest() });
+        self.caches.leave(cache);
+    }
+
+    /// Those there are now, of exited threads as well.
+    pub(super) fn caches(&self) -> List<T> {
+        self.caches.list()
+    }
+
+    /// Takes off the caches, at a tick, that exited threads left and no thread has needed since
+    /// the last one.
+    pub(super) fn remove_unused_caches(&self) -> Vec<Arc<Cache<T>>> {
+        self.caches.remove_unused()
     }
 
     /// Empties every tier for good, when the pool is dropped.
@@ -113,15 +120,11 @@ impl<T> Engine<T> {
     ///
     /// No thread uses the pool, nor will: threads that have a cache of it may only exit.
     pub(super) unsafe fn shut_down(&self) -> Vec<Magazine<T>> {
-        let caches = lock(&self.caches);
         let mut magazines = Vec::new();
-        for cache in caches.iter() {
+        // A thread that exits from now on finds no cache.
+        for cache in self.caches.forget().iter() {
             // SAFETY: The pool is being dropped.
-            let mut held = unsafe { cache.hold_at_rest() };
-            // A thread that exits from now on finds nothing to give back, and the
-            // objects never outlive the pool.
-            held.tenancy().home = None;
-            self.empty(&mut held, &mut magazines);
+            self.empty(&mut unsafe { cache.hold_at_rest() }, &mut magazines);
         }
         magazines.append(&mut self.depot.drain(&self.budget));
         magazines
@@ -130,17 +133,20 @@ impl<T> Engine<T> {
     /// Sums of all counters: what left a tier or came from outside first, and only then what
     /// came back, so that no more objects are counted as checked out than are (`counters.rs`).
     pub(super) fn counted(&self) -> Counted {
-        let mut sum = Counted::default();
+        let list = self.caches();
+        let mut sum = list.gone;
+        sum.kept = 0;
         self.strays.add_to(&mut sum);
         sum.attached = self.attached.read();
-        for cache in &*self.caches() {
-            cache.counters.add_to(&mut sum);
-            sum.cache_hits += cache.hits();
+        for cache in list.iter() {
+            cache.add_takes_to(&mut sum);
         }
 
         self.counters.add_to(&mut sum);
         // The list anew: what was taken in the meantime may have come back to a new cache.
-        for cache in &*self.caches() {
+        let list = self.caches();
+        sum.kept += list.gone.kept;
+        for cache in list.iter() {
             sum.kept += cache.kept();
         }
         sum
@@ -158,8 +164,8 @@ impl<T> Engine<T> {
     /// What lies in caches that others reach by the heavy fence alone: of how many threads,
     /// and how many objects.
     pub(super) fn entrusted(&self) -> (u64, u64) {
-        let caches = self.caches();
-        let entrusted = caches.iter().filter(|cache| cache.is_entrusted());
+        let list = self.caches();
+        let entrusted = list.iter().filter(|cache| cache.seems_entrusted());
         let objects = entrusted.map(|cache| cache.idle()).filter(|idle| *idle > 0);
         objects.fold((0, 0), |(threads, sum), idle| (threads + 1, sum + idle))
     }

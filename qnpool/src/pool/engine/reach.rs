@@ -6,8 +6,8 @@
 
 use super::cache::{Held, revoke};
 use super::magazine::Magazine;
-use super::sync::{Arc, LOOKS_AT_OWNER, MutexGuard, Ordering, lock, try_lock, yield_now};
-use super::{Cache, Engine, List, fence};
+use super::sync::{LOOKS_AT_OWNER, MutexGuard, Ordering, lock, try_lock, yield_now};
+use super::{Engine, fence};
 
 impl<T> Engine<T> {
     /// Ends a generation. The objects that have been idle since the last tick come back,
@@ -25,7 +25,7 @@ impl<T> Engine<T> {
             return Vec::new();
         };
         let aged = self.depot.turn(&self.budget);
-        revoke(&self.caches(), |mut held| {
+        revoke(self.caches().iter(), |mut held| {
             let mut magazines = Vec::new();
             self.empty(&mut held, &mut magazines);
             for magazine in magazines {
@@ -40,14 +40,17 @@ impl<T> Engine<T> {
     /// Waits for owners that are inside, and holds nothing meanwhile.
     pub(in super::super) fn clear(&self) -> Vec<Magazine<T>> {
         let mut magazines = Vec::new();
-        let mut left = self.caches().to_vec();
+        let list = self.caches();
+        let mut left: Vec<_> = list.iter().cloned().collect();
         while !left.is_empty() {
             let revoking = lock(&self.revoking);
-            left = revoke(&left, |mut held| self.empty(&mut held, &mut magazines));
+            left = revoke(left.iter(), |mut held| {
+                self.empty(&mut held, &mut magazines)
+            });
             drop(revoking);
             if !fence::available() {
                 // Only its owner can close such a cache now, with its next operation.
-                left.retain(|cache| !cache.is_entrusted());
+                left.retain(|cache| !cache.seems_entrusted());
             }
             for cache in &left {
                 yield_now();
@@ -64,18 +67,15 @@ impl<T> Engine<T> {
     /// operation on; 0 for none.
     pub(in super::super) fn set_sampling(&self, mean: u32) {
         let mean = u64::from(mean);
-        let caches = lock(&self.caches);
-        // With the list locked, so that no new cache misses it.
-        self.sampling.store(mean, Ordering::Relaxed);
-        let known = List::clone(&caches);
-        drop(caches);
-        for cache in &*known {
+        let set = || self.sampling.store(mean, Ordering::Relaxed);
+        let list = self.caches.list_after(set);
+        for cache in list.iter() {
             cache.set_sampling(mean);
         }
         // An owner that has its cache taken away learns of it when it takes it back; one
         // that is inside, where it would else come out for the clock.
         if let Some(_revoking) = self.try_revoke() {
-            revoke(&known, drop);
+            revoke(list.iter(), drop);
         }
     }
 
@@ -94,7 +94,7 @@ impl<T> Engine<T> {
     /// Takes the credit that caches hold for objects to come.
     pub(super) fn collect_spare_credit(&self) {
         if let Some(_revoking) = self.try_revoke() {
-            revoke(&self.caches(), |mut held| self.shed(&mut held));
+            revoke(self.caches().iter(), |mut held| self.shed(&mut held));
         }
         self.depot.shed(&self.budget);
     }
@@ -130,24 +130,4 @@ impl<T> Engine<T> {
             }
         }
     }
-}
-
-/// Gives a cache back when its thread exits: the objects go to the depot, the cache
-/// to the next thread.
-///
-/// # Safety
-///
-/// The calling thread owns the cache, is at rest, and does not use it again.
-pub(in super::super) unsafe fn retire<T>(cache: Arc<Cache<T>>) {
-    let home = {
-        // SAFETY: As the caller promises.
-        let mut held = unsafe { cache.hold_at_rest() };
-        // The lock keeps the pool from being dropped meanwhile.
-        let Some(home) = held.tenancy().home.clone() else {
-            return;
-        };
-        home.share(&mut held);
-        home
-    };
-    lock(&home.vacant).push(cache);
 }

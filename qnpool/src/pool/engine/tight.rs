@@ -28,7 +28,7 @@
 //! caches that sleep, which this replaces, interrupted all processors up to 10,000 times a second.
 
 use super::cache::revoke;
-use super::sync::{Ordering, Tally, lock};
+use super::sync::{Ordering, Tally};
 use super::{Cache, Engine};
 
 /// Nanoseconds, as all times here. Without a clock no time passes, and the first look is the last.
@@ -153,7 +153,7 @@ impl<T> Engine<T> {
             // A cache that is missed is emptied by its owner, with its next operation. So are all
             // if somebody else revokes them just now, for whom a `get` must not wait.
             if let Some(_revoking) = self.try_revoke() {
-                revoke(&self.caches(), |mut held| self.share(&mut held));
+                revoke(self.caches().iter(), |mut held| self.share(&mut held));
             }
         }
         true
@@ -175,9 +175,7 @@ impl<T> Engine<T> {
     }
 
     fn is_crowded(&self) -> bool {
-        let vacant = lock(&self.vacant).len();
-        let owned = self.caches().len() - vacant;
-        owned > self.budget.max_idle()
+        self.caches.owned() > self.budget.max_idle()
     }
 
     /// Sees to it that the owner's cache holds nothing while the bound is tight. False if it is
@@ -193,7 +191,7 @@ impl<T> Engine<T> {
         }
         if !cache.is_closed_and_empty() {
             // SAFETY: As the caller promises.
-            self.share(&mut unsafe { cache.hold() });
+            self.share(&mut unsafe { cache.hold(true) });
         }
         true
     }

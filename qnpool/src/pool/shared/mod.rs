@@ -16,19 +16,18 @@ use std::thread;
 
 use super::LeakDetection;
 use super::builder::Settings;
-use super::engine::{Cache, Counted, Engine, Magazine, Stock, retire};
+use super::engine::{Cache, Counted, Engine, Magazine, Stock};
 use super::fence;
-use super::growing::Growing;
 use super::home::{Home, NO_KEY};
 use super::ledger::Record;
 use super::long_hold::Late;
 use super::panics::{Payload, drop_all, drop_object, end, pass_on};
 use super::registry;
 use super::sync::lock;
-use super::threads::{self, Identity};
+use super::threads::{self, Identity, TakesBack};
 use super::watch::{Watch, Watched};
 use crate::poolable::PoolObject;
-use crate::poolable::traffic::{Seen, Traffic};
+use crate::poolable::traffic::Seen;
 
 /// Begins with its home, to which a guard points.
 #[repr(C)]
@@ -51,8 +50,8 @@ struct Open<T> {
     identity: Identity,
     /// Shared with whoever tells what they saw in all pools once these may end.
     watch: Arc<Watch>,
-    /// By the number of the thread's cache.
-    traffic: Growing<OnceLock<Box<Mutex<Traffic>>>>,
+    /// What was seen of uses by threads whose caches are gone.
+    gone_traffic: Mutex<Vec<Seen>>,
     /// Whoever sets the level of detection, which is in three places.
     setting: Mutex<()>,
 }
@@ -79,11 +78,11 @@ impl<T> Watched for Open<T> {
     }
 
     fn traffic(&self) -> Vec<Seen> {
-        let mut sum = Vec::new();
-        for (_, traffic) in self.traffic.iter() {
-            if let Some(traffic) = traffic.get() {
-                lock(traffic).add_to(&mut sum);
-            }
+        // Locked, so that no cache is gone in between.
+        let gone = lock(&self.gone_traffic);
+        let mut sum = gone.clone();
+        for cache in self.engine.caches().iter() {
+            add_traffic(cache, &mut sum);
         }
         sum
     }
@@ -238,12 +237,15 @@ impl<T: PoolObject> Shared<T> {
             let magazine_size = settings.magazine_size::<T>();
             let looks = T::MAX_RETAINED_BYTES > 0;
             let engine = Engine::new(settings.max_idle, magazine_size, shards(), looks);
+            let engine = Arc::new(engine);
+            // SAFETY: Both end with the pool.
+            let identity = unsafe { Identity::new(Arc::clone(&engine) as Arc<dyn TakesBack>) };
             let open = Arc::new(Open {
-                engine: Arc::new(engine),
-                identity: Identity::new(),
+                engine,
+                identity,
                 setting: Mutex::new(()),
                 watch: Arc::new(Watch::new::<T>(settings)),
-                traffic: Growing::new(),
+                gone_traffic: Mutex::new(Vec::new()),
             });
             let (mean, all) = open.watch.ledger.level().sampling();
             open.engine.set_sampling(mean);
@@ -285,7 +287,19 @@ fn look_at_clock<T>(open: &Open<T>, cache: &Cache<T>) {
 fn end_generation<T>(open: &Open<T>) -> Option<Payload> {
     open.engine.loosen_if_over(open.watch.now());
     open.watch.end_generation(open.engine.counted());
+    {
+        let mut gone = lock(&open.gone_traffic);
+        for cache in open.engine.remove_unused_caches() {
+            add_traffic(&cache, &mut gone);
+        }
+    }
     drop_aged(open, open.engine.tick())
+}
+
+fn add_traffic<T>(cache: &Cache<T>, sum: &mut Vec<Seen>) {
+    if let Some(traffic) = cache.traffic.get() {
+        lock(traffic).add_to(sum);
+    }
 }
 
 /// The calling thread's cache, which it gets with its first use of the pool; `None` when its
@@ -319,33 +333,26 @@ fn shards() -> usize {
 #[cold]
 fn install<T>(open: &Open<T>) -> Option<NonNull<()>> {
     fence::prepare();
-    let cache = Arc::into_raw(Engine::adopt(&open.engine));
-    let cache = NonNull::new(cache.cast_mut())
-        .expect("an `Arc` is not null")
-        .cast();
-    // SAFETY: `give_back` gets the pointer made just here, once: from the table, or
-    // else from the line below.
+    let cache = open.engine.adopt();
+    let index = cache.index();
+    let cache = NonNull::from(&*cache).cast();
+    // SAFETY: The engine keeps the cache where it is until it takes it back, once: from the
+    // table, or else by the line below.
     unsafe {
-        if threads::install(&open.identity, cache, give_back::<T>) {
+        if threads::install(&open.identity, cache, index) {
             return Some(cache);
         }
-        give_back::<T>(cache);
+        open.engine.take_back(index);
     }
     None
 }
 
-/// Ends a thread's ownership of a cache.
-///
-/// # Safety
-///
-/// The cache comes from `install`, of the same `T`, and the calling thread, which
-/// owned it, does not use it again.
-unsafe fn give_back<T>(cache: NonNull<()>) {
-    // SAFETY: `install` made the pointer by `Arc::into_raw`.
-    let cache = unsafe { Arc::from_raw(cache.cast::<Cache<T>>().as_ptr()) };
-    // SAFETY: As the caller promises. Tables are changed and dropped when no
-    // operation of a pool is under way.
-    unsafe { retire(cache) };
+impl<T> TakesBack for Engine<T> {
+    unsafe fn take_back(&self, index: usize) {
+        // SAFETY: As the caller promises. Tables are dropped when no operation of a pool is
+        // under way.
+        unsafe { self.take_back(index) };
+    }
 }
 
 /// Drops objects that were idle, and returns the first panic.

@@ -89,7 +89,7 @@ impl<T: PoolObject> Shared<T> {
     #[inline(never)]
     fn look<'a>(
         &'a self,
-        cache: &Cache<T>,
+        cache: &'a Cache<T>,
         object: &mut T,
         walk: &mut Walk<'a>,
     ) -> Result<(), Payload> {
@@ -97,13 +97,13 @@ impl<T: PoolObject> Shared<T> {
     }
 
     #[inline]
-    fn reset_and_look<'a>(&'a self, cache: &Cache<T>, object: &mut T, walk: &mut Walk<'a>) {
+    fn reset_and_look<'a>(&'a self, cache: &'a Cache<T>, object: &mut T, walk: &mut Walk<'a>) {
         let (weight, usual_weight) = cache.begin_look();
         if object.should_discard() {
             return walk.note_unfit(true);
         }
         let open = self.open();
-        let traffic = open.traffic.at(cache.index()).get_or_init(Box::default);
+        let traffic = cache.traffic.get_or_init(Box::default);
         let look = Look {
             weight,
             usual_weight,

@@ -2,12 +2,13 @@
 
 use super::super::fence;
 use super::super::sync::{Arc, LOOKS_AT_OWNER, MutexGuard, Ordering, lock, spin_loop, try_lock};
-use super::{Cache, IN_STATE, Magazines, Tenancy, add_owned};
+use super::{Cache, IN_STATE, Magazines, add_owned};
 
 /// The right to touch a cache's magazines, by its lock.
 pub(in super::super) struct Held<'c, T> {
     cache: &'c Cache<T>,
-    tenancy: MutexGuard<'c, Tenancy<T>>,
+    /// Whether the owner may go inside.
+    is_entrusted: MutexGuard<'c, bool>,
 }
 
 impl<'c, T> Held<'c, T> {
@@ -15,18 +16,14 @@ impl<'c, T> Held<'c, T> {
         self.cache
     }
 
-    pub(in super::super) fn tenancy(&mut self) -> &mut Tenancy<T> {
-        &mut self.tenancy
-    }
-
     pub(in super::super) fn with<R>(&mut self, access: impl FnOnce(&mut Magazines<T>) -> R) -> R {
         let cache = self.cache;
-        let biased = self.tenancy.biased;
+        let is_entrusted = *self.is_entrusted;
         cache.magazines.with_mut(|magazines| {
             // SAFETY: A `Held` is made only where rule 2 of `cache.rs`
             // holds, and it has the lock; the borrow of `self` keeps it unique.
             let magazines = unsafe { &mut *magazines };
-            if biased {
+            if is_entrusted {
                 // SAFETY: The state says how many places of the loaded magazine hold objects.
                 unsafe { magazines.loaded.set_len(cache.state().len()) };
             }
@@ -39,7 +36,7 @@ impl<'c, T> Held<'c, T> {
                 .store(previous.len() as u64, Ordering::Relaxed);
             let credit = loaded.credit() + previous.credit();
             cache.credit.store(credit as u64, Ordering::Relaxed);
-            if biased {
+            if is_entrusted {
                 cache.set_len(loaded.len());
                 // An owner that only puts comes by for a look in time.
                 let until_look = cache.looks.until_due();
@@ -57,20 +54,20 @@ impl<'c, T> Held<'c, T> {
     /// The owner, who has the lock, may go inside from its next operation on: from now on it
     /// says in its state how many objects there are.
     fn entrust(&mut self) {
-        if !self.tenancy.biased {
+        if !*self.is_entrusted {
             let cache = self.cache;
             let len = cache.len_at_rest.load(Ordering::Relaxed);
             let len = usize::try_from(len).expect("it was a `usize`");
             cache.set_len(len);
             cache.len_at_rest.store(IN_STATE, Ordering::Relaxed);
-            self.tenancy.biased = true;
+            *self.is_entrusted = true;
         }
     }
 
     /// The owner, of whom rule 2 of `cache.rs` is known to hold, no longer goes
     /// inside: from now on the magazine knows its own length.
     fn settle(&mut self) {
-        if self.tenancy.biased {
+        if *self.is_entrusted {
             let cache = self.cache;
             let len = cache.state().len();
             // SAFETY: By rule 2 there is nobody else at the magazines. So many places of the
@@ -79,7 +76,7 @@ impl<'c, T> Held<'c, T> {
                 .magazines
                 .with_mut(|magazines| unsafe { (*magazines).loaded.set_len(len) });
             cache.len_at_rest.store(len as u64, Ordering::Relaxed);
-            self.tenancy.biased = false;
+            *self.is_entrusted = false;
         }
     }
 
@@ -89,7 +86,7 @@ impl<'c, T> Held<'c, T> {
         cache.set_state(cache.state().after_hit());
         add_owned(&cache.raised, 1);
         cache.sampling.pass_one();
-        if self.tenancy.biased {
+        if *self.is_entrusted {
             let deadline = cache.next_deadline(cache.sampling.due_at(cache.hits()));
             cache.deadline.store(deadline, Ordering::Relaxed);
         }
@@ -103,15 +100,13 @@ impl<T> Cache<T> {
     ///
     /// The calling thread owns the cache and is at rest: not in `take` or `put`, and
     /// not holding it already.
-    pub(in super::super) unsafe fn hold(&self) -> Held<'_, T> {
+    pub(in super::super) unsafe fn hold(&self, is_tight: bool) -> Held<'_, T> {
         let mut held = Held {
             cache: self,
-            tenancy: lock(&self.tenancy),
+            is_entrusted: lock(&self.is_entrusted),
         };
         let hits = self.hits();
         self.looks.note_due(hits, || self.kept());
-        let home = held.tenancy.home.as_ref();
-        let is_tight = home.is_some_and(|home| home.is_tight());
         if fence::available() && !is_tight {
             held.entrust();
             let deadline = self.next_deadline(self.sampling.due_at(hits));
@@ -134,7 +129,7 @@ impl<T> Cache<T> {
     pub(in super::super) unsafe fn hold_at_rest(&self) -> Held<'_, T> {
         let mut held = Held {
             cache: self,
-            tenancy: lock(&self.tenancy),
+            is_entrusted: lock(&self.is_entrusted),
         };
         self.close();
         held.settle();
@@ -154,7 +149,7 @@ impl<T> Cache<T> {
     }
 
     /// The owner may go inside, as it looks from outside: the lock alone tells for sure.
-    pub(in super::super) fn is_entrusted(&self) -> bool {
+    pub(in super::super) fn seems_entrusted(&self) -> bool {
         self.len_at_rest.load(Ordering::Relaxed) == IN_STATE
     }
 
@@ -178,13 +173,13 @@ impl<T> Cache<T> {
     /// The lock, if its holder gives it back as soon as one that runs does.
     fn try_hold(&self) -> Option<Held<'_, T>> {
         (0..LOOKS_AT_OWNER).find_map(|_| {
-            let tenancy = try_lock(&self.tenancy);
-            if tenancy.is_none() {
+            let is_entrusted = try_lock(&self.is_entrusted);
+            if is_entrusted.is_none() {
                 spin_loop();
             }
             Some(Held {
                 cache: self,
-                tenancy: tenancy?,
+                is_entrusted: is_entrusted?,
             })
         })
     }
@@ -199,21 +194,21 @@ impl<T> Cache<T> {
 ///
 /// The caller holds `revoking`. Otherwise a cache that is found closed could have been closed
 /// by another revoker, after the fence of this one.
-pub(in super::super) fn revoke<'c, T>(
-    caches: &'c [Arc<Cache<T>>],
+pub(in super::super) fn revoke<'c, T: 'c>(
+    caches: impl Iterator<Item = &'c Arc<Cache<T>>> + Clone,
     mut pass_on: impl FnMut(Held<'c, T>),
 ) -> Vec<Arc<Cache<T>>> {
-    for cache in caches {
+    for cache in caches.clone() {
         cache.close();
     }
-    let is_fenced = caches.iter().any(|cache| cache.is_entrusted()) && fence::heavy();
+    let is_fenced = caches.clone().any(|cache| cache.seems_entrusted()) && fence::heavy();
     let mut missed = Vec::new();
     for cache in caches {
         let Some(mut held) = cache.try_hold() else {
             missed.push(Arc::clone(cache));
             continue;
         };
-        if held.tenancy.biased {
+        if *held.is_entrusted {
             if !(is_fenced && cache.is_closed() && cache.is_left()) {
                 missed.push(Arc::clone(cache));
                 continue;
