@@ -196,3 +196,36 @@ impl<T> Engine<T> {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// However often it is found tight again, it begins once a second at most.
+    #[test]
+    fn it_stays_tight_for_longer_if_it_soon_is_again() {
+        let tight = Tight::new();
+        let (mut now, mut begins) = (0, 0);
+        while now < 100 * PERIOD {
+            assert!(tight.begin(now));
+            assert!(!tight.begin(now), "it is tight");
+            begins += 1;
+            while !tight.is_over(now) {
+                now += PERIOD / 10;
+            }
+            tight.end(now);
+        }
+        assert_eq!(begins, 7, "after 1, 2, 4, … seconds");
+        now += 2 * LONGEST_PERIOD;
+        tight.begin(now);
+        assert!(tight.is_over(now + PERIOD), "it was not for long");
+    }
+
+    #[test]
+    fn one_look_in_a_while() {
+        let next = NextLook(Tally::new(0));
+        assert!(next.is_due(5));
+        assert!(!next.is_due(5) && !next.is_due(4 + LOOK_EVERY));
+        assert!(next.is_due(5 + LOOK_EVERY));
+    }
+}
