@@ -333,7 +333,6 @@ impl<T, F> Pool<T, F> {
 }
 
 impl<T: PoolObject, F> Pool<T, F> {
-    #[cold]
     #[inline(never)]
     fn get_uncached(&self, location: &'static Location<'static>) -> Guard<'_, T>
     where
@@ -345,7 +344,6 @@ impl<T: PoolObject, F> Pool<T, F> {
         }
     }
 
-    #[cold]
     #[inline(never)]
     fn get_slowly(
         &self,
@@ -385,7 +383,6 @@ impl<T: PoolObject, F> Pool<T, F> {
         }
     }
 
-    #[cold]
     #[inline(never)]
     fn get_owned_slowly(
         self: &Arc<Self>,
@@ -484,7 +481,6 @@ impl<T: PoolObject, F> Pool<T, F> {
         }
     }
 
-    #[cold]
     #[inline(never)]
     fn get_idle_slowly(
         &self,

@@ -24,6 +24,7 @@ impl Budget {
         self.max_idle
     }
 
+    #[inline]
     pub(super) fn is_exhausted(&self) -> bool {
         self.free.load(Ordering::Relaxed) == 0
     }
@@ -39,6 +40,7 @@ impl Budget {
             .map_or(0, |free| wanted.min(free))
     }
 
+    #[inline]
     pub(super) fn give_back(&self, credit: usize) {
         if credit > 0 {
             self.free.fetch_add(credit, Ordering::AcqRel);

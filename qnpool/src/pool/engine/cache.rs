@@ -384,6 +384,7 @@ impl<T> Cache<T> {
 }
 
 /// As [`Counter::add_owned`](super::Counter::add_owned), of a word whose order the models check.
+#[inline]
 fn add_owned(word: &AtomicU64, count: usize) {
     let before = word.load(Ordering::Relaxed);
     word.store(before + count as u64, Ordering::Release);

@@ -54,10 +54,12 @@ impl ClockLooks {
 
     /// Whether an owner that is off its fast path anyway should look: half of the hits are
     /// enough for that.
+    #[inline]
     pub(super) fn wanted(&self, hits: u64) -> bool {
         2 * self.hits_since(hits) >= self.distance.load(Ordering::Relaxed)
     }
 
+    #[inline]
     fn hits_since(&self, hits: u64) -> u64 {
         hits.saturating_sub(self.hits.load(Ordering::Relaxed))
     }

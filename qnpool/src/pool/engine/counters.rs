@@ -145,6 +145,7 @@ impl Counter {
     }
 
     /// Counts one more where only one thread ever does.
+    #[inline]
     pub(in super::super) fn add_owned(&self) {
         let before = self.0.load(Ordering::Relaxed);
         self.0.store(before + 1, Ordering::Release);

@@ -79,6 +79,7 @@ impl Tight {
         }
     }
 
+    #[inline]
     fn is_on(&self) -> bool {
         self.on.load(Ordering::Relaxed) != 0
     }
@@ -98,6 +99,7 @@ impl Tight {
         true
     }
 
+    #[inline]
     fn is_over(&self, now: u64) -> bool {
         self.is_on() && now >= self.end.load(Ordering::Relaxed)
     }

@@ -84,6 +84,7 @@ impl Ledger {
         }
     }
 
+    #[inline]
     pub(crate) fn level(&self) -> LeakDetection {
         self.level.get()
     }

@@ -128,7 +128,6 @@ impl<T: PoolObject> Shared<T> {
     /// # Safety
     ///
     /// As for `put`.
-    #[cold]
     #[inline(never)]
     unsafe fn put_slowly(lease: Lease<T>, object: Box<T>, outcome: ResetOutcome) {
         // SAFETY: As the caller promises.
@@ -203,7 +202,6 @@ impl<T: PoolObject> Shared<T> {
     }
 
     /// Where there is no cache yet, or no room in it.
-    #[cold]
     #[inline(never)]
     fn keep_slowly(&self, object: Box<T>) {
         let open = self.open();
