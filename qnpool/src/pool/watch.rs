@@ -96,10 +96,9 @@ impl Watch {
         before.max(outstanding)
     }
 
-    /// How often a thread that uses the pool should look at the clock; `None` for never.
-    pub(super) fn interval(&self) -> Option<u64> {
-        let shorter = self.generation.period().min(self.patience);
-        (shorter != u64::MAX).then_some(shorter / 8)
+    /// In how much time a thread that uses the pool should notice what is due.
+    pub(super) fn interval(&self) -> u64 {
+        self.generation.period().min(self.patience) / 8
     }
 
     pub(super) fn generation_is_over(&self, now: u64) -> bool {

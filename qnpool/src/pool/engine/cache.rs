@@ -58,11 +58,10 @@ mod held;
 
 pub(super) use held::{Held, revoke};
 
-use super::clock_looks::ClockLooks;
 use super::counters::{CacheCounters, Counted};
 use super::fence;
-use super::looks::{Looks, Seen};
 use super::magazine::Magazine;
+use super::pacer::{Pacer, Seen, Uses};
 use super::sampling::Sampling;
 use super::state::State;
 use super::sync::{
@@ -89,10 +88,8 @@ pub(in super::super) struct Cache<T> {
     len_at_rest: Tally,
     /// Objects in the previous magazine.
     reserve: Tally,
-    clock_looks: ClockLooks,
+    pacer: Pacer,
     sampling: Sampling,
-    looks: Looks,
-    slow_operations: Tally,
     /// Objects that the owner put while it held the cache.
     kept_held: AtomicU64,
     /// By how much the length in `state` was raised other than by a `put`, plus the hits that
@@ -142,10 +139,8 @@ impl<T> Cache<T> {
             }),
             len_at_rest: Tally::new(0),
             reserve: Tally::new(0),
-            clock_looks: ClockLooks::new(),
+            pacer: Pacer::new(looks),
             sampling: Sampling::new(random_seed(), mean),
-            looks: Looks::new(looks),
-            slow_operations: Tally::new(0),
             kept_held: AtomicU64::new(0),
             raised: AtomicU64::new(0),
             lowered: AtomicU64::new(0),
@@ -245,26 +240,22 @@ impl<T> Cache<T> {
     /// what an object was used for.
     #[inline]
     fn next_deadline(&self, sample_at: u64) -> u64 {
-        let look_at = self.clock_looks.due_at().min(self.looks.due_at());
-        State::deadline(look_at.min(sample_at))
+        State::deadline(self.pacer.due_at().min(sample_at))
     }
 
     /// Whether the next object that the owner brings back is to be looked at.
     #[inline]
     pub(in super::super) fn wants_look(&self) -> bool {
-        self.looks.wanted()
+        self.pacer.wants_look()
     }
 
-    /// The uses that the look which is wanted stands for, and those that one does if
-    /// nothing is to be found.
+    /// The uses that the look which is wanted stands for, and those that one usually does.
     pub(in super::super) fn begin_look(&self) -> (u64, u64) {
-        let interval = self.clock_looks.interval();
-        (self.looks.begin(), self.looks.usual_distance(interval))
+        self.pacer.begin_look(self.kept())
     }
 
     pub(in super::super) fn end_look(&self, seen: Seen) {
-        let interval = self.clock_looks.interval();
-        self.looks.end(self.hits(), self.kept(), seen, interval);
+        self.pacer.end_look(seen);
     }
 
     /// Which of the pool's caches it is. Also its shard, of however many there are.
@@ -364,22 +355,23 @@ impl<T> Cache<T> {
         add_owned(&self.kept_held, 1);
     }
 
-    /// Whether the owner, on a slow path, should look at the clock.
-    pub(in super::super) fn wants_clock(&self) -> bool {
-        let slow = self.slow_operations.load(Ordering::Relaxed);
-        self.slow_operations.store(slow + 1, Ordering::Relaxed);
-        slow % 8 == 0 || self.clock_looks.wanted(self.hits())
+    /// Whether the owner, off its fast path, should check the time.
+    #[inline]
+    pub(in super::super) fn is_check_due(&self) -> bool {
+        self.pacer.is_due(|| self.uses())
     }
 
-    /// The owner has looked at the clock, and will look again about once in `aim`, at whatever
-    /// rate it uses the pool.
-    pub(in super::super) fn note_clock(&self, now: u64, aim: u64) {
-        self.clock_looks.looked(self.hits(), now, aim);
+    /// The owner checks the time, and will check again so that it notices each `interval`, at
+    /// whatever rate it uses the pool.
+    pub(in super::super) fn check(&self, now: u64, interval: u64) {
+        self.pacer.check(self.uses(), now, interval);
     }
 
-    /// The owner need not look at the clock any more.
-    pub(in super::super) fn end_clock(&self) {
-        self.clock_looks.give_up();
+    fn uses(&self) -> Uses {
+        Uses {
+            hits: self.hits(),
+            kept: self.kept(),
+        }
     }
 }
 

@@ -20,7 +20,7 @@
 //! its own.
 
 use super::depot::Generation;
-use super::sync::{Ordering, Tally};
+use super::sync::{AtomicU64, Ordering};
 
 macro_rules! counters {
     ($(#[$documentation:meta])* $name:ident { $($counter:ident)* }) => {
@@ -133,11 +133,11 @@ impl Counted {
     }
 }
 
-pub(in super::super) struct Counter(Tally);
+pub(in super::super) struct Counter(AtomicU64);
 
 impl Counter {
     pub(super) fn new() -> Self {
-        Self(Tally::new(0))
+        Self(AtomicU64::new(0))
     }
 
     pub(super) fn read(&self) -> u64 {

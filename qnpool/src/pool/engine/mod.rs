@@ -7,12 +7,11 @@
 mod budget;
 mod cache;
 mod caches;
-mod clock_looks;
 mod counters;
 mod depot;
 mod exchange;
-mod looks;
 mod magazine;
+mod pacer;
 mod reach;
 mod sampling;
 mod state;
@@ -22,8 +21,8 @@ mod tight;
 pub(super) use cache::Cache;
 pub(crate) use counters::Counted;
 pub(super) use counters::{Counter, PoolCounters};
-pub(super) use looks::Seen;
 pub(super) use magazine::Magazine;
+pub(super) use pacer::Seen;
 pub(super) use state::MOST_OBJECTS;
 pub(super) use stock::Stock;
 

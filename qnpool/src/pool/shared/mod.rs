@@ -266,15 +266,11 @@ impl<T: PoolObject> Shared<T> {
 /// What comes by itself. What an aged object's `Drop` panics with ends here: whoever
 /// calls `get` has nothing to do with that object.
 fn look_at_clock<T>(open: &Open<T>, cache: &Cache<T>) {
-    if !cache.wants_clock() {
+    if !cache.is_check_due() {
         return;
     }
-    let Some(interval) = open.watch.interval() else {
-        cache.end_clock();
-        return;
-    };
     let now = open.watch.now();
-    cache.note_clock(now, interval);
+    cache.check(now, open.watch.interval());
     open.engine.loosen_if_over(now);
     if open.watch.generation_is_over(now) {
         if let Some(panic) = end_generation(open) {

@@ -38,9 +38,11 @@ impl<'c, T> Held<'c, T> {
             cache.credit.store(credit as u64, Ordering::Relaxed);
             if is_entrusted {
                 cache.set_len(loaded.len());
-                // An owner that only puts comes by for a look in time.
-                let until_look = cache.looks.until_due();
-                let room = loaded.credit().min(loaded.len().saturating_add(until_look));
+                // An owner that only puts, for a while, comes by for a check in time.
+                let until_check = cache.pacer.distance();
+                let room = loaded
+                    .credit()
+                    .min(loaded.len().saturating_add(until_check));
                 cache.room.store(room, Ordering::Relaxed);
             } else {
                 cache
@@ -106,7 +108,6 @@ impl<T> Cache<T> {
             is_entrusted: lock(&self.is_entrusted),
         };
         let hits = self.hits();
-        self.looks.note_due(hits, || self.kept());
         if fence::available() && !is_tight {
             held.entrust();
             let deadline = self.next_deadline(self.sampling.due_at(hits));
