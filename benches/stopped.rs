@@ -59,7 +59,9 @@ mod linux {
 
     extern "C" fn stop(_: libc::c_int) {
         IS_STOPPED.store(true, Ordering::SeqCst);
-        while !GOES_ON.load(Ordering::SeqCst) {
+        // Whoever waits for it shall be measured, and not wait for ever.
+        let start = Instant::now();
+        while !GOES_ON.load(Ordering::SeqCst) && start.elapsed() < 10 * STOP {
             // SAFETY: The call waits, and may be made in a handler.
             unsafe { libc::sched_yield() };
         }
@@ -71,7 +73,7 @@ mod linux {
         let mut action: libc::sigaction = unsafe { mem::zeroed() };
         action.sa_sigaction = stop as extern "C" fn(libc::c_int) as usize;
         // SAFETY: The action is whole, and the handler does what a handler may: it uses
-        // atomics and yields.
+        // atomics and the clock, and yields.
         let set = unsafe { libc::sigaction(signal, &raw const action, ptr::null_mut()) };
         assert_eq!(set, 0, "{}", io::Error::last_os_error());
     }
@@ -130,6 +132,9 @@ mod linux {
         let mut tries = 0;
         while stops.len() < wanted && tries < TRIES {
             tries += 1;
+            // Its first use, and that after a `clear`, are no hits and take locks.
+            let hits = POOL.stats().cache_hits;
+            wait_until(|| POOL.stats().cache_hits > hits + 1000);
             GOES_ON.store(false, Ordering::SeqCst);
             // SAFETY: The thread runs until it is over.
             unsafe { libc::pthread_kill(target, libc::SIGUSR2) };
