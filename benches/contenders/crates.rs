@@ -6,7 +6,7 @@
 use super::objects::{Object, PoolObject};
 use super::{CAPACITY, Contender, Kind};
 
-pub(crate) struct Qnpool<T: PoolObject>(qnpool::Pool<T>);
+pub(crate) struct Qnpool<T: PoolObject>(pub(crate) qnpool::Pool<T>);
 
 impl<T: PoolObject> Contender for Qnpool<T> {
     const NAME: &'static str = "qnpool";
@@ -62,7 +62,7 @@ impl<T: Object> opool::PoolAllocator<Box<T>> for Boxes {
     }
 }
 
-pub(crate) struct Opool<T>(opool::Pool<Boxes, Box<T>>)
+pub(crate) struct Opool<T>(pub(crate) opool::Pool<Boxes, Box<T>>)
 where
     T: Object;
 

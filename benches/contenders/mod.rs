@@ -5,6 +5,7 @@
 //! each loop is compiled once for each contender.
 
 pub(crate) mod allocators;
+pub(crate) mod counted;
 pub(crate) mod crates;
 pub(crate) mod objects;
 pub(crate) mod recipes;

@@ -91,7 +91,7 @@ impl<T: Object> Store for MutexVec<T> {
     }
 }
 
-pub(crate) struct Queue<T>(ArrayQueue<Box<T>>);
+pub(crate) struct Queue<T>(pub(crate) ArrayQueue<Box<T>>);
 
 impl<T: Object> Store for Queue<T> {
     const NAME: &'static str = "array-queue";

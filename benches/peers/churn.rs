@@ -3,14 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use qnpool::Poolable;
-use sharded_slab::Clear;
-
-use super::contenders::objects::{Object, PoolObject};
+use super::contenders::counted::{self, Counted};
 use super::contenders::{Contender, Kind, Visitor, burst, for_each};
 use super::measuring::runner::{Group, Row, Runner};
 
@@ -57,9 +53,9 @@ impl Visitor for Churn<'_, '_> {
                 whole.sum::<Duration>() + run(threads % THREADS)
             });
         });
-        let before = CREATED.load(Ordering::Relaxed);
+        let before = counted::created();
         run(THREADS);
-        let after = CREATED.load(Ordering::Relaxed);
+        let after = counted::created();
         self.created.insert(C::NAME, after - before);
     }
 }
@@ -73,52 +69,3 @@ fn one_after_another(threads: u64, body: impl Fn() + Sync) -> Duration {
     }
     start.elapsed()
 }
-
-static CREATED: AtomicU64 = AtomicU64::new(0);
-
-/// Counts how many of it were made.
-#[derive(Poolable)]
-struct Counted {
-    number: u64,
-    rest: [u64; 7],
-}
-
-impl Default for Counted {
-    fn default() -> Self {
-        CREATED.fetch_add(1, Ordering::Relaxed);
-        Self {
-            number: 7,
-            rest: [1; 7],
-        }
-    }
-}
-
-impl Object for Counted {
-    fn clear_by_hand(&mut self) {
-        self.number = 0;
-        self.rest = [0; 7];
-    }
-
-    fn work(&mut self, source: &[u8]) -> u64 {
-        self.number = source.len() as u64;
-        self.number
-    }
-
-    fn mark(&mut self, mark: u64) {
-        self.number = mark;
-    }
-
-    fn marked(&self) -> u64 {
-        self.number
-    }
-}
-
-impl PoolObject for Counted {
-    type InMimalloc = Self;
-}
-
-impl Clear for Counted {
-    fn clear(&mut self) {}
-}
-
-crate::contenders::recipes::thread_local_lists!(Counted);

@@ -10,8 +10,10 @@ mod identities;
 #[path = "../../tests/surplus/mod.rs"]
 mod surplus;
 
+pub mod crowd;
 pub mod drop_storm;
 pub mod faults;
+pub mod memory;
 pub mod pairs;
 pub mod retention;
 pub mod soak;

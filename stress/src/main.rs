@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::{Parser, ValueEnum, value_parser};
-use qnpool_stress::{Extent, drop_storm, faults, pairs, retention, soak, threads};
+use qnpool_stress::{Extent, crowd, drop_storm, faults, memory, pairs, retention, soak, threads};
 
 /// Puts pools under stress, and fails if one does not keep what the library promises.
 #[derive(Parser)]
@@ -51,6 +51,8 @@ enum Scenario {
     Threads,
     /// A hundred thousand guards dropped at once by 64 threads
     DropStorm,
+    /// Crowds of threads at any bound, which make few objects
+    Crowd,
     /// A hundred threads, and never more idle than the bound, in objects and bytes
     Retention,
     /// A thousand million pairs of get and put in the long form, and every counter right
@@ -59,7 +61,10 @@ enum Scenario {
     Soak,
     /// Panics wherever code of the user runs
     Faults,
-    /// All of these, one after another
+    /// Crowds and a service's traffic in one process, and its memory by the minute; measures,
+    /// and is not one of all
+    Memory,
+    /// All of the others, one after another
     All,
 }
 
@@ -73,10 +78,12 @@ impl Scenario {
         match self {
             Self::Threads => threads::run(extent, seed),
             Self::DropStorm => drop_storm::run(extent, seed),
+            Self::Crowd => crowd::run(extent, seed),
             Self::Retention => retention::run(extent),
             Self::Pairs => pairs::run(extent),
             Self::Soak => soak::run(extent, seed),
             Self::Faults => faults::run(extent, seed),
+            Self::Memory => memory::run(extent, seed),
             Self::All => unreachable!("it is each of the others"),
         }
     }
@@ -93,7 +100,7 @@ fn main() -> ExitCode {
         .iter()
         .copied()
         .filter(|scenario| match options.scenario {
-            Scenario::All => *scenario != Scenario::All,
+            Scenario::All => !matches!(scenario, Scenario::All | Scenario::Memory),
             one => *scenario == one,
         })
         .collect();

@@ -1,7 +1,7 @@
 //! Each scenario in its short form. That of the soak is the quick check of `leak_lab`, which
 //! runs by itself: it asks for an optimized build.
 
-use qnpool_stress::{Extent, drop_storm, faults, pairs, retention, threads};
+use qnpool_stress::{Extent, crowd, drop_storm, faults, pairs, retention, threads};
 
 #[test]
 fn many_threads_move_guards_to_each_other() {
@@ -13,6 +13,12 @@ fn many_threads_move_guards_to_each_other() {
 fn a_storm_of_drops_loses_nothing() {
     let done = drop_storm::run(Extent::Test, 1);
     assert!(done.starts_with("2 rounds of 10000 guards"), "{done}");
+}
+
+#[test]
+fn crowds_at_any_bound_make_few_objects() {
+    let done = crowd::run(Extent::Test, 1);
+    assert!(done.starts_with("5 crowds"), "{done}");
 }
 
 #[test]
