@@ -1,21 +1,83 @@
 //! One get and one drop, to be counted in instructions:
 //! `benches/pair_instructions.sh` runs it under callgrind.
 //!
-//! Arguments: the contender, `tiny`, `packet` or `burst`, and how many pairs.
+//! Arguments: the contender, or a path of qnpool's own; `tiny`, `packet`, `burst`, or `turns` for two
+//! pools of packets in turn; and how many pairs.
 
 #[expect(dead_code, reason = "only pairs and bursts are counted")]
 mod contenders;
 
-use std::hint::black_box;
+#[path = "seeing/levels.rs"]
+mod levels;
 
-use contenders::objects::{Packet, Tiny};
-use contenders::{Contender, Visitor, burst, for_each, pair};
+use std::hint::black_box;
+use std::sync::Arc;
+
+use contenders::objects::{Packet, PoolObject, Tiny};
+use contenders::{Contender, Kind, Visitor, burst, for_each, pair};
+use levels::{NAMES as LEVELS, for_each_level};
+use qnpool::{Guard, OwnedGuard, Pool};
 
 const BURST: usize = 64;
 
+struct Owned<T: PoolObject>(Arc<Pool<T>>);
+
+impl<T: PoolObject> Contender for Owned<T> {
+    const NAME: &'static str = "owned";
+    const KIND: Kind = Kind::Ours;
+    const CLEARED_BY_HAND: bool = false;
+    type Object = T;
+    type Guard<'a> = OwnedGuard<T>;
+
+    fn new(_: usize) -> Self {
+        Self(Arc::new(Pool::new()))
+    }
+
+    #[inline]
+    fn take(&self) -> OwnedGuard<T> {
+        self.0.get_owned()
+    }
+
+    #[inline]
+    fn object<'guard>(guard: &'guard mut OwnedGuard<T>) -> &'guard mut T {
+        guard
+    }
+}
+
+struct Idle<T: PoolObject>(Pool<T>);
+
+impl<T: PoolObject> Contender for Idle<T> {
+    const NAME: &'static str = "idle";
+    const KIND: Kind = Kind::Ours;
+    const CLEARED_BY_HAND: bool = false;
+    type Object = T;
+    type Guard<'a> = Guard<'a, T>;
+
+    fn new(_: usize) -> Self {
+        Self(Pool::new())
+    }
+
+    #[inline]
+    fn take(&self) -> Self::Guard<'_> {
+        self.0.get_idle().unwrap_or_else(|| self.0.get())
+    }
+
+    #[inline]
+    fn object<'guard>(guard: &'guard mut Self::Guard<'_>) -> &'guard mut T {
+        guard
+    }
+}
+
+fn for_each_path<T: PoolObject>(visitor: &mut impl Visitor) {
+    for_each::<T>(visitor);
+    for_each_level::<T>(visitor);
+    visitor.visit::<Owned<T>>();
+    visitor.visit::<Idle<T>>();
+}
+
 struct Count<'a> {
     name: &'a str,
-    in_bursts: bool,
+    what: &'a str,
     pairs: usize,
 }
 
@@ -26,14 +88,25 @@ impl Visitor for Count<'_> {
         }
         let pool = C::new(0);
         let pool = black_box(&pool);
-        if self.in_bursts {
-            let mut held = Vec::with_capacity(BURST);
-            for _ in 0..self.pairs / BURST {
-                burst(pool, &mut held);
+        match self.what {
+            "burst" => {
+                let mut held = Vec::with_capacity(BURST);
+                for _ in 0..self.pairs / BURST {
+                    burst(pool, &mut held);
+                }
             }
-        } else {
-            for _ in 0..self.pairs {
-                pair(pool);
+            "turns" => {
+                let other = C::new(1);
+                let other = black_box(&other);
+                for _ in 0..self.pairs / 2 {
+                    pair(pool);
+                    pair(other);
+                }
+            }
+            _ => {
+                for _ in 0..self.pairs {
+                    pair(pool);
+                }
             }
         }
     }
@@ -51,16 +124,20 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["names"] => for_each::<Tiny>(&mut Names),
-        [name, what @ ("tiny" | "packet" | "burst"), pairs] => {
+        ["paths"] => {
+            let paths = [&["qnpool", "owned", "idle"], LEVELS].concat();
+            println!("{}", paths.join("\n"));
+        }
+        [name, what @ ("tiny" | "packet" | "burst" | "turns"), pairs] => {
             let mut count = Count {
                 name,
-                in_bursts: what == "burst",
+                what,
                 pairs: pairs.parse().expect("the third argument is a number"),
             };
             if what == "tiny" {
-                for_each::<Tiny>(&mut count);
+                for_each_path::<Tiny>(&mut count);
             } else {
-                for_each::<Packet>(&mut count);
+                for_each_path::<Packet>(&mut count);
             }
         }
         // `cargo bench` and `cargo test` pass other arguments.
