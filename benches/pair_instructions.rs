@@ -1,8 +1,8 @@
 //! One get and one drop, to be counted in instructions:
 //! `benches/pair_instructions.sh` runs it under callgrind.
 //!
-//! Arguments: the contender, or a path of qnpool's own; `tiny`, `packet`, `burst`, or `turns` for two
-//! pools of packets in turn; and how many pairs.
+//! Arguments: the contender and `tiny`, or one of qnpool's `paths` too and `packet`, `burst` of
+//! packets or `turns`, which are two pools of packets in turn; and how many pairs.
 
 #[expect(dead_code, reason = "only pairs and bursts are counted")]
 mod contenders;
@@ -68,16 +68,17 @@ impl<T: PoolObject> Contender for Idle<T> {
     }
 }
 
-fn for_each_path<T: PoolObject>(visitor: &mut impl Visitor) {
-    for_each::<T>(visitor);
-    for_each_level::<T>(visitor);
-    visitor.visit::<Owned<T>>();
-    visitor.visit::<Idle<T>>();
+/// Not for small objects: with as many uses of one function the compiler calls it, and all that
+/// is counted is dearer.
+fn for_each_path(visitor: &mut impl Visitor) {
+    for_each_level::<Packet>(visitor);
+    visitor.visit::<Owned<Packet>>();
+    visitor.visit::<Idle<Packet>>();
 }
 
 struct Count<'a> {
     name: &'a str,
-    what: &'a str,
+    in_bursts: bool,
     pairs: usize,
 }
 
@@ -88,26 +89,35 @@ impl Visitor for Count<'_> {
         }
         let pool = C::new(0);
         let pool = black_box(&pool);
-        match self.what {
-            "burst" => {
-                let mut held = Vec::with_capacity(BURST);
-                for _ in 0..self.pairs / BURST {
-                    burst(pool, &mut held);
-                }
+        if self.in_bursts {
+            let mut held = Vec::with_capacity(BURST);
+            for _ in 0..self.pairs / BURST {
+                burst(pool, &mut held);
             }
-            "turns" => {
-                let other = C::new(1);
-                let other = black_box(&other);
-                for _ in 0..self.pairs / 2 {
-                    pair(pool);
-                    pair(other);
-                }
+        } else {
+            for _ in 0..self.pairs {
+                pair(pool);
             }
-            _ => {
-                for _ in 0..self.pairs {
-                    pair(pool);
-                }
-            }
+        }
+    }
+}
+
+/// Two pools of one thread.
+struct CountTurns<'a> {
+    name: &'a str,
+    pairs: usize,
+}
+
+impl Visitor for CountTurns<'_> {
+    fn visit<C: Contender>(&mut self) {
+        if C::NAME != self.name {
+            return;
+        }
+        let pools = [C::new(0), C::new(1)];
+        let [one, other] = black_box(&pools);
+        for _ in 0..self.pairs / 2 {
+            pair(one);
+            pair(other);
         }
     }
 }
@@ -120,24 +130,32 @@ impl Visitor for Names {
     }
 }
 
+fn number(pairs: &str) -> usize {
+    pairs.parse().expect("the third argument is a number")
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["names"] => for_each::<Tiny>(&mut Names),
         ["paths"] => {
-            let paths = [&["qnpool", "owned", "idle"], LEVELS].concat();
-            println!("{}", paths.join("\n"));
+            println!("{}", [LEVELS, &["owned", "idle"]].concat().join("\n"));
         }
-        [name, what @ ("tiny" | "packet" | "burst" | "turns"), pairs] => {
+        [name, "turns", pairs] => for_each_path(&mut CountTurns {
+            name,
+            pairs: number(pairs),
+        }),
+        [name, what @ ("tiny" | "packet" | "burst"), pairs] => {
             let mut count = Count {
                 name,
-                what,
-                pairs: pairs.parse().expect("the third argument is a number"),
+                in_bursts: what == "burst",
+                pairs: number(pairs),
             };
             if what == "tiny" {
-                for_each_path::<Tiny>(&mut count);
+                for_each::<Tiny>(&mut count);
             } else {
-                for_each_path::<Packet>(&mut count);
+                for_each::<Packet>(&mut count);
+                for_each_path(&mut count);
             }
         }
         // `cargo bench` and `cargo test` pass other arguments.
