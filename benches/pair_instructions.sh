@@ -17,3 +17,14 @@ for name in $("$program" names); do
     done
     echo
 done
+
+echo
+echo '| | packet | burst of 64 packets | two pools of packets in turn |'
+echo '|---|---|---|---|'
+"$program" paths | while read -r name; do
+    printf '| %s |' "$name"
+    for what in packet burst turns; do
+        printf ' %s |' "$(each 512000 "$program" "$name" "$what")"
+    done
+    echo
+done

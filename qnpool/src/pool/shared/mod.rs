@@ -4,8 +4,8 @@
 //! it outside the engine's locks, and which thread's cache an operation goes to. The way
 //! out and the way back have files of their own.
 
-mod returns;
-mod takes;
+mod get;
+mod put;
 
 use std::num::NonZero;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
