@@ -55,12 +55,15 @@ const THREADS: usize = 64;
 /// Threads that use all pools at the same time, and then `end`.
 fn run_threads(pools: &[Pool<Row>], end: impl Fn() + Sync) {
     thread::scope(|scope| {
-        for _ in 0..THREADS {
-            scope.spawn(|| {
-                pools.iter().for_each(use_it);
-                end();
-            });
-        }
+        let work = || {
+            pools.iter().for_each(use_it);
+            end();
+        };
+        let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(work)).collect();
+        // Until their thread-locals are gone as well, which the end of the scope does not wait for.
+        threads
+            .into_iter()
+            .for_each(|thread| thread.join().unwrap());
     });
 }
 
