@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
+use std::panic::Location;
 use std::ptr::NonNull;
 
 use super::Shared;
@@ -27,11 +28,33 @@ pub struct Guard<'pool, T: PoolObject> {
 unsafe impl<T: PoolObject + Sync> Sync for Guard<'_, T> {}
 
 impl<'pool, T: PoolObject> Guard<'pool, T> {
+    /// An object that is idle, or else what `make` makes.
     #[inline]
-    pub(super) fn new(shared: &'pool Shared<T>, object: Box<T>) -> Self {
+    pub(super) fn get(
+        shared: &'pool Shared<T>,
+        location: &'static Location<'static>,
+        make: impl FnOnce() -> Box<T>,
+    ) -> Self {
+        // SAFETY: The guard borrows the pool for as long as it lives.
+        let (lease, object) = unsafe { Shared::get(NonNull::from(shared), location, make) };
+        Self::new(lease, object)
+    }
+
+    /// An object that is idle, if there is one.
+    #[inline]
+    pub(super) fn get_idle(
+        shared: &'pool Shared<T>,
+        location: &'static Location<'static>,
+    ) -> Option<Self> {
+        // SAFETY: As in `get`.
+        let (lease, object) = unsafe { Shared::get_idle(NonNull::from(shared), location) }?;
+        Some(Self::new(lease, object))
+    }
+
+    #[inline]
+    fn new(lease: Lease<T>, object: Box<T>) -> Self {
         Self {
-            // SAFETY: The guard borrows the pool for as long as it lives.
-            lease: unsafe { Lease::new(NonNull::from(shared)) },
+            lease,
             object: ManuallyDrop::new(object),
             pool: PhantomData,
         }

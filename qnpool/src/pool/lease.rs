@@ -7,7 +7,7 @@ use std::ptr::NonNull;
 
 use super::Shared;
 use super::home::Home;
-use super::ledger::{Record, Sample};
+use super::ledger::Record;
 use super::long_hold::Late;
 use crate::poolable::PoolObject;
 
@@ -19,6 +19,9 @@ pub(super) struct Lease<T> {
     home: NonNull<Home>,
     pool: PhantomData<NonNull<Shared<T>>>,
 }
+
+/// What a guard is made of.
+pub(super) type Loan<T> = (Lease<T>, Box<T>);
 
 // SAFETY: A lease is as good as the reference to the pool that it stands for, and that is
 // `Send` and `Sync` where `Shared<T>` is `Sync`. A record is written with atomics alone.
@@ -48,16 +51,13 @@ impl<T: PoolObject> Lease<T> {
         }
     }
 
-    /// The same, with a record from now on.
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "a call less for each that is followed"
-    )]
-    pub(super) fn followed(self, location: &'static Location<'static>, sample: Sample) -> Self {
-        let pool = self.pool();
-        // SAFETY: As `new` was promised.
-        let record = unsafe { pool.as_ref() }.follow(pool.cast(), location, sample);
+    /// That of an object which is followed.
+    ///
+    /// # Safety
+    ///
+    /// As for `new`, of the record's pool, whose objects are of this type.
+    #[inline]
+    pub(super) unsafe fn of_record(record: &Record) -> Self {
         Self {
             home: record.home(),
             pool: PhantomData,

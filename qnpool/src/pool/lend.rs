@@ -5,26 +5,6 @@
 macro_rules! guard {
     ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*> $guard {
-            /// Follows the object, with the line that took it.
-            #[inline]
-            pub(super) fn follow(
-                mut self,
-                location: &'static ::std::panic::Location<'static>,
-                sample: $crate::pool::ledger::Sample,
-            ) -> Self {
-                self.lease = self.lease.followed(location, sample);
-                self
-            }
-
-            /// The same, for an object that was not found by a hit, if it is drawn.
-            pub(super) fn follow_if_drawn(self, location: &'static ::std::panic::Location<'static>) -> Self {
-                // SAFETY: The guard is not at its end.
-                match unsafe { self.lease.pool().as_ref() }.draw_sample() {
-                    Some(sample) => self.follow(location, sample),
-                    None => self,
-                }
-            }
-
             /// Notes the place where the object is now, for the [census](crate::Census) and
             /// for reports of [long holds](crate::LongHold): of all places that hold on to
             /// an object, a later one says more than the one that took it.
@@ -123,18 +103,17 @@ pub(super) use guard;
 mod tests {
     use std::panic::Location;
 
-    use crate::Pool;
-    use crate::pool::ledger::Sample;
+    use crate::{Guard, LeakDetection, Pool};
 
     /// As the compiler makes them, in each unit of code that a function is compiled in.
     #[test]
     fn a_line_with_several_locations_is_one_row() {
         let pool = Pool::<u64>::new();
+        pool.set_leak_detection(LeakDetection::All);
         let locations: &[Location] = vec![*Location::caller(); 3].leak();
-        let sample = Sample::new(1, None);
         let guards: Vec<_> = locations
             .iter()
-            .map(|location| pool.get().follow(location, sample))
+            .map(|location| Guard::get(pool.shared(), location, Box::default))
             .collect();
         let census = pool.census();
         assert_eq!((census.live(), census.call_sites.len()), (3, 1));

@@ -68,7 +68,6 @@ pub(crate) use watch::{Watch, Watched};
 use crate::constructor::{Boxed, Constructor};
 use crate::poolable::PoolObject;
 use builder::Settings;
-use engine::Cache;
 use panics::{contain, drop_half_done};
 
 /// A pool of reusable objects, shared by any number of threads.
@@ -261,11 +260,7 @@ impl<T, F> Pool<T, F> {
         T: PoolObject,
         F: Constructor<T>,
     {
-        match self.shared.take_cached() {
-            Ok(object) => Guard::new(&self.shared, object),
-            Err(None) => self.get_uncached(Location::caller()),
-            Err(cache) => self.get_slowly(cache, Location::caller()),
-        }
+        Guard::get(&self.shared, Location::caller(), || self.make())
     }
 
     /// Like [`get`](Self::get), with a guard that keeps the pool alive instead of
@@ -293,11 +288,7 @@ impl<T, F> Pool<T, F> {
         T: PoolObject,
         F: Constructor<T>,
     {
-        match self.shared.take_cached() {
-            Ok(object) => OwnedGuard::new(Arc::clone(self), object),
-            Err(None) => self.get_owned_uncached(Location::caller()),
-            Err(cache) => self.get_owned_slowly(cache, Location::caller()),
-        }
+        OwnedGuard::get(self, Location::caller(), || self.make())
     }
 
     /// Makes objects until `objects` are idle, as far as the bound allows, so that the
@@ -333,88 +324,9 @@ impl<T, F> Pool<T, F> {
 }
 
 impl<T: PoolObject, F> Pool<T, F> {
-    #[inline(never)]
-    fn get_uncached(&self, location: &'static Location<'static>) -> Guard<'_, T>
-    where
-        F: Constructor<T>,
-    {
-        match self.shared.take_after_switch() {
-            Ok(object) => Guard::new(&self.shared, object),
-            Err(cache) => self.get_slowly(cache, location),
-        }
-    }
-
-    #[inline(never)]
-    fn get_slowly(
-        &self,
-        cache: Option<&Cache<T>>,
-        location: &'static Location<'static>,
-    ) -> Guard<'_, T>
-    where
-        F: Constructor<T>,
-    {
-        match self.shared.take_followed(cache) {
-            Some((object, sample)) => Guard::new(&self.shared, object).follow(location, sample),
-            None => self.get_more_slowly(location),
-        }
-    }
-
-    #[inline(never)]
-    fn get_more_slowly(&self, location: &'static Location<'static>) -> Guard<'_, T>
-    where
-        F: Constructor<T>,
-    {
-        let object = self.take_or_make();
-        Guard::new(&self.shared, object).follow_if_drawn(location)
-    }
-
+    /// User code, so no lock is held and nothing has been counted yet.
     #[cold]
     #[inline(never)]
-    fn get_owned_uncached(
-        self: &Arc<Self>,
-        location: &'static Location<'static>,
-    ) -> OwnedGuard<T, F>
-    where
-        F: Constructor<T>,
-    {
-        match self.shared.take_after_switch() {
-            Ok(object) => OwnedGuard::new(Arc::clone(self), object),
-            Err(cache) => self.get_owned_slowly(cache, location),
-        }
-    }
-
-    #[inline(never)]
-    fn get_owned_slowly(
-        self: &Arc<Self>,
-        cache: Option<&Cache<T>>,
-        location: &'static Location<'static>,
-    ) -> OwnedGuard<T, F>
-    where
-        F: Constructor<T>,
-    {
-        if let Some((object, sample)) = self.shared.take_followed(cache) {
-            return OwnedGuard::new(Arc::clone(self), object).follow(location, sample);
-        }
-        let object = self.take_or_make();
-        OwnedGuard::new(Arc::clone(self), object).follow_if_drawn(location)
-    }
-
-    #[expect(
-        clippy::unnecessary_box_returns,
-        reason = "objects travel in their box"
-    )]
-    fn take_or_make(&self) -> Box<T>
-    where
-        F: Constructor<T>,
-    {
-        self.shared.take_idle().unwrap_or_else(|| {
-            let object = self.make();
-            self.shared.count_created();
-            object
-        })
-    }
-
-    /// User code, so no lock is held and nothing has been counted yet.
     #[expect(
         clippy::unnecessary_box_returns,
         reason = "objects travel in their box"
@@ -463,37 +375,11 @@ impl<T, F> Pool<T, F> {
     where
         T: PoolObject,
     {
-        match self.shared.take_cached() {
-            Ok(object) => Some(Guard::new(&self.shared, object)),
-            Err(None) => self.get_idle_uncached(Location::caller()),
-            Err(cache) => self.get_idle_slowly(cache, Location::caller()),
-        }
+        Guard::get_idle(&self.shared, Location::caller())
     }
 }
 
 impl<T: PoolObject, F> Pool<T, F> {
-    #[cold]
-    #[inline(never)]
-    fn get_idle_uncached(&self, location: &'static Location<'static>) -> Option<Guard<'_, T>> {
-        match self.shared.take_after_switch() {
-            Ok(object) => Some(Guard::new(&self.shared, object)),
-            Err(cache) => self.get_idle_slowly(cache, location),
-        }
-    }
-
-    #[inline(never)]
-    fn get_idle_slowly(
-        &self,
-        cache: Option<&Cache<T>>,
-        location: &'static Location<'static>,
-    ) -> Option<Guard<'_, T>> {
-        if let Some((object, sample)) = self.shared.take_followed(cache) {
-            return Some(Guard::new(&self.shared, object).follow(location, sample));
-        }
-        let object = self.shared.take_idle()?;
-        Some(Guard::new(&self.shared, object).follow_if_drawn(location))
-    }
-
     /// Lets an object in that was made elsewhere: it is reset and waits with the others.
     ///
     /// It is dropped if the pool is full or the object says that it

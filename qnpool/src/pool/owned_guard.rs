@@ -1,13 +1,14 @@
 //! The guard that keeps its pool alive.
 
 use std::marker::PhantomData;
-use std::mem::{ManuallyDrop, offset_of};
+use std::mem::{self, ManuallyDrop, offset_of};
+use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
-use super::Pool;
 use super::lease::Lease;
 use super::lend::guard;
+use super::{Pool, Shared};
 use crate::poolable::PoolObject;
 
 /// Like [`Guard`](crate::Guard), but it holds an [`Arc`] of its pool instead of a
@@ -25,15 +26,19 @@ pub struct OwnedGuard<T: PoolObject, F = fn() -> T> {
 }
 
 impl<T: PoolObject, F> OwnedGuard<T, F> {
+    /// An object that is idle, or else what `make` makes.
     #[inline]
-    pub(super) fn new(pool: Arc<Pool<T, F>>, object: Box<T>) -> Self {
-        let pool = Arc::into_raw(pool);
-        // SAFETY: The pool is there, and a field of it has an address. No reference is
-        // made: a pointer from one could not go back to the whole.
-        let shared = unsafe { NonNull::new_unchecked((&raw const (*pool).shared).cast_mut()) };
+    pub(super) fn get(
+        pool: &Arc<Pool<T, F>>,
+        location: &'static Location<'static>,
+        make: impl FnOnce() -> Box<T>,
+    ) -> Self {
+        // SAFETY: The guard owns an `Arc` of the pool for as long as it lives.
+        let (lease, object) = unsafe { Shared::get(shared(pool), location, make) };
+        // `take` makes it an `Arc` again.
+        mem::forget(Arc::clone(pool));
         Self {
-            // SAFETY: The guard owns the `Arc` for as long as it lives.
-            lease: unsafe { Lease::new(shared) },
+            lease,
             object: ManuallyDrop::new(object),
             pool: PhantomData,
         }
@@ -47,8 +52,8 @@ impl<T: PoolObject, F> OwnedGuard<T, F> {
     /// while the `Arc` lives.
     #[inline]
     unsafe fn take(&mut self) -> (Box<T>, Arc<Pool<T, F>>) {
-        // SAFETY: As the caller promises. `new` made the lease of the field `shared` of a
-        // pool, by way of a pointer from `Arc::into_raw`, to which the offset leads back.
+        // SAFETY: As the caller promises. The lease is of the field `shared` of a pool, by way
+        // of a pointer that an `Arc` has, to which the offset leads back.
         unsafe {
             let shared = self.lease.pool().as_ptr();
             let pool = shared
@@ -60,6 +65,15 @@ impl<T: PoolObject, F> OwnedGuard<T, F> {
             )
         }
     }
+}
+
+/// What a lease of the pool points to, from which the pool is found again.
+#[inline]
+fn shared<T, F>(pool: &Arc<Pool<T, F>>) -> NonNull<Shared<T>> {
+    let pool = Arc::as_ptr(pool);
+    // SAFETY: The pool is there, and a field of it has an address. No reference is
+    // made: a pointer from one could not go back to the whole.
+    unsafe { NonNull::new_unchecked((&raw const (*pool).shared).cast_mut()) }
 }
 
 guard!([T: PoolObject, F] OwnedGuard<T, F>);

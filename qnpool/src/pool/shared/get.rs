@@ -5,70 +5,169 @@ use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 
 use super::super::engine::Cache;
-use super::super::home::{Home, NO_KEY};
-use super::super::ledger::{Record, Sample};
+use super::super::home::NO_KEY;
+use super::super::lease::{Lease, Loan};
+use super::super::ledger::Sample;
 use super::super::threads;
 use super::{Shared, await_look, look_at_clock, own_cache};
 use crate::poolable::PoolObject;
 
-impl<T> Shared<T> {
-    /// An object of the calling thread's own cache, at full speed; else the cache, if this is
-    /// the pool it used last.
+impl<T: PoolObject> Shared<T> {
+    /// An idle object, or else what `make` makes.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Lease::new`].
     #[inline]
-    pub(in super::super) fn take_cached(&self) -> Result<Box<T>, Option<&Cache<T>>> {
-        let Some(cache) = self.last_cache() else {
-            return Err(None);
-        };
+    pub(in super::super) unsafe fn get(
+        pool: NonNull<Self>,
+        location: &'static Location<'static>,
+        make: impl FnOnce() -> Box<T>,
+    ) -> Loan<T> {
+        // SAFETY: As the caller promises; all of them.
+        unsafe {
+            Self::get_or(pool, location, move |pool, location| {
+                let object = make();
+                (Self::lend_new(pool, location), object)
+            })
+        }
+    }
+
+    /// An idle object, if there is one.
+    ///
+    /// # Safety
+    ///
+    /// As for `get`.
+    #[inline]
+    pub(in super::super) unsafe fn get_idle(
+        pool: NonNull<Self>,
+        location: &'static Location<'static>,
+    ) -> Option<Loan<T>> {
+        // SAFETY: As the caller promises.
+        unsafe { Self::get_or(pool, location, |_, _| None) }
+    }
+
+    /// The way out of every object.
+    ///
+    /// Each line that takes an object has the hit compiled into it, and one call, to which goes what
+    /// is to be done if there is no object. A call that returns `None` then was the rejected
+    /// variant: two instructions more for the hit, which was asked again whether there is an object.
+    ///
+    /// # Safety
+    ///
+    /// As for `get`.
+    #[inline]
+    unsafe fn get_or<R: From<Loan<T>>>(
+        pool: NonNull<Self>,
+        location: &'static Location<'static>,
+        otherwise: impl FnOnce(NonNull<Self>, &'static Location<'static>) -> R,
+    ) -> R {
+        // SAFETY: As the caller promises; all of them.
+        unsafe {
+            match pool.as_ref().take_cached() {
+                Some(object) => R::from((Lease::new(pool), object)),
+                None => Self::get_slowly(pool, location, otherwise),
+            }
+        }
+    }
+
+    /// An object of the calling thread's own cache, at full speed, if this is the pool it used
+    /// last.
+    #[inline]
+    fn take_cached(&self) -> Option<Box<T>> {
+        let cache = self.last_cache()?;
         // SAFETY: The calling thread's cache. No code of ours that holds it calls
         // code that could come here.
-        unsafe { cache.take() }.ok_or(Some(cache))
+        unsafe { cache.take() }
     }
 
-    /// The same where the thread has used another pool since.
+    /// Where the thread has used another pool since, or a hit has failed.
     ///
-    /// Kept apart from all that comes after it, and as small as that: for a thread that
-    /// uses several pools by turns this is the hit.
+    /// The former comes first, and is as short as can be: for a thread that uses several pools by
+    /// turns this is the hit. To ask the cache once more after a hit that failed is little beside
+    /// what then follows.
     ///
-    /// Else the cache, if there is one.
-    #[inline]
-    pub(in super::super) fn take_after_switch(&self) -> Result<Box<T>, Option<&Cache<T>>> {
-        let slot = self.slot.load(Ordering::Relaxed);
-        let Some(cache) = threads::switch_to(self.home.key(), slot) else {
-            return Err(None);
-        };
-        // SAFETY: As in `last_cache`. No thread has a cache for `NO_KEY`.
-        let cache = unsafe { cache.cast::<Cache<T>>().as_ref() };
-        // SAFETY: As in `take_cached`.
-        unsafe { cache.take() }.ok_or(Some(cache))
-    }
-
-    /// The same for an object that is to be followed: where a sample is due in the cache that
-    /// was found, and where every object is followed, for which none is.
+    /// # Safety
     ///
-    /// If there is none, a sample that is due waits for the next hit.
-    #[inline]
-    pub(in super::super) fn take_followed(
-        &self,
-        found: Option<&Cache<T>>,
-    ) -> Option<(Box<T>, Sample)> {
-        // SAFETY: As in `take_cached`.
-        let (cache, (object, weight)) = unsafe {
-            match found {
-                Some(cache) => (cache, cache.take_sample()?),
-                None if self.home.key() == NO_KEY => {
-                    let cache = self.found_cache()?;
-                    (cache, (cache.take()?, 1))
+    /// As for `get`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn get_slowly<R: From<Loan<T>>>(
+        pool: NonNull<Self>,
+        location: &'static Location<'static>,
+        otherwise: impl FnOnce(NonNull<Self>, &'static Location<'static>) -> R,
+    ) -> R {
+        // SAFETY: As the caller promises, of the cache as in `last_cache`, and of what it is asked
+        // as in `take_cached`. No thread has a cache for `NO_KEY`.
+        unsafe {
+            let shared = pool.as_ref();
+            let slot = shared.slot.load(Ordering::Relaxed);
+            if let Some(cache) = threads::switch_to(shared.home.key(), slot) {
+                if let Some(object) = cache.cast::<Cache<T>>().as_ref().take() {
+                    return R::from((Lease::new(pool), object));
                 }
-                None => return None,
             }
-        };
-        Some((object, Sample::new(weight, Some(cache.index()))))
+            Self::find_or(pool, location, otherwise)
+        }
     }
-}
 
-impl<T: PoolObject> Shared<T> {
+    /// All the rest. The last call of `get_slowly`, which so saves no registers: nine instructions.
+    ///
+    /// # Safety
+    ///
+    /// As for `get`.
+    #[inline(never)]
+    unsafe fn find_or<R: From<Loan<T>>>(
+        pool: NonNull<Self>,
+        location: &'static Location<'static>,
+        otherwise: impl FnOnce(NonNull<Self>, &'static Location<'static>) -> R,
+    ) -> R {
+        // SAFETY: As the caller promises.
+        match unsafe { Self::find(pool, location) } {
+            Some(loan) => R::from(loan),
+            None => otherwise(pool, location),
+        }
+    }
+
+    /// An idle object that is to be followed, as a sample is due in the calling thread's cache or
+    /// every object is; else one from any tier.
+    ///
+    /// If the cache has none, a sample that is due waits for the next hit.
+    ///
+    /// # Safety
+    ///
+    /// As for `get`.
+    #[inline(never)]
+    unsafe fn find(pool: NonNull<Self>, location: &'static Location<'static>) -> Option<Loan<T>> {
+        // SAFETY: As the caller promises, and of the cache as in `take_cached`.
+        unsafe {
+            let shared = pool.as_ref();
+            let follows_all = shared.home.key() == NO_KEY;
+            let cache = if follows_all {
+                shared.found_cache()
+            } else {
+                // `get_slowly` has found it.
+                shared.last_cache()
+            };
+            let taken = cache.and_then(|cache| {
+                let (object, weight) = if follows_all {
+                    (cache.take()?, 1)
+                } else {
+                    cache.take_sample()?
+                };
+                Some((object, Sample::new(weight, Some(cache.index()))))
+            });
+            if let Some((object, sample)) = taken {
+                return Some((Self::follow(pool, location, sample), object));
+            }
+            let object = shared.take_idle()?;
+            Some((Self::lend_drawn(pool, location), object))
+        }
+    }
+
     /// An idle object from any tier.
-    pub(in super::super) fn take_idle(&self) -> Option<Box<T>> {
+    #[inline(never)]
+    fn take_idle(&self) -> Option<Box<T>> {
         let open = self.open();
         let engine = &open.engine;
         let Some(cache) = own_cache(open) else {
@@ -87,9 +186,42 @@ impl<T: PoolObject> Shared<T> {
         object
     }
 
-    /// Whether an object that was not found in the calling thread's cache is to be followed,
-    /// and then as what.
-    pub(in super::super) fn draw_sample(&self) -> Option<Sample> {
+    /// The lease for an object that was made, which is counted.
+    ///
+    /// # Safety
+    ///
+    /// As for `get`.
+    #[cold]
+    #[inline(never)]
+    pub(in super::super) unsafe fn lend_new(
+        pool: NonNull<Self>,
+        location: &'static Location<'static>,
+    ) -> Lease<T> {
+        // SAFETY: As the caller promises; both.
+        unsafe {
+            pool.as_ref().count_created();
+            Self::lend_drawn(pool, location)
+        }
+    }
+
+    /// The lease for an object that was not found in the calling thread's cache, which is
+    /// followed if it is drawn.
+    ///
+    /// # Safety
+    ///
+    /// As for `get`.
+    #[inline(never)]
+    unsafe fn lend_drawn(pool: NonNull<Self>, location: &'static Location<'static>) -> Lease<T> {
+        // SAFETY: As the caller promises; all of them.
+        unsafe {
+            match pool.as_ref().draw_sample() {
+                Some(sample) => Self::follow(pool, location, sample),
+                None => Lease::new(pool),
+            }
+        }
+    }
+
+    fn draw_sample(&self) -> Option<Sample> {
         let open = self.open();
         let (mean, all) = open.watch.ledger.level().sampling();
         if mean == 0 && !all {
@@ -104,15 +236,25 @@ impl<T: PoolObject> Shared<T> {
         Some(Sample::new(weight, cache.map(Cache::index)))
     }
 
-    /// Begins to follow an object that the calling thread hands out; `home` is what its
-    /// guard points to otherwise.
-    #[inline]
-    pub(in super::super) fn follow(
-        &self,
-        home: NonNull<Home>,
+    /// Begins to follow an object that the calling thread hands out.
+    ///
+    /// # Safety
+    ///
+    /// As for `get`.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call less for each that is followed"
+    )]
+    unsafe fn follow(
+        pool: NonNull<Self>,
         location: &'static Location<'static>,
         sample: Sample,
-    ) -> &Record {
-        self.open().watch.follow(sample, home, location)
+    ) -> Lease<T> {
+        // SAFETY: As the caller promises; both. The record is one of this pool's.
+        unsafe {
+            let watch = &pool.as_ref().open().watch;
+            Lease::of_record(watch.follow(sample, pool.cast(), location))
+        }
     }
 }
