@@ -39,7 +39,7 @@ impl<T: PoolObject> Contender for Owned<T> {
     }
 
     #[inline]
-    fn object<'guard>(guard: &'guard mut OwnedGuard<T>) -> &'guard mut T {
+    fn object(guard: &mut OwnedGuard<T>) -> &mut T {
         guard
     }
 }
