@@ -39,7 +39,7 @@ impl<T: PoolObject> Contender for Owned<T> {
     }
 
     #[inline]
-    fn object<'guard>(guard: &'guard mut OwnedGuard<T>) -> &'guard mut T {
+    fn object(guard: &mut OwnedGuard<T>) -> &mut T {
         guard
     }
 }
@@ -139,7 +139,11 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["names"] => for_each::<Tiny>(&mut Names),
         ["paths"] => {
-            println!("{}", [LEVELS, &["owned", "idle"]].concat().join("\n"));
+            // A stack is tens of thousands, and of no pool's doing.
+            let levels = LEVELS.iter().filter(|&&name| name != "backtraces");
+            for path in levels.chain(&["owned", "idle"]) {
+                println!("{path}");
+            }
         }
         [name, "turns", pairs] => for_each_path(&mut CountTurns {
             name,

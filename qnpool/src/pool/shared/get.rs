@@ -193,10 +193,7 @@ impl<T: PoolObject> Shared<T> {
     /// As for `get`.
     #[cold]
     #[inline(never)]
-    pub(in super::super) unsafe fn lend_new(
-        pool: NonNull<Self>,
-        location: &'static Location<'static>,
-    ) -> Lease<T> {
+    unsafe fn lend_new(pool: NonNull<Self>, location: &'static Location<'static>) -> Lease<T> {
         // SAFETY: As the caller promises; both.
         unsafe {
             pool.as_ref().count_created();
