@@ -22,10 +22,9 @@ const ONE_IN: u64 = 100;
 /// Each round has a pool of its own; its threads each take some objects and drop them, again
 /// and again.
 ///
-/// While a thread does not run, what it holds or caches is out of reach, and if that is most
-/// of the bound, the others make objects until it runs again. On a machine with other work
-/// one crowd in fifty made more than 1 % for that reason, one in eight where the bound is
-/// hardly more than what the cores hold. So only several of these are an error.
+/// A crowd may now and then make more than 1 %: on two cores with other work it was one in
+/// fifty, and one in eight where the bound is hardly more than what the cores hold. So only
+/// several of these are an error.
 ///
 /// # Panics
 ///

@@ -1,6 +1,6 @@
 //! The tables of the pages, by name.
 
-use crate::data::Row;
+use crate::data::{Data, Row};
 use crate::numbers::three_digits;
 use crate::peers::{CREATED, Scenario, scenarios, verdict};
 use crate::runs::{Runs, Summary};
@@ -15,6 +15,10 @@ pub(crate) fn table(runs: &Runs, name: &str) -> String {
         "peers/churn" => peers_churn(runs),
         "seeing/levels" => seeing_levels(runs),
         "worth_it/types" => worth_it_types(runs),
+        "crowd/crowds" => crowds(runs),
+        "stopped/longest" => all_of(runs, "stopped", "microseconds"),
+        "first_use/times" => all_of(runs, "first_use", "microseconds"),
+        "shrink_many_pools/times" => all_of(runs, "shrink_many_pools", "nanoseconds a use"),
         _ => panic!("no table named {name}"),
     }
 }
@@ -167,20 +171,65 @@ fn count(summary: Summary) -> String {
     summary.show(|value| format!("{value:.0}"), "")
 }
 
-fn seeing_levels(runs: &Runs) -> String {
-    let data = runs.file("seeing");
-    let mut levels: Vec<&str> = Vec::new();
-    let mut scenarios: Vec<&str> = Vec::new();
+/// The scenarios and the contenders of a file, each in the order of its first row.
+fn names(data: &Data) -> (Vec<&str>, Vec<&str>) {
+    let (mut scenarios, mut contenders) = (Vec::new(), Vec::new());
     for row in &data.rows {
         for (list, name) in [
-            (&mut levels, &row.contender),
             (&mut scenarios, &row.scenario),
+            (&mut contenders, &row.contender),
         ] {
             if !list.contains(&&**name) {
                 list.push(name);
             }
         }
     }
+    (scenarios, contenders)
+}
+
+/// Every figure of a file: a row for each scenario, a column for each contender.
+fn all_of(runs: &Runs, file: &str, unit: &str) -> String {
+    let data = runs.file(file);
+    let (scenarios, contenders) = names(data);
+    let rows = scenarios.iter().map(|scenario| {
+        let cells = contenders.iter().map(|contender| {
+            let is_one = |row: &&Row| row.scenario == *scenario && row.contender == *contender;
+            let summary = data.rows.iter().find(is_one).and_then(Summary::of);
+            summary.map_or_else(|| "–".to_string(), |summary| summary.to_string())
+        });
+        [scenario.to_string()].into_iter().chain(cells).collect()
+    });
+    let mut head = vec![unit];
+    head.extend(&contenders);
+    below(&markdown(&head, rows), &[runs.origin(file)])
+}
+
+/// Pairs, and the share of gets that made an object; a slow thread has the share alone.
+fn crowds(runs: &Runs) -> String {
+    const CREATED: &str = ", created";
+    let (scenarios, contenders) = names(runs.file("crowd"));
+    let crowds = scenarios
+        .iter()
+        .filter_map(|scenario| scenario.strip_suffix(CREATED));
+    let rows = crowds.map(|crowd| {
+        let cells = contenders.iter().map(|contender| {
+            let of = |scenario: &str| runs.summary("crowd", scenario, contender);
+            let pairs = if scenarios.contains(&crowd) {
+                of(crowd).to_string()
+            } else {
+                "–".to_string()
+            };
+            format!("{pairs} / {} %", of(&format!("{crowd}{CREATED}")))
+        });
+        [crowd.to_string()].into_iter().chain(cells).collect()
+    });
+    let mut head = vec!["million pairs a second / gets that made an object"];
+    head.extend(&contenders);
+    below(&markdown(&head, rows), &[runs.origin("crowd")])
+}
+
+fn seeing_levels(runs: &Runs) -> String {
+    let (scenarios, levels) = names(runs.file("seeing"));
     let rows = scenarios.iter().map(|scenario| {
         let off = runs.summary("seeing", scenario, "off").median;
         let cells = levels.iter().map(|level| {
