@@ -67,8 +67,8 @@ impl<T> Depot<T> {
         keeps_credit: bool,
     ) -> Option<(Box<T>, usize)> {
         let may_have_one = |shard: &Shard<T>| !shard.is_empty();
-        let shelf = self.shelf(generation);
-        shelf.with_opened(shard, may_have_one, |shard, opened| {
+        let of_generation = self.shelf(generation);
+        of_generation.with_opened(shard, may_have_one, |shard, opened| {
             if opened.is_empty() {
                 opened.absorb(shard.pop()?);
             }
@@ -87,8 +87,8 @@ impl<T> Depot<T> {
         count: impl Fn(),
     ) -> Result<(), Box<T>> {
         let mut object = Some(object);
-        let shelf = self.shelf(Generation::Current);
-        shelf.with_opened(
+        let current = self.shelf(Generation::Current);
+        current.with_opened(
             shard,
             |_| true,
             |_, opened| {

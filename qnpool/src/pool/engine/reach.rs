@@ -45,7 +45,7 @@ impl<T> Engine<T> {
         while !left.is_empty() {
             let revoking = lock(&self.revoking);
             left = revoke(left.iter(), |mut held| {
-                self.empty(&mut held, &mut magazines)
+                self.empty(&mut held, &mut magazines);
             });
             drop(revoking);
             if !fence::available() {
