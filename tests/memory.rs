@@ -61,9 +61,9 @@ fn run_threads(pools: &[Pool<Row>], end: impl Fn() + Sync) {
         };
         let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(work)).collect();
         // Until their thread-locals are gone as well, which the end of the scope does not wait for.
-        threads
-            .into_iter()
-            .for_each(|thread| thread.join().unwrap());
+        for thread in threads {
+            thread.join().unwrap();
+        }
     });
 }
 
@@ -120,9 +120,9 @@ fn what_dropped_pools_used_is_freed_while_their_threads_live() {
     let left = live_bytes().saturating_sub(before) / (8 * THREADS);
     let used = used.saturating_sub(before) / (8 * THREADS);
     barrier.wait();
-    threads
-        .into_iter()
-        .for_each(|thread| thread.join().unwrap());
+    for thread in threads {
+        thread.join().unwrap();
+    }
     // The threads have their stacks' bookkeeping, and a table of caches each.
     assert!(used > 500 && left < 128, "{left} of {used} bytes are left");
 }

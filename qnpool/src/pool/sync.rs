@@ -15,6 +15,9 @@ pub(super) use std::thread::yield_now;
 /// some microseconds, where the owner needs nanoseconds.
 pub(super) const LOOKS_AT_OWNER: usize = 100;
 
+/// Credit for fewer objects a thread is too little for caches.
+pub(super) const CREDIT_OF_A_THREAD: usize = 4;
+
 /// A number that others read for information only, or that paces housekeeping; or that is read
 /// and written by one thread, or under one lock, for which orders no model is needed.
 pub(super) use std::sync::atomic::AtomicU64 as Tally;

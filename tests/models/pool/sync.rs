@@ -11,6 +11,9 @@ pub(super) use loom::thread::yield_now;
 /// One: a model has every order in any case, in some of which that is enough.
 pub(super) const LOOKS_AT_OWNER: usize = 1;
 
+/// As little as caches can do with.
+pub(super) const CREDIT_OF_A_THREAD: usize = 1;
+
 /// Outside of the models, on purpose: it would multiply their orders for nothing.
 pub(super) use std::sync::atomic::AtomicU64 as Tally;
 

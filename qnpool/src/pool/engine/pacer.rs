@@ -145,10 +145,13 @@ impl Pacer {
         let distance = distance.clamp(1, MOST);
         self.distance.store(distance, Ordering::Relaxed);
         self.time.store(now, Ordering::Relaxed);
+        let last_hits = self.hits.load(Ordering::Relaxed);
         self.hits.store(uses.hits, Ordering::Relaxed);
         self.kept.store(uses.kept, Ordering::Relaxed);
-        self.due_at
-            .store((uses.hits + distance).min(NEVER), Ordering::Relaxed);
+        // What an owner has brought back says nothing about how fast it will take.
+        let hits = uses.hits.saturating_sub(last_hits);
+        let due_at = uses.hits + distance.min(2 * hits).max(1);
+        self.due_at.store(due_at.min(NEVER), Ordering::Relaxed);
         let looks = self.looks.load(Ordering::Relaxed);
         self.wanted.store(looks, Ordering::Relaxed);
     }
