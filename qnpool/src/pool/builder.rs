@@ -111,6 +111,7 @@ impl<T> PoolBuilder<T> {
     /// caches included. 0 keeps none.
     ///
     /// Bounds idle memory to `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)`.
+    /// A tight bound [costs speed](Pool#bounds).
     pub const fn max_idle(mut self, objects: usize) -> Self {
         self.idle_bound.objects = Some(objects);
         self
@@ -149,8 +150,8 @@ impl<T> PoolBuilder<T> {
     /// that were idle for all of it. So an object is dropped one to two generations after
     /// its last use, in whichever thread's cache it is. The tick falls to a
     /// thread that uses the pool: no other thread is started, and a pool that nobody
-    /// uses does not age. Such a thread looks at the clock about eight times a generation, and
-    /// once in 2,048 hits at least: one that becomes slow all at once may end a generation
+    /// uses does not age. Such a thread reads the clock about 64 times a generation, and
+    /// once in 1,019 hits at least: one that becomes slow all at once may end a generation
     /// that late, but not the next. [`Duration::MAX`] means never. A generation should last
     /// milliseconds at least: a tick interrupts every processor that runs a thread of
     /// the process. On a [target without a clock](Pool#targets-without-a-clock) only
