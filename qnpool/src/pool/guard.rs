@@ -6,8 +6,8 @@ use std::panic::Location;
 use std::ptr::NonNull;
 
 use super::Shared;
-use super::lease::Lease;
-use super::lend::guard;
+use super::guards::guard;
+use super::pool_ref::PoolRef;
 use crate::poolable::PoolObject;
 
 /// An object on loan from a [`Pool`](crate::Pool), reset and put back on drop.
@@ -19,7 +19,7 @@ use crate::poolable::PoolObject;
 /// and nothing else; the pool's [census](crate::Pool::census) shows it.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct Guard<'pool, T: PoolObject> {
-    lease: Lease<T>,
+    pool_ref: PoolRef<T>,
     object: ManuallyDrop<Box<T>>,
     pool: PhantomData<&'pool Shared<T>>,
 }
@@ -36,8 +36,8 @@ impl<'pool, T: PoolObject> Guard<'pool, T> {
         make: impl FnOnce() -> Box<T>,
     ) -> Self {
         // SAFETY: The guard borrows the pool for as long as it lives.
-        let (lease, object) = unsafe { Shared::get(NonNull::from(shared), location, make) };
-        Self::new(lease, object)
+        let (pool_ref, object) = unsafe { Shared::get(NonNull::from(shared), location, make) };
+        Self::new(pool_ref, object)
     }
 
     /// An object that is idle, if there is one.
@@ -47,14 +47,14 @@ impl<'pool, T: PoolObject> Guard<'pool, T> {
         location: &'static Location<'static>,
     ) -> Option<Self> {
         // SAFETY: As in `get`.
-        let (lease, object) = unsafe { Shared::get_idle(NonNull::from(shared), location) }?;
-        Some(Self::new(lease, object))
+        let (pool_ref, object) = unsafe { Shared::get_idle(NonNull::from(shared), location) }?;
+        Some(Self::new(pool_ref, object))
     }
 
     #[inline]
-    fn new(lease: Lease<T>, object: Box<T>) -> Self {
+    fn new(pool_ref: PoolRef<T>, object: Box<T>) -> Self {
         Self {
-            lease,
+            pool_ref,
             object: ManuallyDrop::new(object),
             pool: PhantomData,
         }

@@ -18,17 +18,17 @@ mod freeze;
 mod growing;
 #[expect(unsafe_code, reason = "a guard gives its object up once")]
 mod guard;
+mod guards;
+mod header;
 mod history;
-mod home;
 mod leak_detection;
-#[expect(unsafe_code, reason = "a guard points to its pool or to a record")]
-mod lease;
 mod ledger;
-mod lend;
 mod long_hold;
 #[expect(unsafe_code, reason = "a guard gives its object up once")]
 mod owned_guard;
 mod panics;
+#[expect(unsafe_code, reason = "a guard points to its pool or to a record")]
+mod pool_ref;
 mod pooled;
 #[expect(unsafe_code, reason = "pools are listed by address")]
 mod registry;

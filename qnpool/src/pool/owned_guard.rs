@@ -6,8 +6,8 @@ use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
-use super::lease::Lease;
-use super::lend::guard;
+use super::guards::guard;
+use super::pool_ref::PoolRef;
 use super::{Pool, Shared};
 use crate::poolable::PoolObject;
 
@@ -20,7 +20,7 @@ use crate::poolable::PoolObject;
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct OwnedGuard<T: PoolObject, F = fn() -> T> {
     /// Of the pool in an `Arc` that this guard owns.
-    lease: Lease<T>,
+    pool_ref: PoolRef<T>,
     object: ManuallyDrop<Box<T>>,
     pool: PhantomData<Arc<Pool<T, F>>>,
 }
@@ -34,11 +34,11 @@ impl<T: PoolObject, F> OwnedGuard<T, F> {
         make: impl FnOnce() -> Box<T>,
     ) -> Self {
         // SAFETY: The guard owns an `Arc` of the pool for as long as it lives.
-        let (lease, object) = unsafe { Shared::get(shared(pool), location, make) };
+        let (pool_ref, object) = unsafe { Shared::get(shared(pool), location, make) };
         // `take` makes it an `Arc` again.
         mem::forget(Arc::clone(pool));
         Self {
-            lease,
+            pool_ref,
             object: ManuallyDrop::new(object),
             pool: PhantomData,
         }
@@ -48,14 +48,14 @@ impl<T: PoolObject, F> OwnedGuard<T, F> {
     ///
     /// # Safety
     ///
-    /// This is the end of the guard, of which only the lease is used again, and that
+    /// This is the end of the guard, of which only the reference is used again, and that
     /// while the `Arc` lives.
     #[inline]
     unsafe fn take(&mut self) -> (Box<T>, Arc<Pool<T, F>>) {
-        // SAFETY: As the caller promises. The lease is of the field `shared` of a pool, by way
+        // SAFETY: As the caller promises. The reference is of the field `shared` of a pool, by way
         // of a pointer that an `Arc` has, to which the offset leads back.
         unsafe {
-            let shared = self.lease.pool().as_ptr();
+            let shared = self.pool_ref.pool().as_ptr();
             let pool = shared
                 .byte_sub(offset_of!(Pool<T, F>, shared))
                 .cast::<Pool<T, F>>();
@@ -67,7 +67,7 @@ impl<T: PoolObject, F> OwnedGuard<T, F> {
     }
 }
 
-/// What a lease of the pool points to, from which the pool is found again.
+/// What a reference of the pool points to, from which the pool is found again.
 #[inline]
 fn shared<T, F>(pool: &Arc<Pool<T, F>>) -> NonNull<Shared<T>> {
     let pool = Arc::as_ptr(pool);

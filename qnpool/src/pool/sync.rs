@@ -20,7 +20,7 @@ pub(super) const CREDIT_OF_A_THREAD: usize = 4;
 
 /// A number that others read for information only, or that paces housekeeping; or that is read
 /// and written by one thread, or under one lock, for which orders no model is needed.
-pub(super) use std::sync::atomic::AtomicU64 as Tally;
+pub(super) use std::sync::atomic::AtomicU64 as UnorderedU64;
 
 /// What was seen of the uses of a thread's objects; nothing before the first look.
 pub(super) type CacheTraffic = std::sync::OnceLock<Box<Mutex<crate::poolable::traffic::Traffic>>>;

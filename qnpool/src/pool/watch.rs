@@ -10,8 +10,8 @@ use std::time::Duration;
 use super::builder::Settings;
 use super::clock::{Clock, Timer, instant, nanoseconds};
 use super::engine::Counted;
+use super::header::Header;
 use super::history::{History, Snapshot};
-use super::home::Home;
 use super::ledger::{Entry, Ledger, Record, Sample};
 use super::long_hold::{Late, LongHold, Report, is_telling, tell};
 use crate::idle_bound::bytes_each;
@@ -118,7 +118,7 @@ impl Watch {
     pub(super) fn follow(
         &self,
         sample: Sample,
-        pool: NonNull<Home>,
+        pool: NonNull<Header>,
         location: &'static Location<'static>,
     ) -> &Record {
         if self.patience == u64::MAX {
@@ -132,7 +132,7 @@ impl Watch {
     fn follow_with_patience(
         &self,
         sample: Sample,
-        pool: NonNull<Home>,
+        pool: NonNull<Header>,
         location: &'static Location<'static>,
     ) -> &Record {
         let record = self.ledger.follow(sample, pool, location, || {

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use super::Poolable;
-use super::fitter::{Fitter, Found};
+use super::shrinker::{Found, Shrinker};
 use super::traffic::{Look, Traffic};
 use super::walk::Walk;
 
@@ -15,7 +15,7 @@ pub(crate) fn reset_and_look<'a, T: Poolable>(
     traffic: &'a Mutex<Traffic>,
     look: Look,
 ) -> Found {
-    walk.begin_look(Fitter::new(object, traffic, look));
+    walk.begin_look(Shrinker::new(object, traffic, look));
     object.__qnpool_walk(walk);
     walk.end_look()
 }

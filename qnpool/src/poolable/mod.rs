@@ -9,8 +9,6 @@ mod budget;
 mod cells;
 pub(crate) mod fields;
 mod fill;
-#[cfg(feature = "std")]
-mod fitter;
 mod footprint;
 mod foreign;
 pub(crate) mod limited;
@@ -30,6 +28,8 @@ mod replace_wiped;
 pub(crate) mod rules;
 mod scalars;
 mod sequences;
+#[cfg(feature = "std")]
+mod shrinker;
 pub(crate) mod slot;
 mod strings;
 #[cfg(feature = "std")]

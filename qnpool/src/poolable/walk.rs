@@ -8,7 +8,7 @@
 //! and a walk that is generic over who runs it, which took it a twelfth longer.
 
 #[cfg(feature = "std")]
-use super::fitter::{Fitter, Found};
+use super::shrinker::{Found, Shrinker};
 use super::{Growable, Poolable, ResetOutcome};
 
 /// What the walk passes each field to.
@@ -19,9 +19,9 @@ pub struct Walk<'a> {
     outcome: ResetOutcome,
     /// Of a pool that looks at this use.
     #[cfg(feature = "std")]
-    fitter: Option<Fitter<'a>>,
+    shrinker: Option<Shrinker<'a>>,
     #[cfg(not(feature = "std"))]
-    fitter: core::marker::PhantomData<&'a ()>,
+    shrinker: core::marker::PhantomData<&'a ()>,
 }
 
 /// `reset`, for a type whose walk has been derived.
@@ -56,13 +56,13 @@ pub(crate) fn reset_unless_unfit<T: Poolable>(object: &mut T, walk: &mut Walk<'_
 #[cfg(feature = "std")]
 impl<'a> Walk<'a> {
     /// From now on the walk is one of a pool that looks at this use.
-    pub(super) fn begin_look(&mut self, fitter: Fitter<'a>) {
-        self.fitter = Some(fitter);
+    pub(super) fn begin_look(&mut self, shrinker: Shrinker<'a>) {
+        self.shrinker = Some(shrinker);
     }
 
-    /// What the fitter has found.
+    /// What the shrinker has found.
     pub(super) fn end_look(&mut self) -> Found {
-        self.fitter.take().map(Fitter::end).unwrap_or_default()
+        self.shrinker.take().map(Shrinker::end).unwrap_or_default()
     }
 }
 
@@ -83,11 +83,11 @@ impl Walk<'_> {
     #[inline]
     pub(super) fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
         #[cfg(feature = "std")]
-        if let Some(fitter) = &mut self.fitter {
-            let fit = fitter.fit(container, max_capacity);
+        if let Some(shrinker) = &mut self.shrinker {
+            let fit = shrinker.fit(container, max_capacity);
             self.grow_at_limit(container, max_capacity);
-            if let (Some(limit), Some(fitter)) = (fit, &mut self.fitter) {
-                fitter.shrink(container, limit);
+            if let (Some(limit), Some(shrinker)) = (fit, &mut self.shrinker) {
+                shrinker.shrink(container, limit);
             }
             return;
         }
@@ -99,16 +99,16 @@ impl Walk<'_> {
         self.outcome = self.outcome.and(container.reset_within(max_capacity));
     }
 
-    /// For fields that no pool looks at, in a box or wiped: a fitter would not know them again
+    /// For fields that no pool looks at, in a box or wiped: a shrinker would not know them again
     /// by where they are.
     #[inline]
     pub(super) fn at_limit(&mut self, reset: impl FnOnce(&mut Self)) {
         #[cfg(feature = "std")]
-        let fitter = self.fitter.take();
+        let shrinker = self.shrinker.take();
         reset(self);
         #[cfg(feature = "std")]
         {
-            self.fitter = fitter;
+            self.shrinker = shrinker;
         }
     }
 }

@@ -53,10 +53,10 @@ fn strays_and_owners_share_the_depot() {
     explore(3, || {
         let world = World::new(2, 2);
         world.prewarm();
-        let (owner, stray) = (world.adopt(), world.clone());
+        let (owner, uncached) = (world.adopt(), world.clone());
         let straying = thread::spawn(move || {
-            if let Some(object) = stray.get_stray() {
-                stray.put_stray(object);
+            if let Some(object) = uncached.get_uncached() {
+                uncached.put_uncached(object);
             }
         });
         owner.turn_over();

@@ -9,7 +9,7 @@ use std::ptr::NonNull;
 use loom::sync::Arc;
 use loom::thread;
 
-use super::home::Home;
+use super::header::Header;
 use super::world::explore;
 use record::Record;
 
@@ -34,7 +34,7 @@ fn look(record: &Record) -> Option<u64> {
 }
 
 fn record() -> Arc<Record> {
-    assert!(size_of::<Home>() > 0, "to which guards point");
+    assert!(size_of::<Header>() > 0, "to which guards point");
     Arc::new(Record::default())
 }
 

@@ -8,9 +8,9 @@
 )]
 mod engine;
 mod fence;
-#[path = "../../../qnpool/src/pool/home.rs"]
+#[path = "../../../qnpool/src/pool/header.rs"]
 #[allow(dead_code, reason = "no model asks where an object goes")]
-mod home;
+mod header;
 mod ledger;
 mod sync;
 mod world;

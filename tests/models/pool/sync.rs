@@ -15,7 +15,7 @@ pub(super) const LOOKS_AT_OWNER: usize = 1;
 pub(super) const CREDIT_OF_A_THREAD: usize = 1;
 
 /// Outside of the models, on purpose: it would multiply their orders for nothing.
-pub(super) use std::sync::atomic::AtomicU64 as Tally;
+pub(super) use std::sync::atomic::AtomicU64 as UnorderedU64;
 
 /// A model looks at no use.
 pub(super) type CacheTraffic = ();

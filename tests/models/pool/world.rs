@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use loom::cell::UnsafeCell;
 use loom::model::Builder;
 
-use super::engine::{Cache, Engine, Magazine, Stock};
+use super::engine::{Cache, Engine, Magazine, Prewarm};
 use super::sync::Arc;
 
 /// Runs the model in every order with at most this many preemptions; in every order
@@ -157,11 +157,11 @@ impl World {
 
     /// Puts objects into the depot until there is no credit; says how many.
     pub(super) fn prewarm(&self) -> usize {
-        let mut stock = Stock::new(&*self.engine);
+        let mut prewarm = Prewarm::new(&*self.engine);
         let mut made = 0;
-        while stock.reserve() {
+        while prewarm.reserve() {
             self.account.use_place();
-            assert!(stock.push(self.object()).is_ok(), "it was reserved");
+            assert!(prewarm.push(self.object()).is_ok(), "it was reserved");
             self.engine.counters.kept.add_shared();
             self.engine.attached.add_shared();
             self.account.came_in();
@@ -170,16 +170,16 @@ impl World {
         made
     }
 
-    pub(super) fn get_stray(&self) -> Option<Box<Object>> {
-        self.engine.take_stray().inspect(|object| {
+    pub(super) fn get_uncached(&self) -> Option<Box<Object>> {
+        self.engine.take_uncached().inspect(|object| {
             self.account.went_out();
             object.make_use();
         })
     }
 
-    pub(super) fn put_stray(&self, object: Box<Object>) {
+    pub(super) fn put_uncached(&self, object: Box<Object>) {
         object.make_use();
-        self.settle(self.engine.keep_stray(object));
+        self.settle(self.engine.put_uncached(object));
     }
 
     pub(super) fn idle(&self) -> usize {

@@ -65,7 +65,8 @@ use super::pacer::{Pacer, Seen, Uses};
 use super::sampling::Sampling;
 use super::state::State;
 use super::sync::{
-    AtomicU64, AtomicUsize, CacheTraffic, Mutex, Ordering, Tally, UnsafeCell, lock, random_seed,
+    AtomicU64, AtomicUsize, CacheTraffic, Mutex, Ordering, UnorderedU64, UnsafeCell, lock,
+    random_seed,
 };
 
 /// In place of a length at rest: the owner may go inside, and has it in its state.
@@ -85,9 +86,9 @@ pub(in super::super) struct Cache<T> {
     deadline: AtomicU64,
     magazines: UnsafeCell<Magazines<T>>,
     /// Objects in the loaded magazine while the cache is revoked, else [`IN_STATE`].
-    len_at_rest: Tally,
+    len_at_rest: UnorderedU64,
     /// Objects in the previous magazine.
-    reserve: Tally,
+    reserve: UnorderedU64,
     pacer: Pacer,
     sampling: Sampling,
     /// Objects that the owner put while it held the cache.
@@ -98,7 +99,7 @@ pub(in super::super) struct Cache<T> {
     /// By how much the length in `state` was lowered other than by a hit.
     lowered: AtomicU64,
     /// Credit of both magazines, as last written by a holder.
-    credit: Tally,
+    credit: UnorderedU64,
     pub(in super::super) counters: CacheCounters,
     pub(in super::super) traffic: CacheTraffic,
     /// Whether the owner may be inside, or go inside, without anybody's knowing. Its lock is the
@@ -116,7 +117,7 @@ pub(super) struct Magazines<T> {
     pub(super) previous: Magazine<T>,
     /// Credit to draw at the next turn; doubles, so that a thread that keeps one
     /// object holds credit for one.
-    pub(super) reach: usize,
+    pub(super) next_credit: usize,
 }
 
 // SAFETY: `magazines` is what is not `Sync` by itself. The rules at the head of this
@@ -135,16 +136,16 @@ impl<T> Cache<T> {
             magazines: UnsafeCell::new(Magazines {
                 loaded: Magazine::empty(),
                 previous: Magazine::empty(),
-                reach: 1,
+                next_credit: 1,
             }),
-            len_at_rest: Tally::new(0),
-            reserve: Tally::new(0),
+            len_at_rest: UnorderedU64::new(0),
+            reserve: UnorderedU64::new(0),
             pacer: Pacer::new(looks),
             sampling: Sampling::new(random_seed(), mean),
             kept_held: AtomicU64::new(0),
             raised: AtomicU64::new(0),
             lowered: AtomicU64::new(0),
-            credit: Tally::new(0),
+            credit: UnorderedU64::new(0),
             counters: CacheCounters::new(),
             traffic: CacheTraffic::default(),
             is_entrusted: Mutex::new(false),

@@ -19,7 +19,7 @@
 
 use super::budget::Budget;
 use super::magazine::Magazine;
-use super::sync::{AtomicUsize, Mutex, Ordering, Store, Tally, lock, try_lock};
+use super::sync::{AtomicUsize, Mutex, Ordering, Store, UnorderedU64, lock, try_lock};
 
 /// Which generation a magazine came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,7 +154,7 @@ struct Shelf<T> {
 struct Shard<T> {
     opened: Mutex<Magazine<T>>,
     /// Objects in the opened magazine, written by whoever has its lock.
-    in_opened: Tally,
+    in_opened: UnorderedU64,
     /// Objects in the store or on their way there, so that an empty shard is passed without
     /// its locks.
     in_store: AtomicUsize,
@@ -165,7 +165,7 @@ impl<T> Shelf<T> {
     fn new(shards: usize) -> Self {
         let shard = || Shard {
             opened: Mutex::new(Magazine::empty()),
-            in_opened: Tally::new(0),
+            in_opened: UnorderedU64::new(0),
             in_store: AtomicUsize::new(0),
             store: Store::new(),
         };

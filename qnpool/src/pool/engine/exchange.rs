@@ -109,15 +109,15 @@ impl<T> Engine<T> {
     /// More credit for the loaded magazine, unless it has its full size.
     fn grow(&self, magazines: &mut Magazines<T>) -> bool {
         let missing = self.magazine_size.saturating_sub(magazines.loaded.credit());
-        let wanted = missing.min(magazines.reach);
+        let wanted = missing.min(magazines.next_credit);
         let drawn = if wanted > 0 {
             self.budget.draw(wanted)
         } else {
             0
         };
         if wanted > 0 {
-            magazines.reach = if drawn == wanted {
-                (magazines.reach * 2).min(self.magazine_size)
+            magazines.next_credit = if drawn == wanted {
+                (magazines.next_credit * 2).min(self.magazine_size)
             } else {
                 1
             };
@@ -129,9 +129,9 @@ impl<T> Engine<T> {
     }
 
     /// As `take`, for a thread without a cache, as when its thread-locals are gone.
-    pub(in super::super) fn take_stray(&self) -> Option<Box<T>> {
+    pub(in super::super) fn take_uncached(&self) -> Option<Box<T>> {
         let (generation, object) = self.take_any(0)?;
-        self.strays.hits(generation).add_shared();
+        self.uncached.hits(generation).add_shared();
         Some(object)
     }
 
@@ -153,7 +153,7 @@ impl<T> Engine<T> {
     }
 
     /// As `keep`, for a thread without a cache.
-    pub(in super::super) fn keep_stray(&self, object: Box<T>) -> Result<(), Box<T>> {
+    pub(in super::super) fn put_uncached(&self, object: Box<T>) -> Result<(), Box<T>> {
         let count = || self.counters.kept.add_shared();
         self.depot.put_one(0, object, &self.budget, count)
     }

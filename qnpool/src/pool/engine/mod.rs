@@ -12,10 +12,10 @@ mod depot;
 mod exchange;
 mod magazine;
 mod pacer;
-mod reach;
+mod prewarm;
+mod revocation;
 mod sampling;
 mod state;
-mod stock;
 mod tight;
 
 pub(super) use cache::Cache;
@@ -23,8 +23,8 @@ pub(crate) use counters::Counted;
 pub(super) use counters::{Counter, PoolCounters};
 pub(super) use magazine::Magazine;
 pub(super) use pacer::Seen;
+pub(super) use prewarm::Prewarm;
 pub(super) use state::MOST_OBJECTS;
-pub(super) use stock::Stock;
 
 // Beside the engine rather than in it, so that the models bring others.
 use super::{fence, sync};
@@ -32,7 +32,7 @@ use budget::Budget;
 use caches::{Caches, List};
 use counters::CacheCounters;
 use depot::Depot;
-use sampling::StraySampling;
+use sampling::SharedSampling;
 use sync::{Arc, AtomicU64, Mutex, Ordering, random_seed};
 use tight::Tight;
 
@@ -49,8 +49,8 @@ pub(super) struct Engine<T> {
     sampling: AtomicU64,
     looks: bool,
     /// What threads without a cache find.
-    pub(super) strays: CacheCounters,
-    pub(super) stray_sampling: StraySampling,
+    pub(super) uncached: CacheCounters,
+    pub(super) uncached_sampling: SharedSampling,
     /// Objects let in from outside, counted once they are kept or discarded.
     pub(super) attached: Counter,
     pub(super) counters: PoolCounters,
@@ -68,8 +68,8 @@ impl<T> Engine<T> {
             magazine_size,
             sampling: AtomicU64::new(0),
             looks,
-            strays: CacheCounters::new(),
-            stray_sampling: StraySampling::new(random_seed()),
+            uncached: CacheCounters::new(),
+            uncached_sampling: SharedSampling::new(random_seed()),
             attached: Counter::new(),
             counters: PoolCounters::new(),
         }
@@ -135,7 +135,7 @@ impl<T> Engine<T> {
         let list = self.caches();
         let mut sum = list.gone;
         sum.kept = 0;
-        self.strays.add_to(&mut sum);
+        self.uncached.add_to(&mut sum);
         sum.attached = self.attached.read();
         for cache in list.iter() {
             cache.add_takes_to(&mut sum);

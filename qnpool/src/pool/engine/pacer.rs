@@ -15,7 +15,7 @@
 //! every 64th look: else a pool would see a hundred thousand uses before it knew what they fill.
 
 use super::state::NEVER;
-use super::sync::{Ordering, Tally};
+use super::sync::{Ordering, UnorderedU64};
 
 /// A prime: of uses that come in rounds, say a hundred of which one is large, each has its turn.
 const MOST: u64 = 1019;
@@ -57,40 +57,40 @@ pub(super) struct Uses {
 /// Written by the owner.
 pub(super) struct Pacer {
     /// Uses from one check to the next.
-    distance: Tally,
+    distance: UnorderedU64,
     /// The time and the uses at the last check.
-    time: Tally,
-    hits: Tally,
-    kept: Tally,
+    time: UnorderedU64,
+    hits: UnorderedU64,
+    kept: UnorderedU64,
     /// The hits at which the next check is due.
-    due_at: Tally,
-    slow_operations: Tally,
+    due_at: UnorderedU64,
+    slow_operations: UnorderedU64,
     /// Not zero if uses are looked at.
-    looks: Tally,
+    looks: UnorderedU64,
     /// The next object that comes back is to be looked at.
-    wanted: Tally,
+    wanted: UnorderedU64,
     /// How many uses have been looked at, and up to which object that stands for all.
-    made: Tally,
-    looked: Tally,
+    made: UnorderedU64,
+    looked: UnorderedU64,
     /// Uses that are still to be looked at each.
-    neighbours: Tally,
+    neighbours: UnorderedU64,
 }
 
 impl Pacer {
     /// `looks` is whether uses are looked at: not if the objects retain nothing.
     pub(super) fn new(looks: bool) -> Self {
         Self {
-            distance: Tally::new(1),
-            time: Tally::new(0),
-            hits: Tally::new(0),
-            kept: Tally::new(0),
-            due_at: Tally::new(1),
-            slow_operations: Tally::new(0),
-            looks: Tally::new(looks.into()),
-            wanted: Tally::new(0),
-            made: Tally::new(0),
-            looked: Tally::new(0),
-            neighbours: Tally::new(0),
+            distance: UnorderedU64::new(1),
+            time: UnorderedU64::new(0),
+            hits: UnorderedU64::new(0),
+            kept: UnorderedU64::new(0),
+            due_at: UnorderedU64::new(1),
+            slow_operations: UnorderedU64::new(0),
+            looks: UnorderedU64::new(looks.into()),
+            wanted: UnorderedU64::new(0),
+            made: UnorderedU64::new(0),
+            looked: UnorderedU64::new(0),
+            neighbours: UnorderedU64::new(0),
         }
     }
 

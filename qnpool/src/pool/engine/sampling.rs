@@ -11,26 +11,26 @@
 //! pool has been told since.
 
 use super::state::NEVER;
-use super::sync::{Ordering, Tally};
+use super::sync::{Ordering, UnorderedU64};
 
 /// Written by the owner, but for `mean`, which is told by others.
 pub(super) struct Sampling {
     /// Hits from one sample to the next, in the mean; 0 if none is taken.
-    mean: Tally,
+    mean: UnorderedU64,
     /// The mean that the next one was drawn for.
-    drawn_for: Tally,
+    drawn_for: UnorderedU64,
     /// The cache's hits at which the next one is due.
-    due_at: Tally,
-    random: Tally,
+    due_at: UnorderedU64,
+    random: UnorderedU64,
 }
 
 impl Sampling {
     pub(super) fn new(seed: u64, mean: u64) -> Self {
         Self {
-            mean: Tally::new(mean),
-            drawn_for: Tally::new(0),
-            due_at: Tally::new(NEVER),
-            random: Tally::new(seed),
+            mean: UnorderedU64::new(mean),
+            drawn_for: UnorderedU64::new(0),
+            due_at: UnorderedU64::new(NEVER),
+            random: UnorderedU64::new(seed),
         }
     }
 
@@ -118,11 +118,11 @@ impl Sampling {
 }
 
 /// For all threads that have no cache, and so no hits to count.
-pub(in super::super) struct StraySampling(Tally);
+pub(in super::super) struct SharedSampling(UnorderedU64);
 
-impl StraySampling {
+impl SharedSampling {
     pub(super) fn new(seed: u64) -> Self {
-        Self(Tally::new(seed))
+        Self(UnorderedU64::new(seed))
     }
 
     /// Draws for one object, as [`Sampling::draw`]. By `SplitMix` (Steele, Lea and Flood

@@ -29,7 +29,7 @@
 //! caches that sleep, which this replaces, interrupted all processors up to 10,000 times a second.
 
 use super::cache::revoke;
-use super::sync::{CREDIT_OF_A_THREAD, Ordering, Tally};
+use super::sync::{CREDIT_OF_A_THREAD, Ordering, UnorderedU64};
 use super::{Cache, Engine};
 
 /// Nanoseconds, as all times here. Without a clock no time passes, and the first look is the last.
@@ -44,17 +44,17 @@ const NOTABLE_PART: u64 = 8;
 
 pub(super) struct Tight {
     /// Not zero if the bound is tight.
-    on: Tally,
+    on: UnorderedU64,
     /// When the next look is allowed, after a refusal and after a miss. A miss that finds no
     /// object hidden must not put off the look after the refusal that follows.
     refusals: NextLook,
     misses: NextLook,
     /// How long the bound stays tight, when that ends, or when it ended last.
-    period: Tally,
-    end: Tally,
+    period: UnorderedU64,
+    end: UnorderedU64,
 }
 
-struct NextLook(Tally);
+struct NextLook(UnorderedU64);
 
 impl NextLook {
     /// True for one caller in [`LOOK_EVERY`].
@@ -72,11 +72,11 @@ impl NextLook {
 impl Tight {
     pub(super) fn new() -> Self {
         Self {
-            on: Tally::new(0),
-            refusals: NextLook(Tally::new(0)),
-            misses: NextLook(Tally::new(0)),
-            period: Tally::new(PERIOD),
-            end: Tally::new(0),
+            on: UnorderedU64::new(0),
+            refusals: NextLook(UnorderedU64::new(0)),
+            misses: NextLook(UnorderedU64::new(0)),
+            period: UnorderedU64::new(PERIOD),
+            end: UnorderedU64::new(0),
         }
     }
 
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn one_look_in_a_while() {
-        let next = NextLook(Tally::new(0));
+        let next = NextLook(UnorderedU64::new(0));
         assert!(next.is_due(5));
         assert!(!next.is_due(5) && !next.is_due(4 + LOOK_EVERY));
         assert!(next.is_due(5 + LOOK_EVERY));

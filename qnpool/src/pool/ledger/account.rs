@@ -147,12 +147,12 @@ mod tests {
     use std::ptr::NonNull;
 
     use super::*;
-    use crate::pool::home::Home;
+    use crate::pool::header::Header;
 
     /// As many objects as `out` are out at once, `rounds` times over, and go in the order
     /// that they came in; says how many records that took.
     fn records_after(rounds: usize, out: usize, kept: usize) -> usize {
-        let pool = Home::of_pool();
+        let pool = Header::of_pool();
         let account = Account::new();
         let take = || {
             let record = account.open(0, 1);
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_queue_uses_the_same_records_again() {
-        let pool = Home::of_pool();
+        let pool = Header::of_pool();
         let account = Account::new();
         let mut queue = std::collections::VecDeque::new();
         for _ in 0..100_000 {

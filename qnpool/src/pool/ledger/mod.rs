@@ -24,7 +24,7 @@ pub(super) use record::Record;
 use super::LeakDetection;
 use super::frames::capture;
 use super::growing::Growing;
-use super::home::Home;
+use super::header::Header;
 use account::Account;
 use places::{Place, Places};
 
@@ -36,8 +36,8 @@ pub(crate) struct Ledger {
     /// By the number of the thread's cache.
     accounts: Growing<OnceLock<Box<Account>>>,
     /// For all threads that have no cache, one at a time.
-    strays: OnceLock<Box<Account>>,
-    stray: Mutex<()>,
+    uncached: OnceLock<Box<Account>>,
+    uncached_lock: Mutex<()>,
     places: Places,
 }
 
@@ -78,8 +78,8 @@ impl Ledger {
         Self {
             level: Level::new(level),
             accounts: Growing::new(),
-            strays: OnceLock::new(),
-            stray: Mutex::new(()),
+            uncached: OnceLock::new(),
+            uncached_lock: Mutex::new(()),
             places: Places::new(),
         }
     }
@@ -100,13 +100,13 @@ impl Ledger {
     pub(super) fn follow(
         &self,
         sample: Sample,
-        pool: NonNull<Home>,
+        pool: NonNull<Header>,
         location: &'static Location<'static>,
         now: impl FnOnce() -> u64,
     ) -> &Record {
         let weight = sample.weight();
         let Some(account) = sample.account() else {
-            return self.follow_stray(weight, pool, location, now);
+            return self.follow_uncached(weight, pool, location, now);
         };
         let account = opened(self.accounts.at(account));
         let place = account.place(location, &self.places);
@@ -118,24 +118,24 @@ impl Ledger {
 
     #[cold]
     #[inline(never)]
-    fn follow_stray(
+    fn follow_uncached(
         &self,
         weight: u32,
-        pool: NonNull<Home>,
+        pool: NonNull<Header>,
         location: &'static Location<'static>,
         now: impl FnOnce() -> u64,
     ) -> &Record {
         let (place, _) = self.places.number(location);
         let now = now();
         // Until the hold has begun: before that the next one would find the record free.
-        let _alone = lock(&self.stray);
-        let record = opened(&self.strays).open(place, weight);
+        let _alone = lock(&self.uncached_lock);
+        let record = opened(&self.uncached).open(place, weight);
         self.begin(record, pool, place, weight, now);
         record
     }
 
     #[inline]
-    fn begin(&self, record: &Record, pool: NonNull<Home>, place: usize, weight: u32, now: u64) {
+    fn begin(&self, record: &Record, pool: NonNull<Header>, place: usize, weight: u32, now: u64) {
         if self.level.keeps_backtraces() {
             record.keep_backtrace(Arc::new(capture()));
         }
@@ -181,7 +181,7 @@ impl Ledger {
     fn accounts(&self) -> impl Iterator<Item = &Account> {
         let accounts = self.accounts.iter().map(|(_, account)| account);
         accounts
-            .chain(std::iter::once(&self.strays))
+            .chain(std::iter::once(&self.uncached))
             .filter_map(|account| account.get().map(|account| &**account))
     }
 
@@ -244,7 +244,7 @@ mod tests {
     /// As the models say, on a machine.
     #[test]
     fn a_reader_never_mixes_two_holds() {
-        let pool = Home::of_pool();
+        let pool = Header::of_pool();
         let record = Record::default();
         std::thread::scope(|scope| {
             let holding = scope.spawn(|| {

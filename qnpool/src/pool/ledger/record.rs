@@ -4,7 +4,7 @@ use std::backtrace::Backtrace;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
-use super::super::home::Home;
+use super::super::header::Header;
 use super::super::sync::{
     AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Mutex, MutexGuard, Ordering, lock,
 };
@@ -21,9 +21,9 @@ const NOWHERE: u32 = u32::MAX;
 /// On a line of its own: neighbours may be other threads'.
 #[repr(C, align(64))]
 pub(in super::super) struct Record {
-    home: Home,
-    /// The pool's own `Home`, as the guard would have had it.
-    pool: AtomicPtr<Home>,
+    header: Header,
+    /// The pool's own `Header`, as the guard would have had it.
+    pool: AtomicPtr<Header>,
     /// When it was taken, shifted by one; the lowest bit says that the hold has been
     /// reported as long. `FREE` if nobody has the record.
     taken: AtomicU64,
@@ -40,7 +40,7 @@ pub(in super::super) struct Record {
 impl Default for Record {
     fn default() -> Self {
         Self {
-            home: Home::of_record(),
+            header: Header::of_record(),
             pool: AtomicPtr::default(),
             taken: AtomicU64::new(FREE),
             place: AtomicU32::new(0),
@@ -76,7 +76,7 @@ impl Record {
 
     /// Begins a hold. By the one thread that may claim the record, which is free.
     #[inline]
-    pub(super) fn begin(&self, pool: NonNull<Home>, place: usize, weight: u32, now: u64) {
+    pub(super) fn begin(&self, pool: NonNull<Header>, place: usize, weight: u32, now: u64) {
         self.pool.store(pool.as_ptr(), Ordering::Relaxed);
         // Whoever sees one of these sees that the last hold has ended.
         self.place.store(narrow(place), Ordering::Release);
@@ -87,13 +87,13 @@ impl Record {
 
     /// What a guard points to.
     #[inline]
-    pub(in super::super) fn home(&self) -> NonNull<Home> {
+    pub(in super::super) fn header(&self) -> NonNull<Header> {
         NonNull::from(self).cast()
     }
 
     /// By the holder.
     #[inline]
-    pub(in super::super) fn pool(&self) -> NonNull<Home> {
+    pub(in super::super) fn pool(&self) -> NonNull<Header> {
         NonNull::new(self.pool.load(Ordering::Relaxed)).expect("a hold has a pool")
     }
 

@@ -5,11 +5,11 @@ use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 
 use super::super::engine::Cache;
-use super::super::home::NO_KEY;
-use super::super::lease::{Lease, Loan};
+use super::super::header::NO_KEY;
 use super::super::ledger::Sample;
+use super::super::pool_ref::{GuardParts, PoolRef};
 use super::super::threads;
-use super::{Shared, await_look, look_at_clock, own_cache};
+use super::{Shared, await_look, check_time, own_cache};
 use crate::poolable::PoolObject;
 
 impl<T: PoolObject> Shared<T> {
@@ -17,18 +17,18 @@ impl<T: PoolObject> Shared<T> {
     ///
     /// # Safety
     ///
-    /// As for [`Lease::new`].
+    /// As for [`PoolRef::new`].
     #[inline]
     pub(in super::super) unsafe fn get(
         pool: NonNull<Self>,
         location: &'static Location<'static>,
         make: impl FnOnce() -> Box<T>,
-    ) -> Loan<T> {
+    ) -> GuardParts<T> {
         // SAFETY: As the caller promises; all of them.
         unsafe {
             Self::get_or(pool, location, move |pool, location| {
                 let object = make();
-                (Self::lend_new(pool, location), object)
+                (Self::ref_for_new(pool, location), object)
             })
         }
     }
@@ -42,7 +42,7 @@ impl<T: PoolObject> Shared<T> {
     pub(in super::super) unsafe fn get_idle(
         pool: NonNull<Self>,
         location: &'static Location<'static>,
-    ) -> Option<Loan<T>> {
+    ) -> Option<GuardParts<T>> {
         // SAFETY: As the caller promises.
         unsafe { Self::get_or(pool, location, |_, _| None) }
     }
@@ -57,7 +57,7 @@ impl<T: PoolObject> Shared<T> {
     ///
     /// As for `get`.
     #[inline]
-    unsafe fn get_or<R: From<Loan<T>>>(
+    unsafe fn get_or<R: From<GuardParts<T>>>(
         pool: NonNull<Self>,
         location: &'static Location<'static>,
         otherwise: impl FnOnce(NonNull<Self>, &'static Location<'static>) -> R,
@@ -65,7 +65,7 @@ impl<T: PoolObject> Shared<T> {
         // SAFETY: As the caller promises; all of them.
         unsafe {
             match pool.as_ref().take_cached() {
-                Some(object) => R::from((Lease::new(pool), object)),
+                Some(object) => R::from((PoolRef::new(pool), object)),
                 None => Self::get_slowly(pool, location, otherwise),
             }
         }
@@ -92,7 +92,7 @@ impl<T: PoolObject> Shared<T> {
     /// As for `get`.
     #[cold]
     #[inline(never)]
-    unsafe fn get_slowly<R: From<Loan<T>>>(
+    unsafe fn get_slowly<R: From<GuardParts<T>>>(
         pool: NonNull<Self>,
         location: &'static Location<'static>,
         otherwise: impl FnOnce(NonNull<Self>, &'static Location<'static>) -> R,
@@ -102,9 +102,9 @@ impl<T: PoolObject> Shared<T> {
         unsafe {
             let shared = pool.as_ref();
             let slot = shared.slot.load(Ordering::Relaxed);
-            if let Some(cache) = threads::switch_to(shared.home.key(), slot) {
+            if let Some(cache) = threads::switch_to(shared.header.key(), slot) {
                 if let Some(object) = cache.cast::<Cache<T>>().as_ref().take() {
-                    return R::from((Lease::new(pool), object));
+                    return R::from((PoolRef::new(pool), object));
                 }
             }
             Self::find_or(pool, location, otherwise)
@@ -117,14 +117,14 @@ impl<T: PoolObject> Shared<T> {
     ///
     /// As for `get`.
     #[inline(never)]
-    unsafe fn find_or<R: From<Loan<T>>>(
+    unsafe fn find_or<R: From<GuardParts<T>>>(
         pool: NonNull<Self>,
         location: &'static Location<'static>,
         otherwise: impl FnOnce(NonNull<Self>, &'static Location<'static>) -> R,
     ) -> R {
         // SAFETY: As the caller promises.
         match unsafe { Self::find(pool, location) } {
-            Some(loan) => R::from(loan),
+            Some(parts) => R::from(parts),
             None => otherwise(pool, location),
         }
     }
@@ -138,11 +138,14 @@ impl<T: PoolObject> Shared<T> {
     ///
     /// As for `get`.
     #[inline(never)]
-    unsafe fn find(pool: NonNull<Self>, location: &'static Location<'static>) -> Option<Loan<T>> {
+    unsafe fn find(
+        pool: NonNull<Self>,
+        location: &'static Location<'static>,
+    ) -> Option<GuardParts<T>> {
         // SAFETY: As the caller promises, and of the cache as in `take_cached`.
         unsafe {
             let shared = pool.as_ref();
-            let follows_all = shared.home.key() == NO_KEY;
+            let follows_all = shared.header.key() == NO_KEY;
             let cache = if follows_all {
                 shared.found_cache()
             } else {
@@ -161,7 +164,7 @@ impl<T: PoolObject> Shared<T> {
                 return Some((Self::follow(pool, location, sample), object));
             }
             let object = shared.take_idle()?;
-            Some((Self::lend_drawn(pool, location), object))
+            Some((Self::ref_if_drawn(pool, location), object))
         }
     }
 
@@ -171,12 +174,12 @@ impl<T: PoolObject> Shared<T> {
         let open = self.open();
         let engine = &open.engine;
         let Some(cache) = own_cache(open) else {
-            return engine.take_stray();
+            return engine.take_uncached();
         };
-        look_at_clock(open, cache);
+        check_time(open, cache);
         // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor
         // the engine calls foreign code while it is inside or holds, and what
-        // `look_at_clock` called has returned.
+        // `check_time` called has returned.
         let take = || unsafe { engine.take(cache) };
         let mut object = take();
         if object.is_none() && engine.note_miss(|| open.watch.now()) {
@@ -186,34 +189,37 @@ impl<T: PoolObject> Shared<T> {
         object
     }
 
-    /// The lease for an object that was made, which is counted.
+    /// The reference for an object that was made, which is counted.
     ///
     /// # Safety
     ///
     /// As for `get`.
     #[cold]
     #[inline(never)]
-    unsafe fn lend_new(pool: NonNull<Self>, location: &'static Location<'static>) -> Lease<T> {
+    unsafe fn ref_for_new(pool: NonNull<Self>, location: &'static Location<'static>) -> PoolRef<T> {
         // SAFETY: As the caller promises; both.
         unsafe {
             pool.as_ref().count_created();
-            Self::lend_drawn(pool, location)
+            Self::ref_if_drawn(pool, location)
         }
     }
 
-    /// The lease for an object that was not found in the calling thread's cache, which is
+    /// The reference for an object that was not found in the calling thread's cache, which is
     /// followed if it is drawn.
     ///
     /// # Safety
     ///
     /// As for `get`.
     #[inline(never)]
-    unsafe fn lend_drawn(pool: NonNull<Self>, location: &'static Location<'static>) -> Lease<T> {
+    unsafe fn ref_if_drawn(
+        pool: NonNull<Self>,
+        location: &'static Location<'static>,
+    ) -> PoolRef<T> {
         // SAFETY: As the caller promises; all of them.
         unsafe {
             match pool.as_ref().draw_sample() {
                 Some(sample) => Self::follow(pool, location, sample),
-                None => Lease::new(pool),
+                None => PoolRef::new(pool),
             }
         }
     }
@@ -228,7 +234,7 @@ impl<T: PoolObject> Shared<T> {
         let weight = match cache {
             _ if all => 1,
             Some(cache) => cache.draw_sample()?,
-            None => open.engine.stray_sampling.draw(mean)?,
+            None => open.engine.uncached_sampling.draw(mean)?,
         };
         Some(Sample::new(weight, cache.map(Cache::index)))
     }
@@ -247,11 +253,11 @@ impl<T: PoolObject> Shared<T> {
         pool: NonNull<Self>,
         location: &'static Location<'static>,
         sample: Sample,
-    ) -> Lease<T> {
+    ) -> PoolRef<T> {
         // SAFETY: As the caller promises; both. The record is one of this pool's.
         unsafe {
             let watch = &pool.as_ref().open().watch;
-            Lease::of_record(watch.follow(sample, pool.cast(), location))
+            PoolRef::of_record(watch.follow(sample, pool.cast(), location))
         }
     }
 }

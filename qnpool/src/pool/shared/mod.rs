@@ -16,9 +16,9 @@ use std::thread;
 
 use super::LeakDetection;
 use super::builder::Settings;
-use super::engine::{Cache, Counted, Engine, Magazine, Stock};
+use super::engine::{Cache, Counted, Engine, Magazine, Prewarm};
 use super::fence;
-use super::home::{Home, NO_KEY};
+use super::header::{Header, NO_KEY};
 use super::ledger::Record;
 use super::long_hold::Late;
 use super::panics::{Payload, drop_all, drop_object, end, pass_on};
@@ -29,12 +29,12 @@ use super::watch::{Watch, Watched};
 use crate::poolable::PoolObject;
 use crate::poolable::traffic::Seen;
 
-/// Begins with its home, to which a guard points.
+/// Begins with its header, to which a guard points.
 #[repr(C)]
 pub(crate) struct Shared<T> {
     /// The key is copied from `open`, for the hit; [`NO_KEY`] before the first use, and
     /// where every object is followed.
-    home: Home,
+    header: Header,
     /// Likewise; without meaning before.
     slot: AtomicUsize,
     settings: Settings,
@@ -102,7 +102,7 @@ unsafe impl<T: Send> Sync for Shared<T> {}
 
 const fn inferred<T: Send>() {
     const fn send_and_sync<S: Send + Sync>() {}
-    send_and_sync::<(Home, AtomicUsize, Settings, OnceLock<Arc<Open<T>>>)>();
+    send_and_sync::<(Header, AtomicUsize, Settings, OnceLock<Arc<Open<T>>>)>();
 }
 const _: () = inferred::<()>();
 
@@ -114,7 +114,7 @@ impl<T> RefUnwindSafe for Shared<T> {}
 impl<T> Shared<T> {
     pub(super) const fn new(settings: Settings) -> Self {
         Self {
-            home: Home::of_pool(),
+            header: Header::of_pool(),
             slot: AtomicUsize::new(0),
             settings,
             open: OnceLock::new(),
@@ -128,7 +128,7 @@ impl<T> Shared<T> {
     /// The calling thread's cache, if this is the pool it used last.
     #[inline]
     fn last_cache(&self) -> Option<&Cache<T>> {
-        let cache = threads::last_to_take(self.home.key())?;
+        let cache = threads::last_to_take(self.header.key())?;
         // SAFETY: A key is one pool's for ever, and under this pool's key `own_cache`
         // installs only its own caches. The thread keeps a cache until it exits or
         // the pool is gone, and neither happens while `self` is borrowed by it.
@@ -138,7 +138,7 @@ impl<T> Shared<T> {
     /// The calling thread's cache, if it has one, which then is the one used last.
     #[inline]
     fn found_cache(&self) -> Option<&Cache<T>> {
-        let key = self.home.key();
+        let key = self.header.key();
         let cache = if key == NO_KEY {
             let identity = &self.open.get()?.identity;
             threads::switch_to(identity.key(), identity.slot())?
@@ -169,7 +169,7 @@ impl<T: PoolObject> Shared<T> {
         open.watch.ledger.set_level(level);
         open.engine.set_sampling(mean);
         let key = if all { NO_KEY } else { open.identity.key() };
-        self.home.set_key(key);
+        self.header.set_key(key);
     }
 
     pub(crate) fn watched(&self) -> &(dyn Watched + '_) {
@@ -181,7 +181,7 @@ impl<T: PoolObject> Shared<T> {
         let open = self.open();
         match own_cache(open) {
             Some(cache) => cache.counters.created.add_owned(),
-            None => open.engine.strays.created.add_shared(),
+            None => open.engine.uncached.created.add_shared(),
         }
     }
 
@@ -193,12 +193,12 @@ impl<T: PoolObject> Shared<T> {
     pub(super) fn prewarm(&self, wanted: usize, mut make: impl FnMut() -> Box<T>) {
         fence::prepare_now();
         let engine = &self.open().engine;
-        let mut stock = Stock::new(engine);
+        let mut prewarm = Prewarm::new(engine);
         for _ in engine.idle()..wanted as u64 {
-            if !stock.reserve() {
+            if !prewarm.reserve() {
                 break;
             }
-            if let Err(object) = stock.push(make()) {
+            if let Err(object) = prewarm.push(make()) {
                 // Never: there is room for what was reserved.
                 drop_object(object);
                 break;
@@ -251,7 +251,7 @@ impl<T: PoolObject> Shared<T> {
             open.engine.set_sampling(mean);
             self.slot.store(open.identity.slot(), Ordering::Relaxed);
             if !all {
-                self.home.set_key(open.identity.key());
+                self.header.set_key(open.identity.key());
             }
             if settings.name.is_some() {
                 // SAFETY: It is in an `Arc` whose only owner is the pool, and the drop of
@@ -265,7 +265,7 @@ impl<T: PoolObject> Shared<T> {
 
 /// What comes by itself. What an aged object's `Drop` panics with ends here: whoever
 /// calls `get` has nothing to do with that object.
-fn look_at_clock<T>(open: &Open<T>, cache: &Cache<T>) {
+fn check_time<T>(open: &Open<T>, cache: &Cache<T>) {
     if !cache.is_check_due() {
         return;
     }

@@ -3,11 +3,11 @@
 use std::ptr::NonNull;
 
 use super::super::engine::{Cache, Counter, PoolCounters, Seen};
-use super::super::lease::Lease;
 use super::super::long_hold::Late;
 use super::super::panics::{Payload, contain, drop_half_done, drop_object, pass_on};
+use super::super::pool_ref::PoolRef;
 use super::super::threads;
-use super::{Shared, await_look, look_at_clock, own_cache};
+use super::{Shared, await_look, check_time, own_cache};
 use crate::poolable::look::reset_and_look;
 use crate::poolable::traffic::Look;
 use crate::poolable::walk::{Walk, reset_unless_unfit};
@@ -22,21 +22,21 @@ impl<T: PoolObject> Shared<T> {
     ///
     /// # Safety
     ///
-    /// As for [`Lease::end`], until this returns.
+    /// As for [`PoolRef::end`], until this returns.
     #[inline]
-    pub(in super::super) unsafe fn put(lease: Lease<T>, mut object: Box<T>) {
+    pub(in super::super) unsafe fn put(pool_ref: PoolRef<T>, mut object: Box<T>) {
         // SAFETY: As the caller promises; one of them.
         unsafe {
-            let Some(cache) = threads::last_to_put(lease.key()) else {
-                return Self::put_elsewhere(lease, object);
+            let Some(cache) = threads::last_to_put(pool_ref.key()) else {
+                return Self::put_elsewhere(pool_ref, object);
             };
-            // SAFETY: As in `last_cache`: it is a pool's key, so the lease is that pool's,
+            // SAFETY: As in `last_cache`: it is a pool's key, so the reference is that pool's,
             // which has objects of this type. Whatever the reset does, the thread does not
             // exit by it, and the pool is there until this returns.
             let cache = cache.cast::<Cache<T>>().as_ref();
             let mut walk = Walk::default();
             if let Err(panic) = reset::<T>(&mut object, &mut walk) {
-                return Self::discard_panicked(lease, object, walk.outcome(), panic);
+                return Self::discard_panicked(pool_ref, object, walk.outcome(), panic);
             }
             let outcome = walk.outcome();
             if outcome.is_clean() {
@@ -46,7 +46,7 @@ impl<T: PoolObject> Shared<T> {
                     Err(back) => object = back,
                 }
             }
-            Self::put_slowly(lease, object, outcome);
+            Self::put_slowly(pool_ref, object, outcome);
         }
     }
 
@@ -58,9 +58,9 @@ impl<T: PoolObject> Shared<T> {
     /// As for `put`.
     #[cold]
     #[inline(never)]
-    unsafe fn put_elsewhere(lease: Lease<T>, mut object: Box<T>) {
+    unsafe fn put_elsewhere(pool_ref: PoolRef<T>, mut object: Box<T>) {
         // SAFETY: The pool is there, as the caller promises.
-        let (shared, record) = unsafe { lease.parts() };
+        let (shared, record) = unsafe { pool_ref.parts() };
         let cache = match record {
             // For one that is followed it is mostly that.
             Some(_) => shared.last_cache().or_else(|| shared.found_cache()),
@@ -78,8 +78,8 @@ impl<T: PoolObject> Shared<T> {
                     let _late = record.map_or(Late::NOTHING, |record| shared.end_hold(record));
                     shared.keep(object, cache);
                 }
-                Ok(()) => Self::put_slowly(lease, object, walk.outcome()),
-                Err(panic) => Self::discard_panicked(lease, object, walk.outcome(), panic),
+                Ok(()) => Self::put_slowly(pool_ref, object, walk.outcome()),
+                Err(panic) => Self::discard_panicked(pool_ref, object, walk.outcome(), panic),
             }
         }
     }
@@ -129,9 +129,9 @@ impl<T: PoolObject> Shared<T> {
     ///
     /// As for `put`.
     #[inline(never)]
-    unsafe fn put_slowly(lease: Lease<T>, object: Box<T>, outcome: ResetOutcome) {
+    unsafe fn put_slowly(pool_ref: PoolRef<T>, object: Box<T>, outcome: ResetOutcome) {
         // SAFETY: As the caller promises.
-        let shared = unsafe { lease.end() };
+        let shared = unsafe { pool_ref.end() };
         count_shrinks(&shared.open().engine.counters, outcome);
         if outcome.is_unfit() {
             shared.discard(object);
@@ -150,13 +150,13 @@ impl<T: PoolObject> Shared<T> {
     #[cold]
     #[inline(never)]
     unsafe fn discard_panicked(
-        lease: Lease<T>,
+        pool_ref: PoolRef<T>,
         object: Box<T>,
         outcome: ResetOutcome,
         panic: Payload,
     ) {
         // SAFETY: As the caller promises.
-        let shared = unsafe { lease.end() };
+        let shared = unsafe { pool_ref.end() };
         let counters = &shared.open().engine.counters;
         counters.discarded_panicked.add_shared();
         count_shrinks(counters, outcome);
@@ -177,7 +177,7 @@ impl<T: PoolObject> Shared<T> {
         // Counted last, also after a panic: until then the object would count as checked out.
         let _attached = Attached(&self.open().engine.attached);
         // SAFETY: The pool is borrowed meanwhile. No hold ends by it, as none was begun.
-        unsafe { Self::put(Lease::new(NonNull::from(self)), object) };
+        unsafe { Self::put(PoolRef::new(NonNull::from(self)), object) };
     }
 
     #[cold]
@@ -207,7 +207,7 @@ impl<T: PoolObject> Shared<T> {
         let open = self.open();
         let kept = match self.found_cache().or_else(|| own_cache(open)) {
             Some(cache) => {
-                look_at_clock(open, cache);
+                check_time(open, cache);
                 // SAFETY: As in `take_idle`.
                 let keep = |object| unsafe { open.engine.keep(cache, object) };
                 let kept = match keep(object) {
@@ -217,7 +217,7 @@ impl<T: PoolObject> Shared<T> {
                 await_look(cache);
                 kept
             }
-            None => open.engine.keep_stray(object),
+            None => open.engine.put_uncached(object),
         };
         if let Err(object) = kept {
             open.engine.counters.discarded_full.add_shared();

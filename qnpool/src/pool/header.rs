@@ -1,6 +1,6 @@
 //! The word that tells a guard's drop where its object goes.
 
-use super::sync::{Ordering, Tally};
+use super::sync::{Ordering, UnorderedU64};
 
 /// Begins whatever a guard points to: its pool, or the record of an object that is followed.
 ///
@@ -9,8 +9,8 @@ use super::sync::{Ordering, Tally};
 /// others nothing, not an instruction. A tag in the pointer was the rejected variant: two
 /// instructions for everybody.
 #[repr(C)]
-pub(super) struct Home {
-    key: Tally,
+pub(super) struct Header {
+    key: UnorderedU64,
 }
 
 /// No pool's, and not what threads have for no pool.
@@ -20,16 +20,16 @@ const FOLLOWED: u64 = u64::MAX - 1;
 /// are followed, to which no operation is a plain hit.
 pub(super) const NO_KEY: u64 = 0;
 
-impl Home {
+impl Header {
     pub(super) const fn of_pool() -> Self {
         Self {
-            key: Tally::new(NO_KEY),
+            key: UnorderedU64::new(NO_KEY),
         }
     }
 
     pub(super) const fn of_record() -> Self {
         Self {
-            key: Tally::new(FOLLOWED),
+            key: UnorderedU64::new(FOLLOWED),
         }
     }
 

@@ -117,7 +117,7 @@ impl<T> Engine<T> {
     /// Takes both magazines; the credit that no object uses goes back.
     pub(super) fn empty(&self, held: &mut Held<'_, T>, magazines: &mut Vec<Magazine<T>>) {
         let taken = held.with(|magazines| {
-            magazines.reach = 1;
+            magazines.next_credit = 1;
             [
                 std::mem::replace(&mut magazines.previous, Magazine::empty()),
                 std::mem::replace(&mut magazines.loaded, Magazine::empty()),

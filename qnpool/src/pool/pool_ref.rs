@@ -6,47 +6,47 @@ use std::panic::Location;
 use std::ptr::NonNull;
 
 use super::Shared;
-use super::home::Home;
+use super::header::Header;
 use super::ledger::Record;
 use super::long_hold::Late;
 use crate::poolable::PoolObject;
 
-/// Points to the pool, whose first word is a [`Home`]; or, for an object that the census
+/// Points to the pool, whose first word is a [`Header`]; or, for an object that the census
 /// follows, to its record, which begins with one too and knows the pool.
 ///
 /// It does not say how long the pool lives: the guard does, by a borrow or an `Arc`.
-pub(super) struct Lease<T> {
-    home: NonNull<Home>,
+pub(super) struct PoolRef<T> {
+    header: NonNull<Header>,
     pool: PhantomData<NonNull<Shared<T>>>,
 }
 
 /// What a guard is made of.
-pub(super) type Loan<T> = (Lease<T>, Box<T>);
+pub(super) type GuardParts<T> = (PoolRef<T>, Box<T>);
 
-// SAFETY: A lease is as good as the reference to the pool that it stands for, and that is
+// SAFETY: A reference is as good as the reference to the pool that it stands for, and that is
 // `Send` and `Sync` where `Shared<T>` is `Sync`. A record is written with atomics alone.
-unsafe impl<T: Send> Send for Lease<T> {}
+unsafe impl<T: Send> Send for PoolRef<T> {}
 // SAFETY: As above.
-unsafe impl<T: Send> Sync for Lease<T> {}
+unsafe impl<T: Send> Sync for PoolRef<T> {}
 
-impl<T> Clone for Lease<T> {
+impl<T> Clone for PoolRef<T> {
     #[inline]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Lease<T> {}
+impl<T> Copy for PoolRef<T> {}
 
-impl<T: PoolObject> Lease<T> {
+impl<T: PoolObject> PoolRef<T> {
     /// # Safety
     ///
-    /// The pool stays where it is, and is not dropped, as long as the lease and its copies
+    /// The pool stays where it is, and is not dropped, as long as the reference and its copies
     /// are used.
     #[inline]
     pub(super) const unsafe fn new(pool: NonNull<Shared<T>>) -> Self {
         Self {
-            home: pool.cast(),
+            header: pool.cast(),
             pool: PhantomData,
         }
     }
@@ -59,7 +59,7 @@ impl<T: PoolObject> Lease<T> {
     #[inline]
     pub(super) unsafe fn of_record(record: &Record) -> Self {
         Self {
-            home: record.home(),
+            header: record.header(),
             pool: PhantomData,
         }
     }
@@ -67,17 +67,17 @@ impl<T: PoolObject> Lease<T> {
     /// That of the pool; of an object that is followed, one that no pool has.
     #[inline]
     pub(super) fn key(self) -> u64 {
-        // SAFETY: Both what it may point to begin with a `Home`. The pool is there, as
+        // SAFETY: Both what it may point to begin with a `Header`. The pool is there, as
         // `new` was promised, and so are its records, which live as long.
-        unsafe { self.home.as_ref() }.key()
+        unsafe { self.header.as_ref() }.key()
     }
 
     #[inline]
     fn record(self) -> Option<NonNull<Record>> {
-        // SAFETY: As for `key`. What says it is a record is one: `Record::home` alone
-        // makes such a lease, from a reference to the whole of it.
-        let is_record = unsafe { self.home.as_ref() }.is_record();
-        is_record.then(|| self.home.cast())
+        // SAFETY: As for `key`. What says it is a record is one: `Record::header` alone
+        // makes such a reference, from a reference to the whole of it.
+        let is_record = unsafe { self.header.as_ref() }.is_record();
+        is_record.then(|| self.header.cast())
     }
 
     /// The pool, and the record if the object is followed.
@@ -94,7 +94,7 @@ impl<T: PoolObject> Lease<T> {
                     let record = record.as_ref();
                     (record.pool().cast().as_ref(), Some(record))
                 }
-                None => (self.home.cast().as_ref(), None),
+                None => (self.header.cast().as_ref(), None),
             }
         }
     }
@@ -104,7 +104,7 @@ impl<T: PoolObject> Lease<T> {
         match self.record() {
             // SAFETY: As for `key`.
             Some(record) => unsafe { record.as_ref() }.pool().cast(),
-            None => self.home.cast(),
+            None => self.header.cast(),
         }
     }
 
@@ -116,7 +116,7 @@ impl<T: PoolObject> Lease<T> {
         }
     }
 
-    /// The object is no longer out. Frees the record, so neither the lease nor a copy of
+    /// The object is no longer out. Frees the record, so neither the reference nor a copy of
     /// it is used again.
     ///
     /// # Safety

@@ -5,12 +5,12 @@ use super::magazine::Magazine;
 
 /// A magazine that is being filled; what is in it goes to the depot, whatever ends
 /// the filling.
-pub(in super::super) struct Stock<'engine, T> {
+pub(in super::super) struct Prewarm<'engine, T> {
     engine: &'engine Engine<T>,
     magazine: Magazine<T>,
 }
 
-impl<'engine, T> Stock<'engine, T> {
+impl<'engine, T> Prewarm<'engine, T> {
     pub(in super::super) const fn new(engine: &'engine Engine<T>) -> Self {
         Self {
             engine,
@@ -47,7 +47,7 @@ impl<'engine, T> Stock<'engine, T> {
     }
 }
 
-impl<T> Drop for Stock<'_, T> {
+impl<T> Drop for Prewarm<'_, T> {
     fn drop(&mut self) {
         self.deliver();
     }

@@ -1,6 +1,6 @@
 //! What both guards do alike: end, and lend their object.
 
-/// For a guard with a field `lease`, a field `object: ManuallyDrop<Box<T>>`, and a method
+/// For a guard with a field `pool_ref`, a field `object: ManuallyDrop<Box<T>>`, and a method
 /// `take` that takes the object and what keeps the pool alive.
 macro_rules! guard {
     ([$($parameter:tt)*] $guard:ty) => {
@@ -26,7 +26,7 @@ macro_rules! guard {
             /// ```
             #[track_caller]
             pub fn touch(guard: &Self) {
-                guard.lease.touch(::std::panic::Location::caller());
+                guard.pool_ref.touch(::std::panic::Location::caller());
             }
 
             /// Takes the object out for good, as it is; the pool forgets it.
@@ -47,7 +47,7 @@ macro_rules! guard {
                 // hold. The pool is there as long as what `take` gives.
                 unsafe {
                     let (object, _pool) = guard.take();
-                    guard.lease.end().count_detached();
+                    guard.pool_ref.end().count_detached();
                     object
                 }
             }
@@ -59,7 +59,7 @@ macro_rules! guard {
                 // SAFETY: As in `detach_boxed`.
                 unsafe {
                     let (object, _pool) = guard.take();
-                    guard.lease.end().discard(object);
+                    guard.pool_ref.end().discard(object);
                 }
             }
         }
@@ -72,7 +72,7 @@ macro_rules! guard {
                 // panics.
                 unsafe {
                     let (object, _pool) = self.take();
-                    $crate::pool::Shared::put(self.lease, object);
+                    $crate::pool::Shared::put(self.pool_ref, object);
                 }
             }
         }

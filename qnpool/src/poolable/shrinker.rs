@@ -15,7 +15,7 @@ pub(crate) struct Found {
 }
 
 #[derive(Debug)]
-pub(super) struct Fitter<'t> {
+pub(super) struct Shrinker<'t> {
     /// Where the object is.
     object: usize,
     size: usize,
@@ -26,7 +26,7 @@ pub(super) struct Fitter<'t> {
     found: Found,
 }
 
-impl<'t> Fitter<'t> {
+impl<'t> Shrinker<'t> {
     pub(super) fn new<T>(object: &T, traffic: &'t Mutex<Traffic>, look: Look) -> Self {
         Self {
             object: core::ptr::from_ref(object).addr(),
@@ -52,7 +52,7 @@ impl<'t> Fitter<'t> {
     ) -> Option<usize> {
         let address = core::ptr::from_ref(container).addr();
         let offset = address.wrapping_sub(self.object);
-        // What is in a box is reset without a fitter.
+        // What is in a box is reset without a shrinker.
         debug_assert!(offset < self.size, "it lies in the object");
         let fill = container.fill()?;
         self.found.fields += 1;
