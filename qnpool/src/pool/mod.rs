@@ -37,6 +37,7 @@ mod registry;
     expect(unsafe_code, reason = "a call of the C library")
 )]
 mod return_addresses;
+mod settings;
 #[expect(unsafe_code, reason = "caches are found by address")]
 mod shared;
 mod sync;
@@ -67,7 +68,6 @@ pub(crate) use watch::{Watch, Watched};
 
 use crate::constructor::{Boxed, Constructor};
 use crate::poolable::PoolObject;
-use builder::Settings;
 use panics::{contain, drop_half_done};
 
 /// A pool of reusable objects, shared by any number of threads.
@@ -219,7 +219,7 @@ impl<T, F: Fn() -> T> Pool<T, F> {
     where
         T: PoolObject,
     {
-        Self::from_parts(create, Shared::new(Settings::new::<T>()))
+        Self::from_parts(create, Shared::new(PoolBuilder::<T>::new().settings()))
     }
 }
 
@@ -245,7 +245,10 @@ impl<T, F: Fn() -> Box<T>> Pool<T, Boxed<F>> {
     where
         T: PoolObject,
     {
-        Self::from_parts(Boxed::new(create), Shared::new(Settings::new::<T>()))
+        Self::from_parts(
+            Boxed::new(create),
+            Shared::new(PoolBuilder::<T>::new().settings()),
+        )
     }
 }
 

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::builder::Settings;
 use super::clock::{Clock, Timer, instant, nanoseconds};
 use super::engine::Counted;
 use super::header::Header;
 use super::history::{History, Snapshot};
 use super::ledger::{Entry, Ledger, Record, Sample};
 use super::long_hold::{Late, LongHold, Report, is_telling, tell};
+use super::settings::Settings;
 use crate::idle_bound::bytes_each;
 use crate::poolable::PoolObject;
 use crate::poolable::traffic::Seen;

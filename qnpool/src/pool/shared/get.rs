@@ -9,7 +9,8 @@ use super::super::header::NO_KEY;
 use super::super::ledger::Sample;
 use super::super::pool_ref::{GuardParts, PoolRef};
 use super::super::threads;
-use super::{Shared, await_look, check_time, own_cache};
+use super::Shared;
+use super::open::{await_look, check_time, own_cache};
 use crate::poolable::PoolObject;
 
 impl<T: PoolObject> Shared<T> {

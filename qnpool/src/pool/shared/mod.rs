@@ -5,29 +5,27 @@
 //! out and the way back have files of their own.
 
 mod get;
+mod open;
 mod put;
 
-use std::num::NonZero;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
-use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
-use std::thread;
 
 use super::LeakDetection;
-use super::builder::Settings;
-use super::engine::{Cache, Counted, Engine, Magazine, Prewarm};
+use super::engine::{Cache, Engine, Magazine, Prewarm};
 use super::fence;
 use super::header::{Header, NO_KEY};
 use super::ledger::Record;
 use super::long_hold::Late;
-use super::panics::{Payload, drop_all, drop_object, end, pass_on};
+use super::panics::{drop_all, drop_object, pass_on};
 use super::registry;
+use super::settings::Settings;
 use super::sync::lock;
 use super::threads::{self, Identity, TakesBack};
 use super::watch::{Watch, Watched};
 use crate::poolable::PoolObject;
-use crate::poolable::traffic::Seen;
+use open::{Open, drop_aged, end_generation, own_cache, shards};
 
 /// Begins with its header, to which a guard points.
 #[repr(C)]
@@ -41,56 +39,6 @@ pub(crate) struct Shared<T> {
     /// In an `Arc` that nobody else has a share of, as the pool may move while others
     /// have its address.
     open: OnceLock<Arc<Open<T>>>,
-}
-
-/// What a pool allocates with its first use, so that it can be the value of a `static`.
-struct Open<T> {
-    /// Behind a pointer, since the pool may move while threads have caches of it.
-    engine: Arc<Engine<T>>,
-    identity: Identity,
-    /// Shared with whoever tells what they saw in all pools once these may end.
-    watch: Arc<Watch>,
-    /// What was seen of uses by threads whose caches are gone.
-    gone_traffic: Mutex<Vec<Seen>>,
-    /// Whoever sets the level of detection, which is in three places.
-    setting: Mutex<()>,
-}
-
-impl<T> Watched for Open<T> {
-    fn watch(&self) -> &Arc<Watch> {
-        &self.watch
-    }
-
-    fn counted(&self) -> Counted {
-        self.engine.counted()
-    }
-
-    fn idle(&self) -> u64 {
-        self.engine.idle()
-    }
-
-    fn out_of_reach(&self) -> (u64, u64) {
-        if fence::is_lost() {
-            self.engine.entrusted()
-        } else {
-            (0, 0)
-        }
-    }
-
-    fn traffic(&self) -> Vec<Seen> {
-        // Locked, so that no cache is gone in between.
-        let gone = lock(&self.gone_traffic);
-        let mut sum = gone.clone();
-        for cache in self.engine.caches().iter() {
-            add_traffic(cache, &mut sum);
-        }
-        sum
-    }
-
-    #[cfg(feature = "metrics")]
-    fn key(&self) -> u64 {
-        self.identity.key()
-    }
 }
 
 // SAFETY: What the compiler would find itself, as `inferred` shows. Said here so that
@@ -261,106 +209,6 @@ impl<T: PoolObject> Shared<T> {
             open
         })
     }
-}
-
-/// What comes by itself. What an aged object's `Drop` panics with ends here: whoever
-/// calls `get` has nothing to do with that object.
-fn check_time<T>(open: &Open<T>, cache: &Cache<T>) {
-    if !cache.is_check_due() {
-        return;
-    }
-    let now = open.watch.now();
-    cache.check(now, open.watch.interval());
-    open.engine.loosen_if_over(now);
-    if open.watch.generation_is_over(now) {
-        if let Some(panic) = end_generation(open) {
-            end(panic);
-        }
-    }
-    open.watch.tell_if_due(now);
-}
-
-fn end_generation<T>(open: &Open<T>) -> Option<Payload> {
-    open.engine.loosen_if_over(open.watch.now());
-    open.watch.end_generation(open.engine.counted());
-    {
-        let mut gone = lock(&open.gone_traffic);
-        for cache in open.engine.remove_unused_caches() {
-            add_traffic(&cache, &mut gone);
-        }
-    }
-    drop_aged(open, open.engine.tick())
-}
-
-fn add_traffic<T>(cache: &Cache<T>, sum: &mut Vec<Seen>) {
-    if let Some(traffic) = cache.traffic.get() {
-        lock(traffic).add_to(sum);
-    }
-}
-
-/// The calling thread's cache, which it gets with its first use of the pool; `None` when its
-/// thread-locals are being torn down.
-///
-/// Which cache was used last stays as it is: whoever awaits a look has said so there.
-fn own_cache<T>(open: &Open<T>) -> Option<&Cache<T>> {
-    let found = threads::find(open.identity.key(), open.identity.slot());
-    let cache = found.or_else(|| install(open))?;
-    // SAFETY: As in `last_cache`.
-    Some(unsafe { cache.cast().as_ref() })
-}
-
-/// Sends the next object that comes back the long way, if its use is to be looked at: after
-/// what may have made it due, a slow operation or a look.
-fn await_look<T>(cache: &Cache<T>) {
-    if cache.wants_look() {
-        threads::await_return();
-    }
-}
-
-/// Stores of the depot: enough that as many threads as run at once seldom meet.
-fn shards() -> usize {
-    static SHARDS: OnceLock<usize> = OnceLock::new();
-    *SHARDS.get_or_init(|| {
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        threads.next_power_of_two().min(16)
-    })
-}
-
-#[cold]
-fn install<T>(open: &Open<T>) -> Option<NonNull<()>> {
-    fence::prepare();
-    let cache = open.engine.adopt();
-    let index = cache.index();
-    let cache = NonNull::from(&*cache).cast();
-    // SAFETY: The engine keeps the cache where it is until it takes it back, once: from the
-    // table, or else by the line below.
-    unsafe {
-        if threads::install(&open.identity, cache, index) {
-            return Some(cache);
-        }
-        open.engine.take_back(index);
-    }
-    None
-}
-
-impl<T> TakesBack for Engine<T> {
-    unsafe fn take_back(&self, index: usize) {
-        // SAFETY: As the caller promises. Tables are dropped when no operation of a pool is
-        // under way.
-        unsafe { self.take_back(index) };
-    }
-}
-
-/// Drops objects that were idle, and returns the first panic.
-///
-/// An object's credit is given back when it is gone, so that the bound holds for
-/// those that are being dropped as well.
-fn drop_aged<T>(open: &Open<T>, magazines: Vec<Magazine<T>>) -> Option<Payload> {
-    let objects = magazines.into_iter().flat_map(Magazine::into_objects);
-    drop_all(objects, || {
-        open.engine.counters.discarded_aged.add_shared();
-        open.engine.release();
-    })
 }
 
 impl<T> Drop for Shared<T> {
