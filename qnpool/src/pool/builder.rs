@@ -264,11 +264,12 @@ impl<T: PoolObject> fmt::Debug for PoolBuilder<T> {
 mod tests {
     use super::*;
     use crate::Bounded;
+    use crate::UNBOUNDED;
 
     fn magazine_size<T: PoolObject>(max_idle: usize) -> usize {
         let settings = Settings {
             max_idle,
-            ..Settings::new::<T>()
+            ..PoolBuilder::<T>::new().settings()
         };
         settings.magazine_size::<T>()
     }
