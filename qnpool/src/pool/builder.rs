@@ -94,7 +94,7 @@ impl<T> PoolBuilder<T> {
     /// its last use, in whichever thread's cache it is. The tick falls to a
     /// thread that uses the pool: no other thread is started, and a pool that nobody
     /// uses does not age. Such a thread reads the clock about 64 times a generation, and
-    /// once in 1,019 hits at least: one that becomes slow all at once may end a generation
+    /// once in 2,039 hits at least: one that becomes slow all at once may end a generation
     /// that late, but not the next. [`Duration::MAX`] means never. A generation should last
     /// milliseconds at least: a tick interrupts every processor that runs a thread of
     /// the process. On a [target without a clock](Pool#targets-without-a-clock) only

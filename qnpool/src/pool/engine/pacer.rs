@@ -17,8 +17,10 @@
 use super::state::NEVER;
 use super::sync::{Ordering, UnorderedU64};
 
-/// A prime: of uses that come in rounds, say a hundred of which one is large, each has its turn.
-const MOST: u64 = 1019;
+/// Uses from one check to the next, at most. And where uses are looked at: both are primes, so that
+/// of uses that come in rounds, say a hundred of which one is large, each has its turn.
+const MOST: u64 = 2039;
+const MOST_WITH_LOOKS: u64 = 1019;
 
 /// Checks in an eighth of a generation.
 const CHECKS: u64 = 8;
@@ -162,7 +164,7 @@ impl Pacer {
             return MOST;
         }
         let steps = self.made.load(Ordering::Relaxed) / LOOKS_OF_A_STEP;
-        MOST.min(1 << steps.min(u64::from(MOST.ilog2()) + 1))
+        MOST_WITH_LOOKS.min(1 << steps.min(u64::from(MOST.ilog2())))
     }
 
     /// Whether the next object that the owner brings back is to be looked at.
@@ -285,7 +287,7 @@ mod tests {
             assert!(!pacer.wants_look());
             assert!(look >= LOOKS_OF_A_STEP || distance == 1);
         }
-        assert_eq!(check_in_time(&pacer, 0), MOST);
+        assert_eq!(check_in_time(&pacer, 0), MOST_WITH_LOOKS);
     }
 
     /// Or every `get` of a thread that hands its objects on would be a slow one.
