@@ -22,6 +22,9 @@ use super::{Fill, Footprint, UNBOUNDED};
 /// Uses in a window, of those that are looked at.
 pub(super) const WINDOW: u64 = 64;
 
+/// Parts of a look. One that stands for fewer uses than usual passes so much less of the window.
+const PARTS: u64 = 1 << 20;
+
 /// Shorter ones are not worth an allocation.
 const LEAST_CUT: usize = 64;
 
@@ -37,7 +40,7 @@ pub(crate) const SIZES: usize = 48;
 #[derive(Debug, Default)]
 pub(crate) struct Traffic {
     fields: Vec<Field>,
-    /// How far the window is, in uses.
+    /// How far the window is, in parts of usual looks.
     passed: u64,
 }
 
@@ -63,8 +66,8 @@ impl Traffic {
     }
 
     pub(super) fn pass(&mut self, look: Look) {
-        self.passed += look.weight;
-        if self.passed >= WINDOW * look.usual_weight {
+        self.passed += PARTS * look.weight.min(look.usual_weight) / look.usual_weight;
+        if self.passed >= WINDOW * PARTS {
             self.passed = 0;
             self.fields.iter_mut().for_each(Field::end_window);
         }

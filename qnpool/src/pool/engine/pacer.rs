@@ -180,7 +180,10 @@ impl Pacer {
         self.looked.store(kept + 1, Ordering::Relaxed);
         let made = self.made.load(Ordering::Relaxed);
         self.made.store(made + 1, Ordering::Relaxed);
-        (weight, weight.max(self.distance.load(Ordering::Relaxed)))
+        // A neighbour counts less: it stands for itself alone.
+        let is_neighbour = self.neighbours.load(Ordering::Relaxed) > 0;
+        let distance = if is_neighbour { self.most() } else { 1 };
+        (weight, weight.max(distance))
     }
 
     pub(super) fn end_look(&self, seen: Seen) {
