@@ -259,3 +259,29 @@ fn destructors_at_once_are_followed_each() {
     assert_eq!(POOL.stats().outstanding, 400);
     assert_eq!(POOL.census().live(), 400);
 }
+
+/// Threads without a cache return objects one by one, and may return more than one cache holds.
+#[test]
+fn a_thread_takes_what_another_returned_without_a_cache() {
+    const OBJECTS: usize = 1000;
+    static ALIVE: AtomicUsize = AtomicUsize::new(0);
+    static POOL: Alives = Pool::with(|| Alive::new(&ALIVE));
+    // Registers the process for the fence, so that caches are left to their owners.
+    POOL.prewarm(0);
+    let return_at_exit = || {
+        // Registered before the pool's thread-locals, and so dropped after them.
+        at_exit(|| ());
+        let guards: Vec<_> = (0..OBJECTS).map(|_| POOL.get()).collect();
+        at_exit(move || drop(guards));
+    };
+    thread::spawn(return_at_exit).join().unwrap();
+    assert_eq!(POOL.stats().idle, OBJECTS as u64);
+    let take_all = || {
+        let guards: Vec<_> = (0..OBJECTS).map(|_| POOL.get()).collect();
+        drop(guards);
+    };
+    thread::spawn(take_all).join().unwrap();
+    let stats = POOL.stats();
+    assert_eq!((stats.created, stats.idle), (1000, 1000));
+    assert_identities(stats);
+}

@@ -35,6 +35,7 @@ impl<'pool, T: PoolObject> Guard<'pool, T> {
         location: &'static Location<'static>,
         make: impl FnOnce() -> Box<T>,
     ) -> Self {
+        let make = || Ok(make());
         // SAFETY: The guard borrows the pool for as long as it lives.
         let (pool_ref, object) = unsafe { Shared::get(NonNull::from(shared), location, make) };
         Self::new(pool_ref, object)
@@ -46,9 +47,10 @@ impl<'pool, T: PoolObject> Guard<'pool, T> {
         shared: &'pool Shared<T>,
         location: &'static Location<'static>,
     ) -> Option<Self> {
+        let none = || Err(None);
         // SAFETY: As in `get`.
-        let (pool_ref, object) = unsafe { Shared::get_idle(NonNull::from(shared), location) }?;
-        Some(Self::new(pool_ref, object))
+        let found: Option<_> = unsafe { Shared::get(NonNull::from(shared), location, none) };
+        found.map(|(pool_ref, object)| Self::new(pool_ref, object))
     }
 
     #[inline]

@@ -33,6 +33,7 @@ impl<T: PoolObject, F> OwnedGuard<T, F> {
         location: &'static Location<'static>,
         make: impl FnOnce() -> Box<T>,
     ) -> Self {
+        let make = || Ok(make());
         // SAFETY: The guard owns an `Arc` of the pool for as long as it lives.
         let (pool_ref, object) = unsafe { Shared::get(shared(pool), location, make) };
         // `take` makes it an `Arc` again.

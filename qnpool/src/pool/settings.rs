@@ -10,9 +10,9 @@ use crate::poolable::PoolObject;
 
 /// The most that one magazine may come to: in bytes, and in objects.
 const MAGAZINE_BYTES: usize = 256 << 10;
-const MAGAZINE_OBJECTS: usize = 128;
+const MAGAZINE_OBJECTS: usize = 127;
 const MAGAZINE_OBJECTS_UNBOUNDED: usize = 8;
-const _: () = assert!(MAGAZINE_OBJECTS <= MOST_OBJECTS);
+const _: () = assert!(2 * MAGAZINE_OBJECTS <= MOST_OBJECTS);
 
 /// What the builder was told, for the pool to keep.
 pub(super) struct Settings {

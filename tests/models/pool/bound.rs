@@ -64,9 +64,9 @@ fn what_is_being_dropped_counts() {
     });
 }
 
-/// The credit of an object that is gone, in the hands of another thread.
+/// The credit of an object that is gone, in the hands of another thread that makes some ahead.
 #[test]
-fn an_object_is_made_after_the_one_before_is_gone() {
+fn objects_are_made_beside_clear() {
     explore(4, || {
         let world = World::new(1, 1);
         world.prewarm();

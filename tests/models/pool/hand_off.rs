@@ -49,26 +49,26 @@ fn two_threads_exchange_in_both_directions() {
 
 /// A thread whose thread-locals are gone shares the depot with one that has a cache.
 #[test]
-fn strays_and_owners_share_the_depot() {
+fn threads_with_and_without_a_cache_share_the_depot() {
     explore(3, || {
         let world = World::new(2, 2);
         world.prewarm();
         let (owner, uncached) = (world.adopt(), world.clone());
-        let straying = thread::spawn(move || {
+        let without = thread::spawn(move || {
             if let Some(object) = uncached.get_uncached() {
                 uncached.put_uncached(object);
             }
         });
         owner.turn_over();
         owner.exit();
-        straying.join().unwrap();
+        without.join().unwrap();
         world.end();
     });
 }
 
 /// Objects made ahead, while another thread takes them and puts them back.
 #[test]
-fn a_stock_is_delivered_beside_a_taker() {
+fn objects_are_made_ahead_beside_a_taker() {
     explore(3, || {
         let world = World::new(2, 1);
         let owner = world.adopt();

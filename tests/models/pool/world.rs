@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use loom::cell::UnsafeCell;
 use loom::model::Builder;
 
-use super::engine::{Cache, Engine, Magazine, Prewarm};
+use super::engine::{Cache, Engine, Magazine};
 use super::sync::Arc;
 
 /// Runs the model in every order with at most this many preemptions; in every order
@@ -37,21 +37,9 @@ struct Account {
     entries: AtomicU64,
     exits: AtomicU64,
     max_idle: usize,
-    /// Where a bound of one allows one object to be, as loom sees it.
-    place: UnsafeCell<()>,
 }
 
-// SAFETY: Two threads that use `place` at once fail the model.
-unsafe impl Sync for Account {}
-
 impl Account {
-    /// By whoever has the credit for it: an object that waits is made here, or dropped.
-    fn use_place(&self) {
-        if self.max_idle == 1 {
-            self.place.with_mut(|_| ());
-        }
-    }
-
     fn made(&self) {
         self.live.fetch_add(1, Ordering::Relaxed);
         self.out.fetch_add(1, Ordering::Relaxed);
@@ -112,7 +100,6 @@ impl World {
             entries: AtomicU64::new(0),
             exits: AtomicU64::new(0),
             max_idle,
-            place: UnsafeCell::new(()),
         };
         Self {
             engine: Arc::new(Engine::new(max_idle, magazine_size, 1, false)),
@@ -157,12 +144,13 @@ impl World {
 
     /// Puts objects into the depot until there is no credit; says how many.
     pub(super) fn prewarm(&self) -> usize {
-        let mut prewarm = Prewarm::new(&*self.engine);
         let mut made = 0;
-        while prewarm.reserve() {
-            self.account.use_place();
-            assert!(prewarm.push(self.object()).is_ok(), "it was reserved");
-            self.engine.counters.kept.add_shared();
+        while !self.engine.is_full() {
+            if let Err(object) = self.engine.put_uncached(self.object()) {
+                self.account.out.fetch_sub(1, Ordering::Relaxed);
+                drop(object);
+                break;
+            }
             self.engine.attached.add_shared();
             self.account.came_in();
             made += 1;
@@ -217,10 +205,7 @@ impl World {
     }
 
     fn drop_aged(&self, magazines: Vec<Magazine<Object>>) -> usize {
-        drop_all(magazines, || {
-            self.account.use_place();
-            self.engine.release();
-        })
+        drop_all(magazines, || self.engine.release())
     }
 
     fn settle(&self, kept: Result<(), Box<Object>>) {

@@ -1,5 +1,4 @@
-//! A thread's own cache: two magazines that only their owner touches, until somebody
-//! revokes them.
+//! A thread's own cache: a magazine that only its owner touches, until somebody revokes it.
 //!
 //! # What was measured
 //!
@@ -20,7 +19,7 @@
 //! The words of the hit fill one line, and are plain numbers rather than the fields of a
 //! vector: a hit takes 4 instructions a nanosecond, so their number is what it costs.
 //!
-//! # Who may touch the magazines
+//! # Who may touch the magazine
 //!
 //! 1. The **owner inside**: it has said so in `state`, and then found `deadline` above zero, or
 //!    `room`. No lock.
@@ -44,7 +43,7 @@
 //!
 //! An owner that may go inside, in its `state`, to which nobody else writes: it writes there
 //! also when it finds itself shut out, and would undo what another had written. Of a revoked
-//! cache the loaded magazine itself knows it.
+//! cache the magazine itself knows it.
 //!
 //! # When the owner comes out
 //!
@@ -76,19 +75,18 @@ const IN_STATE: u64 = u64::MAX;
 /// hardware fetches together: neighbours made the hit 4 times slower.
 #[repr(C, align(128))]
 pub(in super::super) struct Cache<T> {
-    /// Objects up to which the owner puts on its fast path: at most the credit of the loaded
-    /// magazine; zero if the cache is revoked.
+    /// Objects up to which the owner puts on its fast path: at most the credit of the magazine;
+    /// zero if the cache is revoked.
     room: AtomicUsize,
     /// A [`State`], written by the owner alone.
     state: AtomicU64,
     /// The word of `state` at which the owner leaves the fast path; zero if the cache is
     /// revoked.
     deadline: AtomicU64,
-    magazines: UnsafeCell<Magazines<T>>,
-    /// Objects in the loaded magazine while the cache is revoked, else [`IN_STATE`].
+    /// With the words above it fills one line.
+    magazine: UnsafeCell<Magazine<T>>,
+    /// Objects in the magazine while the cache is revoked, else [`IN_STATE`].
     len_at_rest: UnorderedU64,
-    /// Objects in the previous magazine.
-    reserve: UnorderedU64,
     pacer: Pacer,
     sampling: Sampling,
     /// Objects that the owner put while it held the cache.
@@ -98,7 +96,7 @@ pub(in super::super) struct Cache<T> {
     raised: AtomicU64,
     /// By how much the length in `state` was lowered other than by a hit.
     lowered: AtomicU64,
-    /// Credit of both magazines, as last written by a holder.
+    /// Credit of the magazine, as last written by a holder.
     credit: UnorderedU64,
     pub(in super::super) counters: CacheCounters,
     pub(in super::super) traffic: CacheTraffic,
@@ -108,19 +106,7 @@ pub(in super::super) struct Cache<T> {
     index: usize,
 }
 
-/// The loaded magazine first: with the words above it fills one line.
-#[repr(C)]
-pub(super) struct Magazines<T> {
-    pub(super) loaded: Magazine<T>,
-    /// Full or empty, mostly, so that a thread that gets and puts around the edge of
-    /// a magazine does not go to the depot each time.
-    pub(super) previous: Magazine<T>,
-    /// Credit to draw at the next turn; doubles, so that a thread that keeps one
-    /// object holds credit for one.
-    pub(super) next_credit: usize,
-}
-
-// SAFETY: `magazines` is what is not `Sync` by itself. The rules at the head of this
+// SAFETY: `magazine` is what is not `Sync` by itself. The rules at the head of this
 // file let one thread at a time touch it, each after the one before; the objects in
 // it then move between threads, which is what `T: Send` allows.
 unsafe impl<T: Send> Sync for Cache<T> {}
@@ -133,13 +119,8 @@ impl<T> Cache<T> {
             room: AtomicUsize::new(0),
             state: AtomicU64::new(0),
             deadline: AtomicU64::new(0),
-            magazines: UnsafeCell::new(Magazines {
-                loaded: Magazine::empty(),
-                previous: Magazine::empty(),
-                next_credit: 1,
-            }),
+            magazine: UnsafeCell::new(Magazine::empty()),
             len_at_rest: UnorderedU64::new(0),
-            reserve: UnorderedU64::new(0),
             pacer: Pacer::new(looks),
             sampling: Sampling::new(random_seed(), mean),
             kept_held: AtomicU64::new(0),
@@ -153,7 +134,7 @@ impl<T> Cache<T> {
         }
     }
 
-    /// The hit: an object of the loaded magazine, if the owner may go inside.
+    /// The hit: an object of the magazine, if the owner may go inside.
     ///
     /// # Safety
     ///
@@ -183,14 +164,14 @@ impl<T> Cache<T> {
         // SAFETY: As the caller promises, the rules at the head of this file. The object is one
         // of the first `len`, and with the next line no longer is.
         let object = self
-            .magazines
-            .with_mut(|magazines| unsafe { (*magazines).loaded.take_at(last) });
+            .magazine
+            .with_mut(|magazine| unsafe { (*magazine).take_at(last) });
         self.set_state(state.after_take());
         Some(object)
     }
 
-    /// The other half of the hit: keeps the object if the loaded magazine has credit
-    /// and the owner may go inside, else gives it back.
+    /// The other half of the hit: keeps the object if the magazine has credit and the owner may
+    /// go inside, else gives it back.
     ///
     /// # Safety
     ///
@@ -205,8 +186,8 @@ impl<T> Cache<T> {
             // SAFETY: Owner inside: `state` says so, and `room` is above zero. The place is
             // within the credit, for which there is memory, and above the first `len`; with
             // the next line it is one of them.
-            self.magazines
-                .with_mut(|magazines| unsafe { (*magazines).loaded.put_at(len, object) });
+            self.magazine
+                .with_mut(|magazine| unsafe { (*magazine).put_at(len, object) });
             self.set_state(state.after_put());
             Ok(())
         } else {
@@ -325,16 +306,15 @@ impl<T> Cache<T> {
         sum.cache_hits += self.hits();
     }
 
-    /// Objects in both magazines.
+    /// Objects in the magazine.
     pub(super) fn idle(&self) -> u64 {
-        let loaded = match self.len_at_rest.load(Ordering::Relaxed) {
+        match self.len_at_rest.load(Ordering::Relaxed) {
             IN_STATE => self.state().len() as u64,
             len => len,
-        };
-        loaded + self.reserve.load(Ordering::Relaxed)
+        }
     }
 
-    /// Objects put into the magazines one by one. A `put` on the fast path is not counted: it
+    /// Objects put into the magazine one by one. A `put` on the fast path is not counted: it
     /// raises the length in `state` by one. A hit lowers that by one and counts one, so the
     /// sum of both is the number of such puts, once the other changes are taken off it.
     ///
@@ -356,10 +336,12 @@ impl<T> Cache<T> {
         add_owned(&self.kept_held, 1);
     }
 
-    /// Whether the owner, off its fast path, should check the time.
+    /// Whether the owner, off its fast path, should check the time. If it never is on it, that is
+    /// one operation in so many.
     #[inline]
     pub(in super::super) fn is_check_due(&self) -> bool {
-        self.pacer.is_due(|| self.uses())
+        self.pacer.count_slow_operation()
+            || self.seems_entrusted() && self.pacer.is_half_way(self.uses())
     }
 
     /// The owner checks the time, and will check again so that it notices each `interval`, at

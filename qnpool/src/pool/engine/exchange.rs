@@ -1,7 +1,17 @@
-//! What an owner does when its loaded magazine does not answer: change the two
-//! magazines over, and go to the depot.
+//! What an owner does when its magazine does not answer: it exchanges objects with the depot.
+//!
+//! A cache has one magazine. When that is empty the owner takes another from the depot. When it
+//! is full it grows to twice its credit, so that a thread that keeps one object out holds credit
+//! for one, and a thread that returns many at once soon has room for them. Once it is as large as
+//! two magazines may be, or no credit is left, its older half goes to the depot. So a thread that
+//! gets and puts around an edge does not go to the depot each time.
+//!
+//! Two magazines that change places (Bonwick and Adams 2001) were the rejected variant: they save
+//! the copy of half the list, a nanosecond for each object that travels, and need a second length,
+//! a second credit and rules for which of the two is meant.
 
-use super::cache::{Held, Magazines};
+use std::mem;
+
 use super::depot::Generation;
 use super::magazine::Magazine;
 use super::{Cache, Engine};
@@ -13,35 +23,30 @@ impl<T> Engine<T> {
     ///
     /// The calling thread owns the cache and is at rest.
     pub(in super::super) unsafe fn take(&self, cache: &Cache<T>) -> Option<Box<T>> {
+        let shard = cache.index();
         // SAFETY: As the caller promises.
         if unsafe { self.keeps_tight(cache) } {
-            let (generation, object) = self.take_any(cache.index())?;
+            let (generation, object) = self.take_any(shard)?;
             cache.counters.hits(generation).add_owned();
             return Some(object);
         }
         // SAFETY: As the caller promises.
         let mut held = unsafe { cache.hold(false) };
-        let found = held.with(|magazines| {
-            if magazines.loaded.is_empty() {
-                magazines.swap();
-            }
-            magazines.loaded.pop()
-        });
-        if found.is_some() {
+        // The cache was closed, or the owner has left its fast path for a check.
+        if let Some(object) = held.with(Magazine::pop) {
             held.count_hit();
-            return found;
+            return Some(object);
         }
-        let Some(magazine) = self.depot.take(cache.index()) else {
-            let aged = self.take_one(Generation::Victim, cache.index())?;
+        let Some(magazine) = self.depot.take(shard, self.magazine_size) else {
+            let aged = self.take_one(Generation::Victim, shard)?;
             cache.counters.victim_hits.add_owned();
             return Some(aged);
         };
-        let (object, mut older) = held.with(|magazines| {
-            let empty = std::mem::replace(&mut magazines.loaded, magazine);
-            let older = std::mem::replace(&mut magazines.previous, empty);
-            (magazines.loaded.pop(), older)
+        let (object, mut empty) = held.with(|own| {
+            let empty = mem::replace(own, magazine);
+            (own.pop(), empty)
         });
-        self.budget.give_back(older.shed());
+        self.budget.give_back(empty.shed());
         cache.counters.depot_hits.add_owned();
         object
     }
@@ -57,75 +62,45 @@ impl<T> Engine<T> {
         cache: &Cache<T>,
         object: Box<T>,
     ) -> Result<(), Box<T>> {
+        let shard = cache.index();
         // SAFETY: As the caller promises.
         if unsafe { self.keeps_tight(cache) } {
             let count = || cache.count_kept();
-            return self
-                .depot
-                .put_one(cache.index(), object, &self.budget, count);
+            return self.depot.put_one(shard, object, &self.budget, count);
         }
         // SAFETY: As the caller promises.
         let mut held = unsafe { cache.hold(false) };
-        self.keep_held(&mut held, object)
-    }
-
-    fn keep_held(&self, held: &mut Held<'_, T>, object: Box<T>) -> Result<(), Box<T>> {
-        let cache = held.cache();
-        let (kept, surplus) = held.with(|magazines| {
-            let surplus = self.make_room(magazines);
-            let kept = magazines.loaded.push(object);
+        let (kept, older) = held.with(|own| {
+            let older = self.make_room(own);
+            let kept = own.push(object);
             if kept.is_ok() {
                 cache.count_kept();
             }
-            (kept, surplus)
+            (kept, older)
         });
-        if let Some(magazine) = surplus {
-            self.depot.put(cache.index(), magazine);
+        if let Some(older) = older {
+            self.depot.put(shard, older);
         }
         kept
     }
 
-    /// Sees to it that the loaded magazine has room, if there is credit to be had,
-    /// and says what is to go to the depot.
-    fn make_room(&self, magazines: &mut Magazines<T>) -> Option<Magazine<T>> {
-        if magazines.loaded.has_room() || self.grow(magazines) {
+    /// Sees to it that the magazine has room, if there is credit to be had, and says what is to
+    /// go to the depot.
+    fn make_room(&self, own: &mut Magazine<T>) -> Option<Magazine<T>> {
+        if own.has_room() {
             return None;
         }
-        if magazines.previous.has_room() {
-            magazines.swap();
+        let most = 2 * self.magazine_size;
+        let wanted = own.credit().max(1).min(most - own.credit().min(most));
+        let drawn = self.budget.draw(wanted);
+        own.grow(drawn);
+        if drawn > 0 || own.len() < 2 {
             return None;
         }
-        if magazines.loaded.credit() < self.magazine_size {
-            // No credit is left anywhere. What this thread has in reserve is of more
-            // use where others find it.
-            return magazines.take_previous();
-        }
-        let surplus = magazines.take_previous();
-        magazines.swap();
-        self.grow(magazines);
-        surplus
-    }
-
-    /// More credit for the loaded magazine, unless it has its full size.
-    fn grow(&self, magazines: &mut Magazines<T>) -> bool {
-        let missing = self.magazine_size.saturating_sub(magazines.loaded.credit());
-        let wanted = missing.min(magazines.next_credit);
-        let drawn = if wanted > 0 {
-            self.budget.draw(wanted)
-        } else {
-            0
-        };
-        if wanted > 0 {
-            magazines.next_credit = if drawn == wanted {
-                (magazines.next_credit * 2).min(self.magazine_size)
-            } else {
-                1
-            };
-        }
-        if drawn > 0 {
-            magazines.loaded.grow(drawn);
-        }
-        drawn > 0
+        // Where no credit is left, others find these objects there.
+        let older = own.split_oldest(own.len() / 2);
+        own.grow(self.budget.draw(older.len()));
+        Some(older)
     }
 
     /// As `take`, for a thread without a cache, as when its thread-locals are gone.
@@ -157,15 +132,13 @@ impl<T> Engine<T> {
         let count = || self.counters.kept.add_shared();
         self.depot.put_one(0, object, &self.budget, count)
     }
-}
 
-impl<T> Magazines<T> {
-    fn swap(&mut self) {
-        std::mem::swap(&mut self.loaded, &mut self.previous);
-    }
-
-    fn take_previous(&mut self) -> Option<Magazine<T>> {
-        let has_objects = !self.previous.is_empty();
-        has_objects.then(|| std::mem::replace(&mut self.previous, Magazine::empty()))
+    /// Whether no object may come in; if need be after taking the credit that caches hold for
+    /// objects to come.
+    pub(in super::super) fn is_full(&self) -> bool {
+        if self.budget.is_exhausted() {
+            self.collect_spare_credit();
+        }
+        self.budget.is_exhausted()
     }
 }

@@ -37,12 +37,6 @@ impl<T> Magazine<T> {
     /// Takes credit for more objects, and the memory to list them.
     pub(super) fn grow(&mut self, credit: usize) {
         self.credit += credit;
-        self.objects.reserve_exact(self.credit - self.objects.len());
-    }
-
-    /// Takes credit for more objects where that comes often, one at a time.
-    pub(super) fn grow_amortized(&mut self, credit: usize) {
-        self.credit += credit;
         self.objects.reserve(self.credit - self.objects.len());
     }
 
@@ -52,8 +46,18 @@ impl<T> Magazine<T> {
             *self = other;
             return;
         }
-        self.grow_amortized(other.credit);
+        self.grow(other.credit);
         self.objects.append(&mut other.objects);
+    }
+
+    /// Takes off the oldest objects, at most so many, each with its credit.
+    pub(super) fn split_oldest(&mut self, most: usize) -> Self {
+        let count = most.min(self.objects.len());
+        self.credit -= count;
+        Self {
+            objects: self.objects.drain(..count).collect(),
+            credit: count,
+        }
     }
 
     /// Gives up the credit that no object uses, and says how much that is.

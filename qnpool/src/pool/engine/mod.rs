@@ -12,7 +12,6 @@ mod depot;
 mod exchange;
 mod magazine;
 mod pacer;
-mod prewarm;
 mod revocation;
 mod sampling;
 mod state;
@@ -23,7 +22,6 @@ pub(crate) use counters::Counted;
 pub(super) use counters::{Counter, PoolCounters};
 pub(super) use magazine::Magazine;
 pub(super) use pacer::Seen;
-pub(super) use prewarm::Prewarm;
 pub(super) use state::MOST_OBJECTS;
 
 // Beside the engine rather than in it, so that the models bring others.
@@ -44,7 +42,7 @@ pub(super) struct Engine<T> {
     /// Whoever takes caches from their owners; see `revoke`.
     revoking: Mutex<()>,
     tight: Tight,
-    /// Objects in a magazine.
+    /// Objects that travel together; a cache holds up to twice as many.
     magazine_size: usize,
     sampling: AtomicU64,
     looks: bool,
@@ -123,7 +121,7 @@ impl<T> Engine<T> {
         // A thread that exits from now on finds no cache.
         for cache in self.caches.forget().iter() {
             // SAFETY: The pool is being dropped.
-            self.empty(&mut unsafe { cache.hold_at_rest() }, &mut magazines);
+            magazines.extend(self.empty(&mut unsafe { cache.hold_at_rest() }));
         }
         magazines.append(&mut self.depot.drain(&self.budget));
         magazines

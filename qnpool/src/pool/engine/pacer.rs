@@ -106,15 +106,16 @@ impl Pacer {
         usize::try_from(self.distance.load(Ordering::Relaxed)).unwrap_or(usize::MAX)
     }
 
-    /// Whether the owner, who is off its fast path, should check.
+    /// The owner is off its fast path: true for one in [`SLOW_OPERATIONS`].
     #[inline]
-    pub(super) fn is_due(&self, uses: impl FnOnce() -> Uses) -> bool {
-        let slow = self.slow_operations.load(Ordering::Relaxed);
-        self.slow_operations.store(slow + 1, Ordering::Relaxed);
-        slow % SLOW_OPERATIONS == 0 || self.is_half_way(uses())
+    pub(super) fn count_slow_operation(&self) -> bool {
+        let before = self.slow_operations.load(Ordering::Relaxed);
+        self.slow_operations.store(before + 1, Ordering::Relaxed);
+        before % SLOW_OPERATIONS == 0
     }
 
-    fn is_half_way(&self, uses: Uses) -> bool {
+    /// Whether half of the way to the next check is done.
+    pub(super) fn is_half_way(&self, uses: Uses) -> bool {
         2 * self.since_check(uses) >= self.distance.load(Ordering::Relaxed)
     }
 
@@ -256,7 +257,7 @@ mod tests {
     #[test]
     fn misses_do_not_put_them_off() {
         let pacer = Pacer::new(false);
-        let due = (0..100).filter(|_| pacer.is_due(|| hits(0))).count();
+        let due = (0..100).filter(|_| pacer.count_slow_operation()).count();
         assert_eq!(due, 13, "one in eight");
         for now in 0..100 {
             pacer.check(hits(0), now, INTERVAL);

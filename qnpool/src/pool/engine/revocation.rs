@@ -4,6 +4,8 @@
 //! Each takes pointers out under the locks and hands them to the caller, who drops
 //! the objects when no lock is held.
 
+use std::mem;
+
 use super::cache::{Held, revoke};
 use super::magazine::Magazine;
 use super::sync::{LOOKS_AT_OWNER, MutexGuard, Ordering, lock, try_lock, yield_now};
@@ -26,10 +28,8 @@ impl<T> Engine<T> {
         };
         let aged = self.depot.turn(&self.budget);
         revoke(self.caches().iter(), |mut held| {
-            let mut magazines = Vec::new();
-            self.empty(&mut held, &mut magazines);
-            for magazine in magazines {
-                self.depot.put_aged(held.cache().index(), magazine);
+            if let Some(magazine) = self.empty(&mut held) {
+                self.depot.put_aged(magazine);
             }
         });
         aged
@@ -45,7 +45,7 @@ impl<T> Engine<T> {
         while !left.is_empty() {
             let revoking = lock(&self.revoking);
             left = revoke(left.iter(), |mut held| {
-                self.empty(&mut held, &mut magazines);
+                magazines.extend(self.empty(&mut held));
             });
             drop(revoking);
             if !fence::available() {
@@ -94,40 +94,24 @@ impl<T> Engine<T> {
     /// Takes the credit that caches hold for objects to come.
     pub(super) fn collect_spare_credit(&self) {
         if let Some(_revoking) = self.try_revoke() {
-            revoke(self.caches().iter(), |mut held| self.shed(&mut held));
+            revoke(self.caches().iter(), |mut held| {
+                self.budget.give_back(held.with(Magazine::shed));
+            });
         }
         self.depot.shed(&self.budget);
     }
 
-    /// Gives back the credit that no object uses.
-    pub(super) fn shed(&self, held: &mut Held<'_, T>) {
-        let spare = held.with(|magazines| magazines.loaded.shed() + magazines.previous.shed());
-        self.budget.give_back(spare);
-    }
-
     /// Puts what is in a cache where all threads find it.
     pub(super) fn share(&self, held: &mut Held<'_, T>) {
-        let mut magazines = Vec::new();
-        self.empty(held, &mut magazines);
-        for magazine in magazines {
+        if let Some(magazine) = self.empty(held) {
             self.depot.put(held.cache().index(), magazine);
         }
     }
 
-    /// Takes both magazines; the credit that no object uses goes back.
-    pub(super) fn empty(&self, held: &mut Held<'_, T>, magazines: &mut Vec<Magazine<T>>) {
-        let taken = held.with(|magazines| {
-            magazines.next_credit = 1;
-            [
-                std::mem::replace(&mut magazines.previous, Magazine::empty()),
-                std::mem::replace(&mut magazines.loaded, Magazine::empty()),
-            ]
-        });
-        for mut magazine in taken {
-            self.budget.give_back(magazine.shed());
-            if !magazine.is_empty() {
-                magazines.push(magazine);
-            }
-        }
+    /// Takes what is in a cache; the credit that no object uses goes back.
+    pub(super) fn empty(&self, held: &mut Held<'_, T>) -> Option<Magazine<T>> {
+        let mut magazine = held.with(|own| mem::replace(own, Magazine::empty()));
+        self.budget.give_back(magazine.shed());
+        (!magazine.is_empty()).then_some(magazine)
     }
 }

@@ -1,6 +1,6 @@
 //! What a cache's owner writes with each operation, in one word.
 
-/// Hits, whether the owner is inside, and how many objects the loaded magazine holds.
+/// Hits, whether the owner is inside, and how many objects the magazine holds.
 ///
 /// The hits stand above the rest, so that a deadline in hits is compared with the whole word.
 /// They have 55 bits, enough for two years of nothing but hits on one thread; then their count
@@ -14,7 +14,7 @@ const HIT: u64 = 1 << 9;
 /// A number of hits that there never are.
 pub(super) const NEVER: u64 = u64::MAX / HIT;
 
-/// Objects that a magazine holds at most.
+/// Objects that a cache holds at most.
 pub(in super::super) const MOST_OBJECTS: usize = 255;
 
 impl State {
@@ -39,7 +39,7 @@ impl State {
         self.0 / HIT
     }
 
-    /// Objects in the loaded magazine.
+    /// Objects in the magazine.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "the lowest byte")]
     pub(super) const fn len(self) -> usize {

@@ -2,91 +2,46 @@
 
 use std::panic::Location;
 use std::ptr::NonNull;
-use std::sync::atomic::Ordering;
 
 use super::super::engine::Cache;
 use super::super::header::NO_KEY;
 use super::super::ledger::Sample;
 use super::super::pool_ref::{GuardParts, PoolRef};
-use super::super::threads;
 use super::Shared;
 use super::open::{await_look, check_time, own_cache};
 use crate::poolable::PoolObject;
 
 impl<T: PoolObject> Shared<T> {
-    /// An idle object, or else what `make` makes.
+    /// The way out of every object: an idle one, or else what `make` makes or says instead.
+    ///
+    /// Each line that takes an object has the hit compiled into it, and one call. A call that
+    /// returns whether there is an object was the rejected variant: two instructions more for the
+    /// hit, which was asked that again.
     ///
     /// # Safety
     ///
     /// As for [`PoolRef::new`].
     #[inline]
-    pub(in super::super) unsafe fn get(
+    pub(in super::super) unsafe fn get<R: From<GuardParts<T>>>(
         pool: NonNull<Self>,
         location: &'static Location<'static>,
-        make: impl FnOnce() -> Box<T>,
-    ) -> GuardParts<T> {
-        // SAFETY: As the caller promises; all of them.
-        unsafe {
-            Self::get_or(pool, location, move |pool, location| {
-                let object = make();
-                (Self::ref_for_new(pool, location), object)
-            })
-        }
-    }
-
-    /// An idle object, if there is one.
-    ///
-    /// # Safety
-    ///
-    /// As for `get`.
-    #[inline]
-    pub(in super::super) unsafe fn get_idle(
-        pool: NonNull<Self>,
-        location: &'static Location<'static>,
-    ) -> Option<GuardParts<T>> {
-        // SAFETY: As the caller promises.
-        unsafe { Self::get_or(pool, location, |_, _| None) }
-    }
-
-    /// The way out of every object.
-    ///
-    /// Each line that takes an object has the hit compiled into it, and one call, to which goes what
-    /// is to be done if there is no object. A call that returns `None` then was the rejected
-    /// variant: two instructions more for the hit, which was asked again whether there is an object.
-    ///
-    /// # Safety
-    ///
-    /// As for `get`.
-    #[inline]
-    unsafe fn get_or<R: From<GuardParts<T>>>(
-        pool: NonNull<Self>,
-        location: &'static Location<'static>,
-        otherwise: impl FnOnce(NonNull<Self>, &'static Location<'static>) -> R,
+        make: impl FnOnce() -> Result<Box<T>, R>,
     ) -> R {
-        // SAFETY: As the caller promises; all of them.
+        // SAFETY: As the caller promises; all of them. The cache is the calling thread's, and no
+        // code of ours that holds it calls code that could come here.
         unsafe {
-            match pool.as_ref().take_cached() {
+            let cache = pool.as_ref().last_cache();
+            match cache.and_then(|cache| cache.take()) {
                 Some(object) => R::from((PoolRef::new(pool), object)),
-                None => Self::get_slowly(pool, location, otherwise),
+                None => Self::get_slowly(pool, location, make),
             }
         }
     }
 
-    /// An object of the calling thread's own cache, at full speed, if this is the pool it used
-    /// last.
-    #[inline]
-    fn take_cached(&self) -> Option<Box<T>> {
-        let cache = self.last_cache()?;
-        // SAFETY: The calling thread's cache. No code of ours that holds it calls
-        // code that could come here.
-        unsafe { cache.take() }
-    }
-
     /// Where the thread has used another pool since, or a hit has failed.
     ///
-    /// The former comes first, and is as short as can be: for a thread that uses several pools by
-    /// turns this is the hit. To ask the cache once more after a hit that failed is little beside
-    /// what then follows.
+    /// The former is as short as can be: for a thread that uses several pools by turns this is
+    /// the hit.
     ///
     /// # Safety
     ///
@@ -96,144 +51,82 @@ impl<T: PoolObject> Shared<T> {
     unsafe fn get_slowly<R: From<GuardParts<T>>>(
         pool: NonNull<Self>,
         location: &'static Location<'static>,
-        otherwise: impl FnOnce(NonNull<Self>, &'static Location<'static>) -> R,
+        make: impl FnOnce() -> Result<Box<T>, R>,
     ) -> R {
-        // SAFETY: As the caller promises, of the cache as in `last_cache`, and of what it is asked
-        // as in `take_cached`. No thread has a cache for `NO_KEY`.
+        // SAFETY: As the caller promises; all of them. The cache as in `get`.
         unsafe {
             let shared = pool.as_ref();
-            let slot = shared.slot.load(Ordering::Relaxed);
-            if let Some(cache) = threads::switch_to(shared.header.key(), slot) {
-                if let Some(object) = cache.cast::<Cache<T>>().as_ref().take() {
+            if shared.last_cache().is_none() {
+                let cache = shared.switch_cache();
+                if let Some(object) = cache.and_then(|cache| cache.take()) {
                     return R::from((PoolRef::new(pool), object));
                 }
             }
-            Self::find_or(pool, location, otherwise)
-        }
-    }
-
-    /// All the rest. The last call of `get_slowly`, which so saves no registers: nine instructions.
-    ///
-    /// # Safety
-    ///
-    /// As for `get`.
-    #[inline(never)]
-    unsafe fn find_or<R: From<GuardParts<T>>>(
-        pool: NonNull<Self>,
-        location: &'static Location<'static>,
-        otherwise: impl FnOnce(NonNull<Self>, &'static Location<'static>) -> R,
-    ) -> R {
-        // SAFETY: As the caller promises.
-        match unsafe { Self::find(pool, location) } {
-            Some(parts) => R::from(parts),
-            None => otherwise(pool, location),
-        }
-    }
-
-    /// An idle object that is to be followed, as a sample is due in the calling thread's cache or
-    /// every object is; else one from any tier.
-    ///
-    /// If the cache has none, a sample that is due waits for the next hit.
-    ///
-    /// # Safety
-    ///
-    /// As for `get`.
-    #[inline(never)]
-    unsafe fn find(
-        pool: NonNull<Self>,
-        location: &'static Location<'static>,
-    ) -> Option<GuardParts<T>> {
-        // SAFETY: As the caller promises, and of the cache as in `take_cached`.
-        unsafe {
-            let shared = pool.as_ref();
-            let follows_all = shared.header.key() == NO_KEY;
-            let cache = if follows_all {
-                shared.found_cache()
-            } else {
-                // `get_slowly` has found it.
-                shared.last_cache()
+            let (object, sample) = match shared.find() {
+                Some(found) => found,
+                None => match make() {
+                    Ok(object) => (object, shared.count_created()),
+                    Err(instead) => return instead,
+                },
             };
-            let taken = cache.and_then(|cache| {
-                let (object, weight) = if follows_all {
-                    (cache.take()?, 1)
-                } else {
-                    cache.take_sample()?
-                };
-                Some((object, Sample::new(weight, Some(cache.index()))))
-            });
-            if let Some((object, sample)) = taken {
-                return Some((Self::follow(pool, location, sample), object));
-            }
-            let object = shared.take_idle()?;
-            Some((Self::ref_if_drawn(pool, location), object))
+            let pool_ref = match sample {
+                Some(sample) => Self::follow(pool, location, sample),
+                None => PoolRef::new(pool),
+            };
+            R::from((pool_ref, object))
         }
     }
 
-    /// An idle object from any tier.
+    /// An idle object of any tier, and how it is to be followed.
     #[inline(never)]
-    fn take_idle(&self) -> Option<Box<T>> {
+    fn find(&self) -> Option<(Box<T>, Option<Sample>)> {
         let open = self.open();
         let engine = &open.engine;
         let Some(cache) = own_cache(open) else {
-            return engine.take_uncached();
+            let object = engine.take_uncached()?;
+            return Some((object, self.draw_sample(None)));
         };
-        check_time(open, cache);
-        // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor
-        // the engine calls foreign code while it is inside or holds, and what
-        // `check_time` called has returned.
-        let take = || unsafe { engine.take(cache) };
-        let mut object = take();
-        if object.is_none() && engine.note_miss(|| open.watch.now()) {
-            object = take();
-        }
-        await_look(cache);
-        object
-    }
-
-    /// The reference for an object that was made, which is counted.
-    ///
-    /// # Safety
-    ///
-    /// As for `get`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn ref_for_new(pool: NonNull<Self>, location: &'static Location<'static>) -> PoolRef<T> {
-        // SAFETY: As the caller promises; both.
+        // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor the engine
+        // calls foreign code while it is inside or holds, and what `check_time` called has
+        // returned.
         unsafe {
-            pool.as_ref().count_created();
-            Self::ref_if_drawn(pool, location)
-        }
-    }
-
-    /// The reference for an object that was not found in the calling thread's cache, which is
-    /// followed if it is drawn.
-    ///
-    /// # Safety
-    ///
-    /// As for `get`.
-    #[inline(never)]
-    unsafe fn ref_if_drawn(
-        pool: NonNull<Self>,
-        location: &'static Location<'static>,
-    ) -> PoolRef<T> {
-        // SAFETY: As the caller promises; all of them.
-        unsafe {
-            match pool.as_ref().draw_sample() {
-                Some(sample) => Self::follow(pool, location, sample),
-                None => PoolRef::new(pool),
+            let sampled = if self.header.key() == NO_KEY {
+                cache.take().map(|object| (object, 1))
+            } else {
+                cache.take_sample()
+            };
+            if let Some((object, weight)) = sampled {
+                return Some((object, Some(Sample::new(weight, Some(cache.index())))));
             }
+            check_time(open, cache);
+            let mut object = engine.take(cache);
+            if object.is_none() && engine.note_miss(|| open.watch.now()) {
+                object = engine.take(cache);
+            }
+            await_look(cache);
+            Some((object?, self.draw_sample(Some(cache))))
         }
     }
 
-    fn draw_sample(&self) -> Option<Sample> {
+    /// Counts an object that was made, and says how it is to be followed.
+    #[cold]
+    fn count_created(&self) -> Option<Sample> {
+        let open = self.open();
+        let cache = own_cache(open);
+        match cache {
+            Some(cache) => cache.counters.created.add_owned(),
+            None => open.engine.uncached.created.add_shared(),
+        }
+        self.draw_sample(cache)
+    }
+
+    /// Whether an object that did not come from the fast path is to be followed.
+    fn draw_sample(&self, cache: Option<&Cache<T>>) -> Option<Sample> {
         let open = self.open();
         let (mean, all) = open.watch.ledger.level().sampling();
-        if mean == 0 && !all {
-            return None;
-        }
-        let cache = own_cache(open);
         let weight = match cache {
             _ if all => 1,
+            _ if mean == 0 => return None,
             Some(cache) => cache.draw_sample()?,
             None => open.engine.uncached_sampling.draw(mean)?,
         };

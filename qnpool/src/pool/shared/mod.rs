@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::LeakDetection;
-use super::engine::{Cache, Engine, Magazine, Prewarm};
+use super::engine::{Cache, Engine, Magazine};
 use super::fence;
 use super::header::{Header, NO_KEY};
 use super::ledger::Record;
@@ -25,7 +25,7 @@ use super::sync::lock;
 use super::threads::{self, Identity, TakesBack};
 use super::watch::{Watch, Watched};
 use crate::poolable::PoolObject;
-use open::{Open, drop_aged, end_generation, own_cache, shards};
+use open::{Open, drop_aged, end_generation, shards};
 
 /// Begins with its header, to which a guard points.
 #[repr(C)]
@@ -83,16 +83,12 @@ impl<T> Shared<T> {
         Some(unsafe { cache.cast().as_ref() })
     }
 
-    /// The calling thread's cache, if it has one, which then is the one used last.
+    /// The calling thread's cache, if it has one, which then is the one used last. None if every
+    /// object is followed, so that no operation is a plain hit.
     #[inline]
-    fn found_cache(&self) -> Option<&Cache<T>> {
-        let key = self.header.key();
-        let cache = if key == NO_KEY {
-            let identity = &self.open.get()?.identity;
-            threads::switch_to(identity.key(), identity.slot())?
-        } else {
-            threads::switch_to(key, self.slot.load(Ordering::Relaxed))?
-        };
+    fn switch_cache(&self) -> Option<&Cache<T>> {
+        let slot = self.slot.load(Ordering::Relaxed);
+        let cache = threads::switch_to(self.header.key(), slot)?;
         // SAFETY: As in `last_cache`.
         Some(unsafe { cache.cast().as_ref() })
     }
@@ -124,15 +120,6 @@ impl<T: PoolObject> Shared<T> {
         self.open()
     }
 
-    /// Counts an object that was made for a `get`.
-    pub(super) fn count_created(&self) {
-        let open = self.open();
-        match own_cache(open) {
-            Some(cache) => cache.counters.created.add_owned(),
-            None => open.engine.uncached.created.add_shared(),
-        }
-    }
-
     pub(super) fn count_detached(&self) {
         self.open().engine.counters.detached.add_shared();
     }
@@ -141,17 +128,15 @@ impl<T: PoolObject> Shared<T> {
     pub(super) fn prewarm(&self, wanted: usize, mut make: impl FnMut() -> Box<T>) {
         fence::prepare_now();
         let engine = &self.open().engine;
-        let mut prewarm = Prewarm::new(engine);
         for _ in engine.idle()..wanted as u64 {
-            if !prewarm.reserve() {
+            if engine.is_full() {
                 break;
             }
-            if let Err(object) = prewarm.push(make()) {
-                // Never: there is room for what was reserved.
+            // Others may have filled the pool meanwhile.
+            if let Err(object) = engine.put_uncached(make()) {
                 drop_object(object);
                 break;
             }
-            engine.counters.kept.add_shared();
             engine.attached.add_shared();
         }
     }

@@ -64,8 +64,8 @@ impl<T: PoolObject> Shared<T> {
         let (shared, record) = unsafe { pool_ref.parts() };
         let cache = match record {
             // For one that is followed it is mostly that.
-            Some(_) => shared.last_cache().or_else(|| shared.found_cache()),
-            None => shared.found_cache(),
+            Some(_) => shared.last_cache().or_else(|| own_cache(shared.open())),
+            None => shared.switch_cache(),
         };
         let mut walk = Walk::default();
         let reset = match cache {
@@ -206,7 +206,7 @@ impl<T: PoolObject> Shared<T> {
     #[inline(never)]
     fn keep_slowly(&self, object: Box<T>) {
         let open = self.open();
-        let kept = match self.found_cache().or_else(|| own_cache(open)) {
+        let kept = match own_cache(open) {
             Some(cache) => {
                 check_time(open, cache);
                 // SAFETY: As in `take_idle`.

@@ -2,9 +2,9 @@
 
 use super::super::fence;
 use super::super::sync::{Arc, LOOKS_AT_OWNER, MutexGuard, Ordering, lock, spin_loop, try_lock};
-use super::{Cache, IN_STATE, Magazines, add_owned};
+use super::{Cache, IN_STATE, Magazine, add_owned};
 
-/// The right to touch a cache's magazines, by its lock.
+/// The right to touch a cache's magazine, by its lock.
 pub(in super::super) struct Held<'c, T> {
     cache: &'c Cache<T>,
     /// Whether the owner may go inside.
@@ -16,38 +16,27 @@ impl<'c, T> Held<'c, T> {
         self.cache
     }
 
-    pub(in super::super) fn with<R>(&mut self, access: impl FnOnce(&mut Magazines<T>) -> R) -> R {
+    pub(in super::super) fn with<R>(&mut self, access: impl FnOnce(&mut Magazine<T>) -> R) -> R {
         let cache = self.cache;
         let is_entrusted = *self.is_entrusted;
-        cache.magazines.with_mut(|magazines| {
-            // SAFETY: A `Held` is made only where rule 2 of `cache.rs`
-            // holds, and it has the lock; the borrow of `self` keeps it unique.
-            let magazines = unsafe { &mut *magazines };
+        cache.magazine.with_mut(|magazine| {
+            // SAFETY: A `Held` is made only where rule 2 of `cache.rs` holds, and it has the
+            // lock; the borrow of `self` keeps it unique.
+            let magazine = unsafe { &mut *magazine };
             if is_entrusted {
-                // SAFETY: The state says how many places of the loaded magazine hold objects.
-                unsafe { magazines.loaded.set_len(cache.state().len()) };
+                // SAFETY: The state says how many places hold objects.
+                unsafe { magazine.set_len(cache.state().len()) };
             }
-            let result = access(magazines);
-            let Magazines {
-                loaded, previous, ..
-            } = magazines;
-            cache
-                .reserve
-                .store(previous.len() as u64, Ordering::Relaxed);
-            let credit = loaded.credit() + previous.credit();
+            let result = access(magazine);
+            let (len, credit) = (magazine.len(), magazine.credit());
             cache.credit.store(credit as u64, Ordering::Relaxed);
             if is_entrusted {
-                cache.set_len(loaded.len());
+                cache.set_len(len);
                 // An owner that only puts, for a while, comes by for a check in time.
-                let until_check = cache.pacer.distance();
-                let room = loaded
-                    .credit()
-                    .min(loaded.len().saturating_add(until_check));
+                let room = credit.min(len.saturating_add(cache.pacer.distance()));
                 cache.room.store(room, Ordering::Relaxed);
             } else {
-                cache
-                    .len_at_rest
-                    .store(loaded.len() as u64, Ordering::Relaxed);
+                cache.len_at_rest.store(len as u64, Ordering::Relaxed);
             }
             result
         })
@@ -72,11 +61,10 @@ impl<'c, T> Held<'c, T> {
         if *self.is_entrusted {
             let cache = self.cache;
             let len = cache.state().len();
-            // SAFETY: By rule 2 there is nobody else at the magazines. So many places of the
-            // loaded one hold objects.
+            // SAFETY: By rule 2 there is nobody else at the magazine. So many places hold objects.
             cache
-                .magazines
-                .with_mut(|magazines| unsafe { (*magazines).loaded.set_len(len) });
+                .magazine
+                .with_mut(|magazine| unsafe { (*magazine).set_len(len) });
             cache.len_at_rest.store(len as u64, Ordering::Relaxed);
             *self.is_entrusted = false;
         }
