@@ -49,7 +49,7 @@ fn without_the_fence_two_revokers_meet_an_owner() {
 /// A thread registers the process while another uses its cache, and a third empties it.
 #[test]
 fn the_fence_comes_beside_an_owner() {
-    explore(3, || {
+    explore(2, || {
         fence::remove();
         let world = World::new(2, 2);
         let owner = world.adopt();

@@ -48,7 +48,7 @@ fn clear_meets_a_put() {
 /// Long enough for the owner to get its cache back and go inside again.
 #[test]
 fn clear_meets_an_owner_that_goes_on() {
-    explore(3, || {
+    explore(2, || {
         let world = World::new(2, 2);
         let owner = with_one(&world);
         let working = thread::spawn(move || {

@@ -104,6 +104,8 @@ pub(in super::super) struct Cache<T> {
     /// cache's lock.
     is_entrusted: Mutex<bool>,
     index: usize,
+    /// The shard that the owner prefers where objects travel one at a time.
+    shard: UnorderedU64,
 }
 
 // SAFETY: `magazine` is what is not `Sync` by itself. The rules at the head of this
@@ -131,6 +133,7 @@ impl<T> Cache<T> {
             traffic: CacheTraffic::default(),
             is_entrusted: Mutex::new(false),
             index,
+            shard: UnorderedU64::new(index as u64),
         }
     }
 
@@ -243,6 +246,10 @@ impl<T> Cache<T> {
     /// Which of the pool's caches it is. Also its shard, of however many there are.
     pub(in super::super) fn index(&self) -> usize {
         self.index
+    }
+
+    pub(super) fn shard(&self) -> &UnorderedU64 {
+        &self.shard
     }
 
     pub(super) fn set_sampling(&self, mean: u64) {

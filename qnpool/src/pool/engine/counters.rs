@@ -19,7 +19,6 @@
 //! discarded. [`Cache::kept`](super::Cache::kept) is a sum of several words and has an order of
 //! its own.
 
-use super::depot::Generation;
 use super::sync::{AtomicU64, Ordering};
 
 macro_rules! counters {
@@ -59,15 +58,6 @@ counters! {
         shrinks
         shrunk
         shrinks_unused
-    }
-}
-
-impl CacheCounters {
-    pub(super) fn hits(&self, generation: Generation) -> &Counter {
-        match generation {
-            Generation::Current => &self.depot_hits,
-            Generation::Victim => &self.victim_hits,
-        }
     }
 }
 

@@ -14,23 +14,18 @@
 //! - Threads without a cache use it, and all threads while the bound is [tight](super::tight).
 //!   Then the credit of an object that leaves stays in the magazine, for the next one that comes.
 //!
-//! A thread that finds a lock taken tries the other shards before it waits. So a mutex around one
-//! vector is what this is at worst, and two threads mostly do not meet.
+//! Where a shard has no object, or no credit for one, half of what another has is moved there: so
+//! threads that need as much as there is do not meet at each object. A thread that finds the lock
+//! of its shard taken goes on with another shard from then on. It waits for a lock only if no
+//! other shard has what it needs. So a mutex around one vector is what this is at worst, and two
+//! threads mostly do not meet.
 
-use std::{iter, mem};
+use std::ops::{Deref, DerefMut};
+use std::{iter, mem, ptr};
 
 use super::budget::Budget;
 use super::magazine::Magazine;
-use super::sync::{
-    AtomicUsize, Mutex, MutexGuard, Ordering, Store, UnorderedU64, lock, try_lock,
-};
-
-/// Where an object of the depot came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Generation {
-    Current,
-    Victim,
-}
+use super::sync::{AtomicUsize, Mutex, MutexGuard, Ordering, Store, UnorderedU64, lock, try_lock};
 
 pub(super) struct Depot<T> {
     shards: Box<[Shard<T>]>,
@@ -47,8 +42,7 @@ impl<T> Depot<T> {
     }
 
     pub(super) fn put(&self, shard: usize, magazine: Magazine<T>) {
-        let index = shard & (self.shards.len() - 1);
-        self.shards[index].put(magazine);
+        self.shard(shard as u64).put(magazine);
     }
 
     /// For objects that were not used in the generation that ends.
@@ -61,39 +55,47 @@ impl<T> Depot<T> {
         self.from(shard).find_map(|shard| shard.take(objects))
     }
 
-    /// One object of this generation, and the credit that the shard gives up with it: none if
-    /// it keeps its credit.
+    /// One object, and the credit that the shard gives up with it: none if it keeps its credit.
     pub(super) fn take_one(
         &self,
-        generation: Generation,
-        shard: usize,
+        preferred: &UnorderedU64,
         keeps_credit: bool,
     ) -> Option<(Box<T>, usize)> {
-        let take = |shard: &Shard<T>, opened: &mut Magazine<T>| {
-            if opened.is_empty() {
-                shard.open(opened)?;
-            }
-            let object = opened.pop()?;
-            Some((object, if keeps_credit { 0 } else { opened.shed() }))
+        let may_help = |shard: &Shard<T>| !shard.is_empty();
+        let refill = |own: &mut Opened<'_, T>, other: &mut Opened<'_, T>| {
+            other.open_if_empty();
+            let half = other.len().div_ceil(2);
+            own.absorb(other.split_oldest(half));
         };
-        let may_have_one = |shard: &Shard<T>| !shard.is_empty();
-        match generation {
-            Generation::Current => with_opened(|| self.from(shard), may_have_one, take),
-            Generation::Victim => with_opened(|| [&self.victim], may_have_one, take),
+        self.with_opened(preferred, may_help, refill, |opened| {
+            opened.take_one(keeps_credit)
+        })
+    }
+
+    /// One object of the victim, and its credit.
+    pub(super) fn take_aged(&self) -> Option<(Box<T>, usize)> {
+        if self.victim.is_empty() {
+            return None;
         }
+        self.victim.opened().take_one(false)
     }
 
     /// Keeps one object, with credit that a shard has left or with new credit, and has it counted
     /// before others can take it.
     pub(super) fn put_one(
         &self,
-        shard: usize,
+        preferred: &UnorderedU64,
         object: Box<T>,
         budget: &Budget,
         count: impl Fn(),
     ) -> Result<(), Box<T>> {
         let mut object = Some(object);
-        let put = |_: &Shard<T>, opened: &mut Magazine<T>| {
+        let refill = |own: &mut Opened<'_, T>, other: &mut Opened<'_, T>| {
+            own.grow(other.give_half_of_spare());
+        };
+        // Where all that may wait do, no shard has credit.
+        let may_help = |_: &Shard<T>| self.idle() < budget.max_idle();
+        self.with_opened(preferred, may_help, refill, |opened| {
             if !opened.has_room() {
                 opened.grow(budget.draw(1));
             }
@@ -103,8 +105,7 @@ impl<T> Depot<T> {
                 debug_assert!(pushed.is_ok(), "there is room");
             }
             object.is_none().then_some(())
-        };
-        with_opened(|| self.from(shard), |_| true, put);
+        });
         object.map_or(Ok(()), Err)
     }
 
@@ -129,7 +130,7 @@ impl<T> Depot<T> {
     /// Gives back the credit of opened magazines that no object uses.
     pub(super) fn shed(&self, budget: &Budget) {
         for shard in self.all() {
-            budget.give_back(lock(&shard.opened).shed());
+            budget.give_back(shard.opened().shed());
         }
     }
 
@@ -142,10 +143,97 @@ impl<T> Depot<T> {
         self.shards.iter().chain([&self.victim])
     }
 
-    /// The shards of the current generation, from this one on.
+    fn shard(&self, shard: u64) -> &Shard<T> {
+        let mask = self.shards.len() - 1;
+        &self.shards[usize::try_from(shard).unwrap_or(0) & mask]
+    }
+
+    /// The shards, from this one on.
     fn from(&self, shard: usize) -> impl Iterator<Item = &Shard<T>> {
         let (before, from) = self.shards.split_at(shard & (self.shards.len() - 1));
         from.iter().chain(before)
+    }
+
+    /// Passes an opened magazine to `access`: that of the preferred shard, if need be after `refill`
+    /// has moved half of what another shard has there, if that `may_help`.
+    #[inline]
+    fn with_opened<R>(
+        &self,
+        preferred: &UnorderedU64,
+        may_help: impl Fn(&Shard<T>) -> bool,
+        refill: impl Fn(&mut Opened<'_, T>, &mut Opened<'_, T>),
+        mut access: impl FnMut(&mut Opened<'_, T>) -> Option<R>,
+    ) -> Option<R> {
+        let own = self.shard(preferred.load(Ordering::Relaxed));
+        let mut opened = match own.try_opened() {
+            Some(opened) => opened,
+            None => match self.with_other(preferred, &may_help, &mut access) {
+                Some(found) => return Some(found),
+                None => own.opened(),
+            },
+        };
+        let found = access(&mut opened);
+        found.or_else(|| self.with_refilled(own, opened, may_help, refill, access))
+    }
+
+    /// Where the preferred shard has not what `access` looks for.
+    ///
+    /// The other magazine is locked before the first is released, or the first only if it is free:
+    /// so what moves is always seen in one of them, and two threads that refill from each other's
+    /// do not wait for each other.
+    #[cold]
+    fn with_refilled<R>(
+        &self,
+        own: &Shard<T>,
+        mut opened: Opened<'_, T>,
+        may_help: impl Fn(&Shard<T>) -> bool,
+        refill: impl Fn(&mut Opened<'_, T>, &mut Opened<'_, T>),
+        mut access: impl FnMut(&mut Opened<'_, T>) -> Option<R>,
+    ) -> Option<R> {
+        let others = self.shards.iter();
+        let others = others.filter(|shard| !ptr::eq(*shard, own) && may_help(shard));
+        let mut locked = Vec::new();
+        for shard in others {
+            let Some(mut other) = shard.try_opened() else {
+                locked.push(shard);
+                continue;
+            };
+            refill(&mut opened, &mut other);
+            drop(other);
+            let found = access(&mut opened);
+            if found.is_some() {
+                return found;
+            }
+        }
+        drop(opened);
+        locked.into_iter().find_map(|shard| {
+            let mut other = shard.opened();
+            if let Some(mut own) = own.try_opened() {
+                refill(&mut own, &mut other);
+                access(&mut own)
+            } else {
+                access(&mut other)
+            }
+        })
+    }
+
+    /// Where another thread has the preferred shard.
+    #[cold]
+    fn with_other<R>(
+        &self,
+        preferred: &UnorderedU64,
+        may_help: impl Fn(&Shard<T>) -> bool,
+        mut access: impl FnMut(&mut Opened<'_, T>) -> Option<R>,
+    ) -> Option<R> {
+        let first = preferred.load(Ordering::Relaxed);
+        let mut others = first + 1..first + self.shards.len() as u64;
+        others.find_map(|index| {
+            let shard = self.shard(index);
+            let mut opened = may_help(shard).then(|| shard.try_opened())??;
+            let found = access(&mut opened)?;
+            preferred.store(index, Ordering::Relaxed);
+            Some(found)
+        })
     }
 }
 
@@ -183,9 +271,7 @@ impl<T> Shard<T> {
             return None;
         }
         self.pop().or_else(|| {
-            let taken = self.with_opened(lock(&self.opened), |_, opened| {
-                opened.split_oldest(objects)
-            });
+            let taken = self.opened().split_oldest(objects);
             (!taken.is_empty()).then_some(taken)
         })
     }
@@ -196,22 +282,9 @@ impl<T> Shard<T> {
         Some(magazine)
     }
 
-    /// Opens a magazine of the store. All the time the shard shows that it is not empty, or others
-    /// would pass it by.
-    fn open(&self, opened: &mut Magazine<T>) -> Option<()> {
-        let magazine = self.store.pop()?;
-        let len = magazine.len();
-        self.in_opened.store(len as u64, Ordering::Relaxed);
-        self.in_store.fetch_sub(len, Ordering::Release);
-        opened.absorb(magazine);
-        Some(())
-    }
-
     /// All magazines, without the credit that no object uses.
     fn drain(&self, budget: &Budget) -> Vec<Magazine<T>> {
-        let opened = self.with_opened(lock(&self.opened), |_, opened| {
-            mem::replace(opened, Magazine::empty())
-        });
+        let opened = mem::replace(&mut *self.opened(), Magazine::empty());
         let stored = iter::from_fn(|| self.pop());
         let mut magazines: Vec<_> = stored.chain([opened]).collect();
         for magazine in &mut magazines {
@@ -221,14 +294,21 @@ impl<T> Shard<T> {
         magazines
     }
 
-    fn with_opened<R>(
-        &self,
-        mut opened: MutexGuard<'_, Magazine<T>>,
-        access: impl FnOnce(&Self, &mut Magazine<T>) -> R,
-    ) -> R {
-        let result = access(self, &mut opened);
-        self.in_opened.store(opened.len() as u64, Ordering::Relaxed);
-        result
+    fn opened(&self) -> Opened<'_, T> {
+        Opened {
+            shard: self,
+            magazine: lock(&self.opened),
+        }
+    }
+
+    /// None if another thread has it.
+    #[inline]
+    fn try_opened(&self) -> Option<Opened<'_, T>> {
+        let magazine = try_lock(&self.opened)?;
+        Some(Opened {
+            shard: self,
+            magazine,
+        })
     }
 
     fn idle(&self) -> usize {
@@ -242,34 +322,51 @@ impl<T> Shard<T> {
     }
 }
 
-/// Passes the opened magazines of shards that are `wanted` to `access`, until one has what it
-/// looks for. Those that another thread has locked come last.
-fn with_opened<'a, T: 'a, I: IntoIterator<Item = &'a Shard<T>>, R>(
-    shards: impl Fn() -> I,
-    wanted: impl Fn(&Shard<T>) -> bool,
-    mut access: impl FnMut(&Shard<T>, &mut Magazine<T>) -> Option<R>,
-) -> Option<R> {
-    let mut locked = 0_u64;
-    for (index, shard) in shards().into_iter().enumerate() {
-        if !wanted(shard) {
-            continue;
+/// A shard's opened magazine, by its lock.
+struct Opened<'a, T> {
+    shard: &'a Shard<T>,
+    magazine: MutexGuard<'a, Magazine<T>>,
+}
+
+impl<T> Opened<'_, T> {
+    fn take_one(&mut self, keeps_credit: bool) -> Option<(Box<T>, usize)> {
+        self.open_if_empty();
+        let object = self.pop()?;
+        Some((object, if keeps_credit { 0 } else { self.shed() }))
+    }
+
+    /// Opens another magazine of the store. All the time the shard shows that it is not empty, or
+    /// others would pass it by.
+    fn open_if_empty(&mut self) {
+        if !self.is_empty() {
+            return;
         }
-        match try_lock(&shard.opened) {
-            Some(opened) => {
-                let found = shard.with_opened(opened, &mut access);
-                if found.is_some() {
-                    return found;
-                }
-            }
-            None => locked |= 1 << index,
+        if let Some(magazine) = self.shard.store.pop() {
+            let len = magazine.len();
+            self.shard.in_opened.store(len as u64, Ordering::Relaxed);
+            self.shard.in_store.fetch_sub(len, Ordering::Release);
+            self.absorb(magazine);
         }
     }
-    if locked == 0 {
-        return None;
+}
+
+impl<T> Drop for Opened<'_, T> {
+    fn drop(&mut self) {
+        let len = self.magazine.len() as u64;
+        self.shard.in_opened.store(len, Ordering::Relaxed);
     }
-    let shards = shards().into_iter().enumerate();
-    let locked = shards.filter(|(index, _)| locked & 1 << index != 0);
-    locked.into_iter().find_map(|(_, shard)| {
-        shard.with_opened(lock(&shard.opened), &mut access)
-    })
+}
+
+impl<T> Deref for Opened<'_, T> {
+    type Target = Magazine<T>;
+
+    fn deref(&self) -> &Magazine<T> {
+        &self.magazine
+    }
+}
+
+impl<T> DerefMut for Opened<'_, T> {
+    fn deref_mut(&mut self) -> &mut Magazine<T> {
+        &mut self.magazine
+    }
 }

@@ -12,8 +12,8 @@
 
 use std::mem;
 
-use super::depot::Generation;
 use super::magazine::Magazine;
+use super::sync::UnorderedU64;
 use super::{Cache, Engine};
 
 impl<T> Engine<T> {
@@ -22,14 +22,27 @@ impl<T> Engine<T> {
     /// # Safety
     ///
     /// The calling thread owns the cache and is at rest.
+    #[inline]
     pub(in super::super) unsafe fn take(&self, cache: &Cache<T>) -> Option<Box<T>> {
-        let shard = cache.index();
-        // SAFETY: As the caller promises.
-        if unsafe { self.keeps_tight(cache) } {
-            let (generation, object) = self.take_any(shard)?;
-            cache.counters.hits(generation).add_owned();
-            return Some(object);
+        // SAFETY: As the caller promises; both.
+        unsafe {
+            if !self.keeps_tight(cache) {
+                return self.take_held(cache);
+            }
         }
+        match self.take_one(cache.shard()) {
+            Some(object) => {
+                cache.counters.depot_hits.add_owned();
+                Some(object)
+            }
+            None => self.take_aged(cache),
+        }
+    }
+
+    /// # Safety
+    ///
+    /// As for `take`.
+    unsafe fn take_held(&self, cache: &Cache<T>) -> Option<Box<T>> {
         // SAFETY: As the caller promises.
         let mut held = unsafe { cache.hold(false) };
         // The cache was closed, or the owner has left its fast path for a check.
@@ -37,10 +50,8 @@ impl<T> Engine<T> {
             held.count_hit();
             return Some(object);
         }
-        let Some(magazine) = self.depot.take(shard, self.magazine_size) else {
-            let aged = self.take_one(Generation::Victim, shard)?;
-            cache.counters.victim_hits.add_owned();
-            return Some(aged);
+        let Some(magazine) = self.depot.take(cache.index(), self.magazine_size) else {
+            return self.take_aged(cache);
         };
         let (object, mut empty) = held.with(|own| {
             let empty = mem::replace(own, magazine);
@@ -57,17 +68,27 @@ impl<T> Engine<T> {
     /// # Safety
     ///
     /// As for `take`.
+    #[inline]
     pub(in super::super) unsafe fn keep(
         &self,
         cache: &Cache<T>,
         object: Box<T>,
     ) -> Result<(), Box<T>> {
-        let shard = cache.index();
-        // SAFETY: As the caller promises.
-        if unsafe { self.keeps_tight(cache) } {
-            let count = || cache.count_kept();
-            return self.depot.put_one(shard, object, &self.budget, count);
+        // SAFETY: As the caller promises; both.
+        unsafe {
+            if !self.keeps_tight(cache) {
+                return self.keep_held(cache, object);
+            }
         }
+        let count = || cache.count_kept();
+        self.depot
+            .put_one(cache.shard(), object, &self.budget, count)
+    }
+
+    /// # Safety
+    ///
+    /// As for `take`.
+    unsafe fn keep_held(&self, cache: &Cache<T>, object: Box<T>) -> Result<(), Box<T>> {
         // SAFETY: As the caller promises.
         let mut held = unsafe { cache.hold(false) };
         let (kept, older) = held.with(|own| {
@@ -79,7 +100,7 @@ impl<T> Engine<T> {
             (kept, older)
         });
         if let Some(older) = older {
-            self.depot.put(shard, older);
+            self.depot.put(cache.index(), older);
         }
         kept
     }
@@ -103,34 +124,39 @@ impl<T> Engine<T> {
         Some(older)
     }
 
-    /// As `take`, for a thread without a cache, as when its thread-locals are gone.
-    pub(in super::super) fn take_uncached(&self) -> Option<Box<T>> {
-        let (generation, object) = self.take_any(0)?;
-        self.uncached.hits(generation).add_shared();
+    fn take_aged(&self, cache: &Cache<T>) -> Option<Box<T>> {
+        let (object, credit) = self.depot.take_aged()?;
+        self.budget.give_back(credit);
+        cache.counters.victim_hits.add_owned();
         Some(object)
-    }
-
-    /// An object of the depot, not counted.
-    fn take_any(&self, shard: usize) -> Option<(Generation, Box<T>)> {
-        let generations = [Generation::Current, Generation::Victim];
-        generations
-            .into_iter()
-            .find_map(|generation| Some((generation, self.take_one(generation, shard)?)))
     }
 
     /// One object of the depot, whose credit goes back, unless the bound is tight: it is drawn
     /// again if the object comes back.
-    fn take_one(&self, generation: Generation, shard: usize) -> Option<Box<T>> {
-        let keeps_credit = generation == Generation::Current && self.is_tight();
-        let (object, credit) = self.depot.take_one(generation, shard, keeps_credit)?;
+    #[inline]
+    fn take_one(&self, preferred: &UnorderedU64) -> Option<Box<T>> {
+        let (object, credit) = self.depot.take_one(preferred, self.is_tight())?;
         self.budget.give_back(credit);
+        Some(object)
+    }
+
+    /// As `take`, for a thread without a cache, as when its thread-locals are gone.
+    pub(in super::super) fn take_uncached(&self) -> Option<Box<T>> {
+        if let Some(object) = self.take_one(&self.uncached_shard) {
+            self.uncached.depot_hits.add_shared();
+            return Some(object);
+        }
+        let (object, credit) = self.depot.take_aged()?;
+        self.budget.give_back(credit);
+        self.uncached.victim_hits.add_shared();
         Some(object)
     }
 
     /// As `keep`, for a thread without a cache.
     pub(in super::super) fn put_uncached(&self, object: Box<T>) -> Result<(), Box<T>> {
         let count = || self.counters.kept.add_shared();
-        self.depot.put_one(0, object, &self.budget, count)
+        let shard = &self.uncached_shard;
+        self.depot.put_one(shard, object, &self.budget, count)
     }
 
     /// Whether no object may come in; if need be after taking the credit that caches hold for

@@ -42,7 +42,7 @@ impl<T> Magazine<T> {
 
     /// Takes over another one's objects and credit.
     pub(super) fn absorb(&mut self, mut other: Self) {
-        if self.credit == 0 {
+        if self.credit == 0 && other.objects.len() == other.credit {
             *self = other;
             return;
         }
@@ -66,6 +66,14 @@ impl<T> Magazine<T> {
         let spare = self.credit - self.objects.len();
         self.credit = self.objects.len();
         spare
+    }
+
+    /// Gives up half of that credit, and says how much that is.
+    #[must_use = "credit that is given up belongs to another magazine"]
+    pub(super) fn give_half_of_spare(&mut self) -> usize {
+        let half = (self.credit - self.objects.len()).div_ceil(2);
+        self.credit -= half;
+        half
     }
 
     pub(super) fn pop(&mut self) -> Option<Box<T>> {

@@ -31,7 +31,7 @@ use caches::{Caches, List};
 use counters::CacheCounters;
 use depot::Depot;
 use sampling::SharedSampling;
-use sync::{Arc, AtomicU64, Mutex, Ordering, random_seed};
+use sync::{Arc, AtomicU64, Mutex, Ordering, UnorderedU64, random_seed};
 use tight::Tight;
 
 /// All tiers of one pool.
@@ -48,7 +48,8 @@ pub(super) struct Engine<T> {
     looks: bool,
     /// What threads without a cache find.
     pub(super) uncached: CacheCounters,
-    pub(super) uncached_sampling: SharedSampling,
+    uncached_sampling: SharedSampling,
+    uncached_shard: UnorderedU64,
     /// Objects let in from outside, counted once they are kept or discarded.
     pub(super) attached: Counter,
     pub(super) counters: PoolCounters,
@@ -68,6 +69,7 @@ impl<T> Engine<T> {
             looks,
             uncached: CacheCounters::new(),
             uncached_sampling: SharedSampling::new(random_seed()),
+            uncached_shard: UnorderedU64::new(0),
             attached: Counter::new(),
             counters: PoolCounters::new(),
         }
@@ -165,6 +167,13 @@ impl<T> Engine<T> {
         let entrusted = list.iter().filter(|cache| cache.seems_entrusted());
         let objects = entrusted.map(|cache| cache.idle()).filter(|idle| *idle > 0);
         objects.fold((0, 0), |(threads, sum), idle| (threads + 1, sum + idle))
+    }
+
+    /// Whether an object of a thread without a cache is to be followed, and for how many it then
+    /// stands.
+    pub(super) fn draw_sample(&self) -> Option<u32> {
+        let mean = self.sampling.load(Ordering::Relaxed);
+        self.uncached_sampling.draw(mean)
     }
 
     /// Gives back the credit of an object that is gone.

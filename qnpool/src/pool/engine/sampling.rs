@@ -118,7 +118,7 @@ impl Sampling {
 }
 
 /// For all threads that have no cache, and so no hits to count.
-pub(in super::super) struct SharedSampling(UnorderedU64);
+pub(super) struct SharedSampling(UnorderedU64);
 
 impl SharedSampling {
     pub(super) fn new(seed: u64) -> Self {
@@ -127,13 +127,16 @@ impl SharedSampling {
 
     /// Draws for one object, as [`Sampling::draw`]. By `SplitMix` (Steele, Lea and Flood
     /// 2014), whose state threads can share.
-    pub(in super::super) fn draw(&self, mean: u32) -> Option<u32> {
+    pub(super) fn draw(&self, mean: u64) -> Option<u32> {
         const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+        if mean == 0 {
+            return None;
+        }
         let mut random = self.0.fetch_add(STEP, Ordering::Relaxed);
         random = (random ^ (random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         random = (random ^ (random >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         random ^= random >> 31;
-        (below(random, u64::from(mean)) == 0).then_some(mean)
+        (below(random, mean) == 0).then(|| weight(mean))
     }
 }
 

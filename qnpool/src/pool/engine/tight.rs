@@ -190,14 +190,21 @@ impl<T> Engine<T> {
     /// As for `take`.
     #[inline]
     pub(super) unsafe fn keeps_tight(&self, cache: &Cache<T>) -> bool {
-        if !self.is_tight() {
-            return false;
-        }
-        if !cache.is_closed_and_empty() {
+        let is_tight = self.is_tight();
+        if is_tight && !cache.is_closed_and_empty() {
             // SAFETY: As the caller promises.
-            self.share(&mut unsafe { cache.hold(true) });
+            unsafe { self.share_own(cache) };
         }
-        true
+        is_tight
+    }
+
+    /// # Safety
+    ///
+    /// As for `take`.
+    #[cold]
+    unsafe fn share_own(&self, cache: &Cache<T>) {
+        // SAFETY: As the caller promises.
+        self.share(&mut unsafe { cache.hold(true) });
     }
 }
 

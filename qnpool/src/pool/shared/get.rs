@@ -4,7 +4,6 @@ use std::panic::Location;
 use std::ptr::NonNull;
 
 use super::super::engine::Cache;
-use super::super::header::NO_KEY;
 use super::super::ledger::Sample;
 use super::super::pool_ref::{GuardParts, PoolRef};
 use super::Shared;
@@ -90,7 +89,7 @@ impl<T: PoolObject> Shared<T> {
         // calls foreign code while it is inside or holds, and what `check_time` called has
         // returned.
         unsafe {
-            let sampled = if self.header.key() == NO_KEY {
+            let sampled = if self.follows_all() {
                 cache.take().map(|object| (object, 1))
             } else {
                 cache.take_sample()
@@ -121,14 +120,15 @@ impl<T: PoolObject> Shared<T> {
     }
 
     /// Whether an object that did not come from the fast path is to be followed.
+    #[inline]
     fn draw_sample(&self, cache: Option<&Cache<T>>) -> Option<Sample> {
-        let open = self.open();
-        let (mean, all) = open.watch.ledger.level().sampling();
-        let weight = match cache {
-            _ if all => 1,
-            _ if mean == 0 => return None,
-            Some(cache) => cache.draw_sample()?,
-            None => open.engine.uncached_sampling.draw(mean)?,
+        let weight = if self.follows_all() {
+            1
+        } else {
+            match cache {
+                Some(cache) => cache.draw_sample()?,
+                None => self.open().engine.draw_sample()?,
+            }
         };
         Some(Sample::new(weight, cache.map(Cache::index)))
     }

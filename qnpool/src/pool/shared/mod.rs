@@ -73,6 +73,12 @@ impl<T> Shared<T> {
         self.settings.name
     }
 
+    /// Of a pool that is in use.
+    #[inline]
+    fn follows_all(&self) -> bool {
+        self.header.key() == NO_KEY
+    }
+
     /// The calling thread's cache, if this is the pool it used last.
     #[inline]
     fn last_cache(&self) -> Option<&Cache<T>> {
