@@ -1,7 +1,9 @@
 //! Many threads at a bound that is tighter than they would like: the pool reuses as a mutex
-//! around a vector does, and its figures can be read meanwhile.
+//! around a vector does, and its figures can be read meanwhile. And the bound that a pool has
+//! by default is not tight.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Barrier, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -117,4 +119,49 @@ fn hits_of_a_thousand(pool: &Pool<Row>) -> u64 {
         drop(pool.get());
     }
     pool.stats().cache_hits - before
+}
+
+/// Producers take thousands of objects and one consumer drops them together: the next burst
+/// reuses them, also if the type has no bound on its memory.
+#[test]
+fn the_default_bound_keeps_a_burst_of_an_unbounded_type() {
+    #[derive(Default, Poolable)]
+    struct Trace {
+        #[pool(unbounded)]
+        spans: Vec<u8>,
+    }
+    const PRODUCERS: usize = 4;
+    const OBJECTS_EACH: usize = 2_000;
+    const BURSTS: usize = 10;
+
+    let pool = Pool::<Trace>::builder().idle_timeout(Duration::MAX).build();
+    let burst_is_over = Barrier::new(PRODUCERS + 1);
+    let (sender, receiver) = mpsc::channel();
+    let created = thread::scope(|scope| {
+        for _ in 0..PRODUCERS {
+            let sender = sender.clone();
+            scope.spawn(|| {
+                let sender = sender;
+                for _ in 0..BURSTS {
+                    let mut traces: Vec<_> = (0..OBJECTS_EACH).map(|_| pool.get()).collect();
+                    traces[0].spans.push(1);
+                    sender.send(traces).unwrap();
+                    burst_is_over.wait();
+                }
+            });
+        }
+        let mut created = Vec::new();
+        for _ in 0..BURSTS {
+            let traces: Vec<_> = receiver.iter().take(PRODUCERS).collect();
+            drop(traces);
+            created.push(pool.stats().created);
+            burst_is_over.wait();
+        }
+        created
+    });
+    let burst = (PRODUCERS * OBJECTS_EACH) as u64;
+    assert_eq!(created[0], burst);
+    let later = created[BURSTS - 1] - burst;
+    assert!(later <= burst / 100, "{created:?}");
+    assert_eq!(pool.stats().discarded_full, 0);
 }

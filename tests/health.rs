@@ -301,23 +301,6 @@ fn assert_waste(pool: &Lines, text: &str) {
 }
 
 #[test]
-fn a_pool_that_is_too_small_is_told_so() {
-    let pool = builder().max_idle(1).build();
-    drop(pool.get());
-    end(&pool, 2);
-    (0..50).for_each(|_| drop([(); 2].map(|()| pool.get())));
-    let created = pool.stats().created - 1;
-    let discarded = pool.stats().discarded_full;
-    assert!(created >= 50 && discarded >= 49);
-    assert_waste(
-        &pool,
-        &format!(
-            "{created} of 100 objects were made anew, while {discarded} came back to a full pool; raise `max_idle`"
-        ),
-    );
-}
-
-#[test]
 fn a_generation_that_is_too_short_is_told() {
     let pool = after(2);
     for _ in 0..2 {
@@ -349,8 +332,8 @@ fn what_is_attached_does_not_hide_why_others_are_made() {
     }
     (0..50).for_each(|_| drop([(); 2].map(|()| pool.get())));
     (0..1000).for_each(|_| pool.attach(Fit(false)));
-    let text = pool.health().to_string();
-    assert!(text.ends_with("raise `max_idle`"), "{text}");
+    let reason = only_reason(&pool.health());
+    assert!(matches!(reason, Reason::BoundTooSmall { .. }), "{reason}");
 }
 
 struct Fit(bool);
@@ -380,6 +363,20 @@ fn more_that_are_out_at_once_are_no_waste_in_words() {
     assert_waste(
         &pool,
         "20 of 20 objects were made anew, as more were out than before",
+    );
+}
+
+#[test]
+fn a_few_objects_that_aged_do_not_explain_many_creations() {
+    let pool = after(1);
+    give_and_take(&pool, 20, 20);
+    end(&pool, 2);
+    give_and_take(&pool, 100, 100);
+    assert!(pool.stats().discarded_aged >= 20);
+    // The first was created before.
+    assert_waste(
+        &pool,
+        "119 of 120 objects were made anew, as more were out than before",
     );
 }
 

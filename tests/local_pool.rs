@@ -276,8 +276,8 @@ fn the_default_bound_is_64_mib_of_idle_memory() {
 
     let pool = LocalPool::<Unbounded>::new();
     assert_eq!(pool.stats().idle_bytes_bound, UNBOUNDED as u64);
-    pool.prewarm(5000);
-    assert_eq!(pool.stats().idle, 1024);
+    pool.prewarm(132_000);
+    assert_eq!(pool.stats().idle, 131_072);
 
     // An object over the whole bound is still pooled, one at a time.
     let pool = LocalPool::<Bounded<Vec<u8>, { 65 << 20 }>>::new();
@@ -756,8 +756,8 @@ fn aligned_and_empty_objects() {
     }
 
     let pool = LocalPool::<()>::new();
-    let all: Vec<_> = (0..2000).map(|_| pool.get()).collect();
+    let all: Vec<_> = (0..132_000).map(|_| pool.get()).collect();
     drop(all);
-    assert_eq!(pool.stats().idle, 1024);
+    assert_eq!(pool.stats().idle, 131_072);
     assert_identities(pool.stats());
 }

@@ -276,8 +276,8 @@ fn lockfree_object_pool_frees_nothing_before_its_end() {
     let none = Arc::strong_count(&alive);
 
     let after = qnpool::compat::lockfree_object_pool::LinearObjectPool::new(init, |_| ());
-    drop((0..2000).map(|_| after.pull()).collect::<Vec<_>>());
-    assert_eq!(Arc::strong_count(&alive) - none, 1024);
+    drop((0..132_000).map(|_| after.pull()).collect::<Vec<_>>());
+    assert_eq!(Arc::strong_count(&alive) - none, 131_072);
     (0..3).for_each(|_| after.inner().tick());
     assert_eq!(Arc::strong_count(&alive), none);
 }

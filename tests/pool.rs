@@ -210,10 +210,12 @@ fn the_default_bound_is_64_mib_of_idle_memory() {
 
     // A type without a bound in bytes is bounded by number.
     let pool = Pool::<Unbounded>::new();
-    assert_eq!(pool.stats().idle_bytes_bound, UNBOUNDED as u64);
-    let all: Vec<_> = (0..1025).map(|_| pool.get()).collect();
+    let stats = pool.stats();
+    assert_eq!(stats.idle_bytes_bound, UNBOUNDED as u64);
+    assert_eq!(stats.max_idle, 131_072);
+    let all: Vec<_> = (0..131_073).map(|_| pool.get()).collect();
     drop(all);
-    assert_eq!(pool.stats().idle, 1024);
+    assert_eq!(pool.stats().idle, 131_072);
 
     // An object over the whole bound is still pooled, one at a time.
     let pool = Pool::<Bounded<Vec<u8>, { 65 << 20 }>>::new();

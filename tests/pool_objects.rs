@@ -50,8 +50,8 @@ fn objects_without_a_size() {
 
     // In bytes there is room for any number, so the default number holds.
     let pool = Pool::builder().max_idle_bytes(0).create(Nothing::new);
-    drop((0..5000).map(|_| pool.get()).collect::<Vec<_>>());
-    assert_eq!(pool.stats().idle, 1024);
+    drop((0..132_000).map(|_| pool.get()).collect::<Vec<_>>());
+    assert_eq!(pool.stats().idle, 131_072);
     assert_identities(pool.stats());
 }
 

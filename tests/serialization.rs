@@ -130,6 +130,23 @@ fn health_has_a_verdict_and_reasons_with_their_names() {
     });
     assert_eq!(serde_json::to_value(pool.health()).unwrap(), expected);
 
+    let pool = Pool::<Buffer>::builder().max_idle(0).build();
+    for _ in 0..2 {
+        (0..20).for_each(|_| drop(pool.get()));
+        pool.tick();
+    }
+    let expected = json!([{
+        "reason": "bound_too_small",
+        "max_idle": 0,
+        "enough": 20,
+        "enough_bytes": 20 * (size_of::<Buffer>() + 4096),
+        "created": 20,
+        "gets": 20,
+        "discarded_full": 20,
+    }]);
+    let value = serde_json::to_value(pool.health()).unwrap();
+    assert_eq!(value["reasons"], expected);
+
     let verdict: Verdict = serde_json::from_value(json!("leak_suspected")).unwrap();
     assert_eq!(verdict, Verdict::LeakSuspected);
 }

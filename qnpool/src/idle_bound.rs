@@ -3,11 +3,12 @@
 use crate::UNBOUNDED;
 use crate::poolable::PoolObject;
 
-/// Idle memory of a pool that was told nothing.
+/// The default bound on idle memory.
 const DEFAULT_IDLE_BYTES: usize = 64 << 20;
 
-/// Idle objects of such a pool where bytes do not limit them.
-const DEFAULT_IDLE_OBJECTS: usize = 1024;
+/// The default bound is at most this number of objects where the memory that they own does
+/// not limit them.
+const MOST_DEFAULT_OBJECTS: usize = 1 << 17;
 
 /// The most bytes that one idle object holds, itself included; [`UNBOUNDED`] if
 /// it has no bound.
@@ -17,10 +18,31 @@ pub(crate) const fn bytes_each<T: PoolObject>() -> usize {
 
 /// At least one, or a pool of objects larger than the default would never reuse any.
 const fn default_max_idle<T: PoolObject>() -> usize {
-    match bytes_each::<T>() {
-        0 | UNBOUNDED => DEFAULT_IDLE_OBJECTS,
-        each if each > DEFAULT_IDLE_BYTES => 1,
+    let objects = match bytes_each::<T>() {
+        0 => MOST_DEFAULT_OBJECTS,
+        _ if T::MAX_RETAINED_BYTES == UNBOUNDED => unbounded_max_idle(size_of::<T>()),
         each => DEFAULT_IDLE_BYTES / each,
+    };
+    if objects == 0 { 1 } else { objects }
+}
+
+/// The default bound for objects of `size` bytes that own any amount of memory.
+///
+/// No number of objects limits that memory, so a small number does not help: it only makes
+/// bursts expensive. If producers take thousands of objects that one consumer drops together,
+/// a bound of a thousand drops most of each burst, and the next burst creates them again. The
+/// traffic is what limits the memory: at most as many objects are idle as were in use at once,
+/// and those that are unused for a whole generation are freed.
+///
+/// What is known is `size`, so the objects themselves may take as much memory as the idle
+/// objects of a bounded type. The bound is 1,024 or more for objects of up to 64 KiB.
+/// [`MOST_DEFAULT_OBJECTS`] applies below 512 bytes: it is far above a usual burst, and limits
+/// what one extreme burst leaves behind for a generation.
+const fn unbounded_max_idle(size: usize) -> usize {
+    if size <= DEFAULT_IDLE_BYTES / MOST_DEFAULT_OBJECTS {
+        MOST_DEFAULT_OBJECTS
+    } else {
+        DEFAULT_IDLE_BYTES / size
     }
 }
 
@@ -53,7 +75,7 @@ impl IdleBound {
     pub(crate) const fn max_idle<T: PoolObject>(self) -> usize {
         let fitting = match (self.bytes, bytes_each::<T>()) {
             (None, _) => None,
-            (Some(_), 0) => Some(DEFAULT_IDLE_OBJECTS),
+            (Some(_), 0) => Some(MOST_DEFAULT_OBJECTS),
             (Some(bytes), each) => Some(bytes / each),
         };
         match (self.objects, fitting) {
@@ -81,24 +103,49 @@ mod tests {
     /// Of 40 bytes.
     type Page = (Bounded<Vec<u8>, 8>, u64);
 
-    struct Endless;
+    /// Retains at most `MAX_RETAINED_BYTES`, besides its own `SIZE` bytes.
+    struct OfSize<const SIZE: usize, const MAX_RETAINED_BYTES: usize>([u8; SIZE]);
 
-    impl crate::Poolable for Endless {
-        const MAX_RETAINED_BYTES: usize = UNBOUNDED;
+    impl<const SIZE: usize, const MAX_RETAINED_BYTES: usize> crate::Poolable
+        for OfSize<SIZE, MAX_RETAINED_BYTES>
+    {
+        const MAX_RETAINED_BYTES: usize = MAX_RETAINED_BYTES;
         fn reset(&mut self) {}
     }
 
+    fn default_of_unbounded<const SIZE: usize>() -> usize {
+        max_idle::<OfSize<SIZE, UNBOUNDED>>(None, None)
+    }
+
     #[test]
-    fn told_nothing() {
+    fn the_default_is_64_mib_of_a_bounded_type() {
         assert_eq!(bytes_each::<Page>(), 40);
         assert_eq!(max_idle::<Page>(None, None), (64 << 20) / 40);
-        assert_eq!(max_idle::<()>(None, None), 1024);
-        assert_eq!(max_idle::<Endless>(None, None), 1024);
         assert_eq!(
             max_idle::<Bounded<Vec<u8>, { 65 << 20 }>>(None, None),
             1,
             "larger than the default"
         );
+        assert_eq!(
+            max_idle::<OfSize<8, { usize::MAX - 1 }>>(None, None),
+            1,
+            "larger than can be counted, but bounded"
+        );
+    }
+
+    #[test]
+    fn the_default_of_an_unbounded_type_depends_on_its_size() {
+        const MOST: usize = 131_072;
+        assert_eq!(max_idle::<()>(None, None), MOST);
+        assert_eq!(default_of_unbounded::<0>(), MOST);
+        assert_eq!(default_of_unbounded::<1>(), MOST);
+        assert_eq!(default_of_unbounded::<512>(), MOST);
+        assert_eq!(default_of_unbounded::<513>(), (64 << 20) / 513);
+        assert_eq!(default_of_unbounded::<4096>(), 16_384);
+        assert_eq!(default_of_unbounded::<65_536>(), 1024);
+        assert_eq!(default_of_unbounded::<65_537>(), 1023);
+        assert_eq!(default_of_unbounded::<{ 64 << 20 }>(), 1);
+        assert_eq!(default_of_unbounded::<{ 65 << 20 }>(), 1);
     }
 
     #[test]
@@ -109,7 +156,7 @@ mod tests {
         assert_eq!(max_idle::<Page>(Some(1), Some(119)), 1);
         assert_eq!(max_idle::<Page>(None, Some(39)), 0, "a bound is a bound");
         assert_eq!(max_idle::<Page>(Some(0), Some(119)), 0);
-        assert_eq!(max_idle::<()>(None, Some(0)), 1024);
-        assert_eq!(max_idle::<()>(Some(2000), Some(0)), 2000);
+        assert_eq!(max_idle::<()>(None, Some(0)), 131_072);
+        assert_eq!(max_idle::<()>(Some(200_000), Some(0)), 200_000);
     }
 }

@@ -44,7 +44,8 @@ pub use observe::stats::Stats;
 pub use observe::{
     census::{CallSite, Census, Hold},
     field_use::FieldUse,
-    health::{Health, Reason, Verdict},
+    health::{Health, Verdict},
+    reason::Reason,
     registry::{PoolReport, pools},
 };
 #[cfg(feature = "std")]

@@ -66,9 +66,9 @@ impl<T: fmt::Debug> fmt::Debug for Resetting<T> {
 ///
 /// # Bounds
 ///
-/// At most 1,024 objects wait; where `T` needs no drop, 64 MiB of them. How much memory an
-/// object keeps is up to `reset`: one that only clears keeps the largest use for as long as
-/// the object is in use. A type with the derive has limits.
+/// At most 64 MiB of objects are idle, by `size_of` alone, and at most 131,072 objects where `T`
+/// needs a drop. How much memory an object keeps is up to `reset`: one that only clears keeps the
+/// largest use for as long as the object is in use. A type with the derive has limits.
 ///
 /// # Cost
 ///

@@ -34,10 +34,13 @@ use store::{Entry, Store, reset_new};
 /// # Bounds
 ///
 /// At most [`max_idle`](LocalPoolBuilder::max_idle) objects wait in the pool; one
-/// that comes back beyond that is dropped. Without a word about it the bound is
-/// 64 MiB of idle memory, computed from `size_of::<T>() + T::MAX_RETAINED_BYTES`,
-/// and 1,024 objects where that is [`UNBOUNDED`](crate::UNBOUNDED). How many
-/// objects are *out* is not limited. What two calls of [`tick`](Self::tick) find
+/// that comes back beyond that is dropped. The default bound is 64 MiB of idle
+/// memory, computed from `size_of::<T>() + T::MAX_RETAINED_BYTES`. For a type whose
+/// `MAX_RETAINED_BYTES` is [`UNBOUNDED`](crate::UNBOUNDED), the default is 64 MiB
+/// computed from `size_of::<T>()` alone, and at most 131,072 objects; that many is
+/// also the default for objects of 0 bytes. How many objects are *out* is not limited.
+///
+/// What two calls of [`tick`](Self::tick) find
 /// idle is freed. Buffers are cut at their limits, and not below to what the traffic fills
 /// of them, as a pool that threads share does it.
 ///

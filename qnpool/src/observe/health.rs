@@ -3,16 +3,12 @@
 use std::fmt;
 
 use super::census::ratio;
-use super::census_table::age;
 use super::field_use::FieldUse;
-use crate::Pool;
-use crate::pool::{Counted, Entry, GENERATIONS, Snapshot, Watched};
+use super::reason::{Reason, SUSPECT_RATIO};
+use crate::pool::{Counted, Entry, GENERATIONS, Snapshot, Watch, Watched};
 use crate::poolable::PoolObject;
+use crate::{Pool, UNBOUNDED};
 use std::time::Duration;
-
-/// Objects out for each that came back.
-const SUSPECT_RATIO: f64 = 1.2;
-const LEAKING_RATIO: f64 = 2.5;
 
 /// Fewer objects than this are no reason: somebody may just be using them.
 const FEW: u64 = 16;
@@ -59,86 +55,6 @@ pub enum Verdict {
     Leaking,
 }
 
-/// Something that a verdict rests on. All figures are of the last generations, but those of
-/// [`FenceUnavailable`](Self::FenceUnavailable).
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(tag = "reason", rename_all = "snake_case")
-)]
-#[non_exhaustive]
-pub enum Reason {
-    /// More objects went out than came back: a leak is suspected above 1.2 to 1, and
-    /// certain enough above 2.5 to 1. A lead of less than 16 objects is none.
-    FewerReturns {
-        /// Objects handed out.
-        gets: u64,
-        /// Objects that came back, or were detached.
-        returns: u64,
-    },
-    /// Objects have been out since before the last five generations. They are counted where
-    /// they are [followed](crate::LeakDetection); otherwise at least as many as cannot
-    /// have come back since.
-    ///
-    /// An object that is meant to be out for good is one too: [`detach`](crate::Guard::detach)
-    /// it, or it is suspected for good.
-    LateReturns {
-        /// Objects.
-        objects: u64,
-        /// How long ago the first of the five generations began.
-        #[cfg_attr(
-            feature = "serde",
-            serde(
-                serialize_with = "crate::serialize::seconds",
-                rename = "longer_than_seconds"
-            )
-        )]
-        longer_than: Duration,
-    },
-    /// More than one object in twenty was made anew, once the pool's first two generations
-    /// have ended.
-    Creations {
-        /// Objects made.
-        created: u64,
-        /// Objects handed out.
-        gets: u64,
-        /// Objects that came back to a full pool meanwhile.
-        discarded_full: u64,
-        /// Objects that were dropped for not being used meanwhile, or by `clear`.
-        discarded_aged: u64,
-        /// Objects that went out and did not come back meanwhile, or were detached, or
-        /// discarded as unfit; at most those that were made.
-        lost: u64,
-    },
-    /// More than one object in twenty that came back had a buffer over its limit, which had
-    /// to be cut, only to grow again.
-    Shrinks {
-        /// The objects' type.
-        type_name: &'static str,
-        /// Objects with such buffers.
-        objects: u64,
-        /// Buffers cut.
-        shrinks: u64,
-        /// Objects that came back.
-        returns: u64,
-    },
-    /// The system has begun to refuse the fence by which a thread reaches the caches of others,
-    /// as when the process has put itself in a sandbox that forbids `membarrier` after it had
-    /// used a pool (Linux). What threads kept until then cannot be taken from them: it does not
-    /// age, `clear` leaves it, and it counts towards `max_idle`. It is in reach again once its
-    /// thread has used the pool, or has exited.
-    ///
-    /// Nothing is out of reach where the fence was refused from the start; see
-    /// [`Pool`](Pool#sandboxes).
-    FenceUnavailable {
-        /// Threads that have not used the pool since.
-        threads: u64,
-        /// Idle objects in their caches, now.
-        objects: u64,
-    },
-}
-
 impl<T: PoolObject, F> Pool<T, F> {
     /// Judges how the pool is used, from its last generations.
     ///
@@ -172,28 +88,9 @@ impl Health {
     pub(super) fn of(pool: &dyn Watched) -> Self {
         let watch = pool.watch();
         let entries = watch.ledger.entries();
-        let judged = Self::judge(
-            watch.type_name,
-            &watch.history.snapshots(),
-            watch.now(),
-            &pool.counted(),
-            &entries,
-            pool.out_of_reach(),
-        );
-        Self {
-            fields: FieldUse::of_all(&pool.traffic()),
-            ..judged
-        }
-    }
-
-    fn judge(
-        type_name: &'static str,
-        history: &[Snapshot],
-        now: u64,
-        counted: &Counted,
-        entries: &[Entry],
-        out_of_reach: (u64, u64),
-    ) -> Self {
+        let history = watch.history.snapshots();
+        let now = watch.now();
+        let counted = pool.counted();
         let mut reasons = Vec::new();
         let generations = history.len().saturating_sub(1);
         if let Some(first) = history.first() {
@@ -201,23 +98,32 @@ impl Health {
             reasons.extend(fewer_returns(&recent));
             if generations == GENERATIONS {
                 let outstanding = counted.outstanding();
-                reasons.extend(late_returns(first, now, &recent, outstanding, entries));
+                reasons.extend(late_returns(first, now, &recent, outstanding, &entries));
             }
             if generations > 0 {
-                reasons.extend(creations(&recent));
+                let missed = Missed::of(&history, &counted);
+                let too_small = bound_too_small(watch, &recent, &missed);
+                let explained = too_small.as_ref().map_or(0, |_| missed.total);
+                reasons.extend(too_small);
+                reasons.extend(creations(&recent, explained));
             }
-            reasons.extend(shrinks(type_name, &recent));
+            reasons.extend(shrinks(watch.type_name, &recent));
         }
-        reasons.extend(fence_unavailable(out_of_reach));
+        reasons.extend(fence_unavailable(pool.out_of_reach()));
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.verdict()));
         let worst = reasons.first().map(Reason::verdict);
         Self {
             verdict: worst.unwrap_or(Verdict::Healthy),
             reasons,
             generations,
-            fields: Vec::new(),
+            fields: FieldUse::of_all(&pool.traffic()),
         }
     }
+}
+
+/// Whether so many objects are more than a pool in steady state should come to.
+fn are_many(objects: u64, of: u64) -> bool {
+    objects >= FEW && objects > of / SHARE
 }
 
 fn fewer_returns(recent: &Counted) -> Option<Reason> {
@@ -246,13 +152,63 @@ fn late_returns(
     })
 }
 
-fn creations(recent: &Counted) -> Option<Reason> {
-    let (created, gets) = (recent.created, recent.gets());
-    let many = created >= FEW && created > gets / SHARE;
-    many.then(|| Reason::Creations {
+/// Objects that a larger bound would have kept for a `get` that had to create one.
+#[derive(Default)]
+struct Missed {
+    /// In all generations.
+    total: u64,
+    /// In the generation with the most.
+    most: u64,
+}
+
+impl Missed {
+    /// A created object counts if one was discarded for a full pool in the same generation, or
+    /// in the one before. What was discarded earlier does not count: it would have aged.
+    fn of(history: &[Snapshot], counted: &Counted) -> Self {
+        let begins = history.iter().map(|snapshot| &snapshot.counted);
+        let ends = begins.clone().skip(1).chain([counted]);
+        let mut missed = Self::default();
+        let mut discarded_before = 0;
+        for (begin, end) in begins.zip(ends) {
+            let generation = end.since(begin);
+            let discarded = discarded_before + generation.discarded_full;
+            let count = generation.created.min(discarded);
+            discarded_before = generation.discarded_full.min(discarded - count);
+            missed.total += count;
+            missed.most = missed.most.max(count);
+        }
+        missed
+    }
+}
+
+fn bound_too_small(watch: &Watch, recent: &Counted, missed: &Missed) -> Option<Reason> {
+    let max_idle = watch.max_idle as u64;
+    let enough = max_idle.saturating_add(missed.most);
+    are_many(missed.total, recent.gets()).then(|| Reason::BoundTooSmall {
+        max_idle,
+        enough,
+        enough_bytes: match watch.bytes_each {
+            0 | UNBOUNDED => None,
+            each => Some(enough.saturating_mul(each as u64)),
+        },
+        created: missed.total,
+        gets: recent.gets(),
+        discarded_full: recent.discarded_full,
+    })
+}
+
+/// Of the objects created, `explained` have a reason already, which is the full pool. The rest has
+/// another one.
+fn creations(recent: &Counted, explained: u64) -> Option<Reason> {
+    let (created, gets) = (recent.created.saturating_sub(explained), recent.gets());
+    are_many(created, gets).then(|| Reason::Creations {
         created,
         gets,
-        discarded_full: recent.discarded_full,
+        discarded_full: if explained == 0 {
+            recent.discarded_full
+        } else {
+            0
+        },
         discarded_aged: recent.discarded_aged,
         // Unfit ones may have been attached, and were not taken.
         lost: (gets.saturating_sub(recent.puts())
@@ -264,8 +220,7 @@ fn creations(recent: &Counted) -> Option<Reason> {
 
 fn shrinks(type_name: &'static str, recent: &Counted) -> Option<Reason> {
     let (objects, returns) = (recent.shrunk, recent.puts());
-    let many = objects >= FEW && objects > returns / SHARE;
-    many.then_some(Reason::Shrinks {
+    are_many(objects, returns).then_some(Reason::Shrinks {
         type_name,
         objects,
         shrinks: recent.shrinks,
@@ -275,22 +230,6 @@ fn shrinks(type_name: &'static str, recent: &Counted) -> Option<Reason> {
 
 fn fence_unavailable((threads, objects): (u64, u64)) -> Option<Reason> {
     (objects > 0).then_some(Reason::FenceUnavailable { threads, objects })
-}
-
-impl Reason {
-    /// How grave it is by itself.
-    #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        match *self {
-            Self::FewerReturns { gets, returns } if ratio(gets, returns) > LEAKING_RATIO => {
-                Verdict::Leaking
-            }
-            Self::FewerReturns { .. } | Self::LateReturns { .. } => Verdict::LeakSuspected,
-            Self::Creations { .. } | Self::Shrinks { .. } | Self::FenceUnavailable { .. } => {
-                Verdict::Wasteful
-            }
-        }
-    }
 }
 
 impl fmt::Display for Verdict {
@@ -319,75 +258,5 @@ impl fmt::Display for Health {
             }
         }
         Ok(())
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::FewerReturns { gets, returns } => write!(
-                f,
-                "{gets} objects went out and {returns} came back; the census shows the lines that keep them"
-            ),
-            Self::LateReturns {
-                objects,
-                longer_than,
-            } => {
-                let objects_have = if objects == 1 {
-                    "object has"
-                } else {
-                    "objects have"
-                };
-                write!(
-                    f,
-                    "{objects} {objects_have} been out for more than {}, since before the last five generations",
-                    age(longer_than)
-                )
-            }
-            Self::Creations {
-                created,
-                gets,
-                discarded_full,
-                discarded_aged,
-                lost,
-            } => {
-                write!(f, "{created} of {gets} objects were made anew")?;
-                let most = discarded_full.max(discarded_aged).max(lost);
-                if most == 0 {
-                    f.write_str(", as more were out than before")
-                } else if most == discarded_full {
-                    write!(
-                        f,
-                        ", while {discarded_full} came back to a full pool; raise `max_idle`"
-                    )
-                } else if most == discarded_aged {
-                    write!(
-                        f,
-                        ", while {discarded_aged} were dropped as unused, or by `clear`; raise `idle_timeout`"
-                    )
-                } else {
-                    write!(f, ", while {lost} did not come back, or not fit for use")
-                }
-            }
-            Self::Shrinks {
-                type_name,
-                objects,
-                shrinks,
-                returns,
-            } => write!(
-                f,
-                "{objects} of {returns} objects of type `{type_name}`, {} in 100, came back with {shrinks} buffers over their limit, which were cut; raise their `max_capacity`",
-                objects.saturating_mul(100) / returns.max(1)
-            ),
-            Self::FenceUnavailable { threads, objects } => {
-                let plural = |count| if count == 1 { "" } else { "s" };
-                write!(
-                    f,
-                    "fence unavailable: the system has begun to refuse `membarrier`, so {objects} object{} of {threads} thread{} cannot be freed until the thread uses the pool again or exits; allow the call, or set `QNPOOL_ASYMMETRIC_FENCE=off`",
-                    plural(objects),
-                    plural(threads)
-                )
-            }
-        }
     }
 }

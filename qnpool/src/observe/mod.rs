@@ -18,6 +18,8 @@ pub(crate) mod pprof;
 #[cfg(feature = "pprof")]
 mod profile_proto;
 #[cfg(feature = "std")]
+pub(crate) mod reason;
+#[cfg(feature = "std")]
 pub(crate) mod registry;
 #[cfg(any(feature = "pprof", feature = "folded"))]
 mod samples;

@@ -83,10 +83,14 @@ use panics::{contain, drop_half_done};
 /// # Bounds
 ///
 /// At most [`max_idle`](PoolBuilder::max_idle) objects wait in the pool; one that
-/// comes back beyond that is dropped. Without a word about it the bound is 64 MiB
-/// of idle memory, computed from `size_of::<T>() + T::MAX_RETAINED_BYTES`, and
-/// 1,024 objects where that is [`UNBOUNDED`](crate::UNBOUNDED). How many objects
-/// are *out* is not limited.
+/// comes back beyond that is dropped. The default bound is 64 MiB of idle memory,
+/// computed from `size_of::<T>() + T::MAX_RETAINED_BYTES`. For a type whose
+/// `MAX_RETAINED_BYTES` is [`UNBOUNDED`](crate::UNBOUNDED), the default is 64 MiB
+/// computed from `size_of::<T>()` alone, and at most 131,072 objects; that many is
+/// also the default for objects of 0 bytes. How many objects are *out* is not limited.
+///
+/// [`health`](Self::health) reports a bound that is too small for the traffic, with one that
+/// would be enough ([`BoundTooSmall`](crate::Reason::BoundTooSmall)).
 ///
 /// A bound that is tight costs speed, not reuse. Each thread's cache sets credit aside for the
 /// objects that it has handed out. Where that leaves others without room, or where there are fewer
