@@ -184,6 +184,10 @@ impl Missed {
 fn bound_too_small(watch: &Watch, recent: &Counted, missed: &Missed) -> Option<Reason> {
     let max_idle = watch.max_idle as u64;
     let enough = max_idle.saturating_add(missed.most);
+    let enough = match watch.peak_at_refusals() {
+        peak if peak > max_idle => enough.min(peak),
+        _ => enough,
+    };
     are_many(missed.total, recent.gets()).then(|| Reason::BoundTooSmall {
         max_idle,
         enough,

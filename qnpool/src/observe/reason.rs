@@ -53,17 +53,16 @@ pub enum Reason {
     /// generation or in the one before. Reported once the pool's first two generations have
     /// ended.
     ///
-    /// `enough` is an upper estimate, for traffic that rises and falls within a generation: to
-    /// `max_idle` it adds all objects that one generation created after discarding as many. The
-    /// counters do not tell how many of these belong to the same burst. So `enough` is exact if
-    /// there is one burst in a generation. If there are many, fewer objects are enough: about as
-    /// many as are in use at once. A bound that is larger than necessary costs no memory by
-    /// itself: at most as many objects are idle as were in use at once, and a pool frees those
-    /// that are unused for a whole generation.
+    /// `enough` is the smaller of two estimates. One adds to `max_idle` all objects that one
+    /// generation created after discarding as many: it is exact for one burst in a generation, and
+    /// above what is needed for several. The other is the most objects, idle or checked out, that
+    /// the pool saw when it discarded one; it looks once in a millisecond. A bound that is larger
+    /// than necessary costs no memory by itself: at most as many objects are idle as were in use
+    /// at once, and a pool frees those that are unused for a whole generation.
     BoundTooSmall {
         /// The most objects that may be idle.
         max_idle: u64,
-        /// The number of idle objects that the pool needs, at most: pass it to
+        /// The number of idle objects that is enough: pass it to
         /// [`max_idle`](crate::PoolBuilder::max_idle).
         enough: u64,
         /// The same in bytes, for a pool with

@@ -54,6 +54,7 @@ pub(crate) struct Watch {
     patience_timer: Timer,
     on_long_hold: Option<fn(&LongHold)>,
     peak_outstanding: AtomicU64,
+    peak_at_refusals: AtomicU64,
 }
 
 impl Watch {
@@ -79,6 +80,7 @@ impl Watch {
             }),
             on_long_hold: settings.on_long_hold,
             peak_outstanding: AtomicU64::new(0),
+            peak_at_refusals: AtomicU64::new(0),
         }
     }
 
@@ -94,6 +96,18 @@ impl Watch {
             .peak_outstanding
             .fetch_max(outstanding, Ordering::Relaxed);
         before.max(outstanding)
+    }
+
+    /// An object was refused, as one of so many that were idle or checked out.
+    pub(super) fn note_refusal(&self, objects: u64) {
+        self.peak_at_refusals.fetch_max(objects, Ordering::Relaxed);
+    }
+
+    /// The most objects, idle or checked out, that there were when one was refused; as far as was
+    /// looked, which is once in a millisecond. The first refusal of a burst is the one that
+    /// matters: a bound of so many would have kept all of it.
+    pub(crate) fn peak_at_refusals(&self) -> u64 {
+        self.peak_at_refusals.load(Ordering::Relaxed)
     }
 
     /// In how much time a thread that uses the pool should notice what is due.

@@ -10,6 +10,9 @@ use loom::model::Builder;
 use super::engine::{Cache, Engine, Magazine};
 use super::sync::Arc;
 
+/// A time at which everything is due for the first time.
+const NOW: u64 = u64::MAX / 2;
+
 /// Runs the model in every order with at most this many preemptions; in every order
 /// at all if `QNPOOL_MODELS` is `full`.
 pub(super) fn explore(preemptions: usize, model: impl Fn() + Send + Sync + 'static) {
@@ -247,7 +250,7 @@ impl Owner {
         let take = || unsafe { engine.take(&self.cache) };
         let object = object.or_else(take);
         let object = match object {
-            None if engine.note_miss(|| u64::MAX / 2) => take(),
+            None if engine.note_miss(|| NOW) => take(),
             object => object,
         }?;
         self.world.account.went_out();
@@ -270,7 +273,7 @@ impl Owner {
         // SAFETY: As in `get`.
         let keep = |object| unsafe { engine.keep(&self.cache, object) };
         let kept = match kept.or_else(keep) {
-            Err(object) if engine.note_refusal(u64::MAX / 2) => keep(object),
+            Err(object) if engine.is_refusal_due(NOW) && engine.note_refusal(NOW) => keep(object),
             kept => kept,
         };
         self.world.settle(kept);

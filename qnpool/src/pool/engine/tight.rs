@@ -119,12 +119,14 @@ impl<T> Engine<T> {
         self.tight.is_on()
     }
 
-    /// After an object was refused at this time: true if it should be tried again.
+    /// After an object was refused at this time: whether to look for the reason, once in a while.
+    pub(in super::super) fn is_refusal_due(&self, now: u64) -> bool {
+        self.tight.refusals.is_due(now)
+    }
+
+    /// After such an object: true if it should be tried again.
     pub(in super::super) fn note_refusal(&self, now: u64) -> bool {
-        !self.is_tight()
-            && self.tight.refusals.is_due(now)
-            && self.wastes_credit()
-            && self.tighten(now)
+        !self.is_tight() && self.wastes_credit() && self.tighten(now)
     }
 
     /// The same after none was found.

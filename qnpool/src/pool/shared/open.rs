@@ -63,6 +63,19 @@ impl<T> Watched for Open<T> {
     }
 }
 
+impl<T> Open<T> {
+    /// After an object was refused: true if it should be tried again.
+    pub(super) fn note_refusal(&self) -> bool {
+        let (engine, now) = (&self.engine, self.watch.now());
+        if !engine.is_refusal_due(now) {
+            return false;
+        }
+        let objects = engine.idle() + engine.counted().outstanding();
+        self.watch.note_refusal(objects);
+        engine.note_refusal(now)
+    }
+}
+
 /// What comes by itself. What an aged object's `Drop` panics with ends here: whoever
 /// calls `get` has nothing to do with that object.
 pub(super) fn check_time<T>(open: &Open<T>, cache: &Cache<T>) {

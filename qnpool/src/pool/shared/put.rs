@@ -212,7 +212,7 @@ impl<T: PoolObject> Shared<T> {
                 // SAFETY: As in `take_idle`.
                 let keep = |object| unsafe { open.engine.keep(cache, object) };
                 let kept = match keep(object) {
-                    Err(object) if open.engine.note_refusal(open.watch.now()) => keep(object),
+                    Err(object) if open.note_refusal() => keep(object),
                     kept => kept,
                 };
                 await_look(cache);
