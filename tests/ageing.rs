@@ -6,6 +6,7 @@
 //! called by hand; no test waits.
 
 mod alive;
+mod cached;
 mod identities;
 mod worker;
 
@@ -17,6 +18,7 @@ use std::time::Duration;
 use qnpool::{Bounded, LocalPool, Pool, PoolBuilder, Poolable, UNBOUNDED};
 
 use alive::{Alive, count};
+use cached::get_cache;
 use identities::assert_identities;
 use worker::Worker;
 
@@ -138,7 +140,10 @@ fn the_burst_of_two_threads_is_gone_too() {
             let workers = [(); 2].map(|()| Worker::start(scope));
             let pool = &pool;
             for worker in &workers {
-                worker.run(move || burst(pool, objects));
+                worker.run(move || {
+                    get_cache(pool);
+                    burst(pool, objects);
+                });
             }
             pool.tick();
             assert!(pool.stats().idle >= objects as u64);

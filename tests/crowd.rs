@@ -47,7 +47,7 @@ fn a_tight_bound_still_pools() {
         (10, 16, 50),
         (64, 1, 16),
         (8, 3, 7),
-        (32, 5, 9),
+        (32, 5, 24),
     ] {
         let created = created(threads, held, max_idle);
         assert!(

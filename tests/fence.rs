@@ -6,6 +6,7 @@
 #![cfg(all(target_os = "linux", not(qnpool_full_fence)))]
 
 mod alive;
+mod cached;
 mod child;
 mod forked;
 mod identities;
@@ -24,6 +25,7 @@ use std::time::Duration;
 use qnpool::{Health, Pool, Reason, Verdict};
 
 use alive::{Alive, count};
+use cached::get_cache;
 use child::{again, is_child, run};
 use forked::fork;
 use identities::assert_identities;
@@ -83,6 +85,7 @@ fn threads() -> usize {
 }
 
 fn take_and_return(pool: &Alives, objects: usize) {
+    get_cache(pool);
     drop((0..objects).map(|_| pool.get()).collect::<Vec<_>>());
 }
 
@@ -178,7 +181,10 @@ fn refused_later_what_sleeps_is_out_of_reach_until_its_thread_comes_back() {
         let [one, two, three] = workers;
         one.run(|| take_and_return(&pool, 7));
         // It keeps a cache in which there is nothing.
-        let held = three.run(|| (0..3).map(|_| pool.get()).collect::<Vec<_>>());
+        let held = three.run(|| {
+            get_cache(&pool);
+            (0..3).map(|_| pool.get()).collect::<Vec<_>>()
+        });
         two.run(|| take_and_return(&pool, 1));
         assert!(is_in_reach());
 
@@ -315,7 +321,7 @@ fn a_process_of_one_thread_registers_by_itself() {
         assert_eq!(threads(), 1);
         let barrier = || membarrier(libc::MEMBARRIER_CMD_PRIVATE_EXPEDITED);
         assert_eq!(barrier(), -1, "not registered");
-        drop(Pool::<u64>::new().get());
+        get_cache(&Pool::<u64>::new());
         assert_eq!((barrier(), threads()), (0, 1));
     });
 }

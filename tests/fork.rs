@@ -12,6 +12,7 @@
 #![cfg(target_os = "linux")]
 
 mod alive;
+mod cached;
 mod child;
 mod forked;
 mod identities;
@@ -24,6 +25,7 @@ use std::thread::{self, JoinHandle};
 use qnpool::{Guard, LeakDetection, Pool};
 
 use alive::{Alive, count};
+use cached::get_cache;
 use child::{again, is_child, run};
 use forked::fork;
 use identities::assert_identities;
@@ -35,6 +37,7 @@ fn sleeper(pool: &'static Alives, idle: usize, held: usize) -> (JoinHandle<()>, 
     let (end, to_end) = channel();
     let (ready, is_ready) = channel();
     let thread = thread::spawn(move || {
+        get_cache(pool);
         let held: Vec<_> = (0..held).map(|_| pool.get()).collect();
         drop((0..idle).map(|_| pool.get()).collect::<Vec<_>>());
         ready.send(()).unwrap();
@@ -121,6 +124,7 @@ fn a_child_uses_its_own_copy() {
         run(&mut again("a_child_uses_its_own_copy"));
         return;
     }
+    get_cache(&POOL);
     let own = POOL.get();
     drop((0..20).map(|_| POOL.get()).collect::<Vec<_>>());
     let sleepers = [sleeper(&POOL, 7, 2), sleeper(&POOL, 200, 0)];

@@ -45,7 +45,7 @@ fn an_object_comes_back_reset() {
     assert_eq!(&raw const *packet, address, "the same object");
     let stats = pool.stats();
     assert_eq!(
-        (stats.created, stats.cache_hits, stats.outstanding),
+        (stats.created, stats.depot_hits, stats.outstanding),
         (1, 1, 1)
     );
     assert_identities(stats);

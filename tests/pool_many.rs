@@ -41,7 +41,7 @@ fn a_thousand_pools_on_one_thread() {
         }
         for pool in &pools {
             let stats = pool.stats();
-            assert_eq!((stats.created, stats.cache_hits, stats.idle), (1, 4, 1));
+            assert_eq!((stats.created, stats.depot_hits, stats.idle), (1, 4, 1));
             assert_identities(stats);
         }
         drop(pools);
@@ -72,7 +72,8 @@ fn a_hundred_pools_in_turn_on_two_threads() {
         });
         for pool in &pools {
             let stats = pool.stats();
-            assert!(stats.created <= 4, "two on each thread");
+            // Two on each thread; and one that gets a cache may take along those of the other.
+            assert!(stats.created <= 6, "{stats:?}");
             assert_eq!(stats.outstanding, 0);
             assert_identities(stats);
         }

@@ -5,6 +5,7 @@
 //! deadline that only a failure meets.
 
 mod alive;
+mod cached;
 mod identities;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 use qnpool::{Guard, Pool, PoolBuilder};
 
 use alive::{Alive, count};
+use cached::get_cache;
 use identities::assert_identities;
 
 type Alives = Pool<Alive, fn() -> Alive>;
@@ -47,6 +49,7 @@ impl<'scope> Sleeper<'scope> {
         let (wake, sleep) = channel();
         let (ready, is_ready) = channel();
         let thread = scope.spawn(move || {
+            get_cache(pool);
             drop((0..idle).map(|_| pool.get()).collect::<Vec<_>>());
             let held: Vec<_> = (0..held).map(|_| pool.get()).collect();
             ready.send(()).unwrap();

@@ -5,6 +5,7 @@
 
 mod alive;
 mod at_exit;
+mod cached;
 mod identities;
 
 use std::cell::RefCell;
@@ -16,6 +17,7 @@ use qnpool::{Guard, LeakDetection, OwnedGuard, Pool};
 
 use alive::{Alive, count};
 use at_exit::{at_exit, at_very_last};
+use cached::get_cache;
 use identities::assert_identities;
 
 type Alives = Pool<Alive, fn() -> Alive>;
@@ -157,11 +159,12 @@ fn a_cache_given_back_is_not_used_again() {
             drop(POOL.get());
             STEP.wait();
         });
-        drop(POOL.get());
+        get_cache(&POOL);
         POOL.clear();
     });
     let second = thread::spawn(|| {
         STEP.wait();
+        get_cache(&POOL);
         drop((POOL.get(), POOL.get()));
         STEP.wait();
         // Here the first thread uses the pool.

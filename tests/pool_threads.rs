@@ -308,6 +308,8 @@ fn guards_come_back_on_any_thread() {
         assert_eq!(owned.number + 100, second.number);
     }
     let stats = pool.stats();
-    assert_eq!((stats.idle, stats.outstanding), (16, 0));
+    // A thread that starts late finds what others have returned.
+    assert!((8..=16).contains(&stats.created), "{stats:?}");
+    assert_eq!((stats.idle, stats.outstanding), (stats.created, 0));
     assert_identities(stats);
 }

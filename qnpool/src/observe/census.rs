@@ -195,13 +195,14 @@ impl Census {
 
     /// Of what the pool tells; calls nothing of the user's.
     pub(super) fn of(watch: &Watch) -> Self {
-        let bytes = match watch.bytes_each {
-            UNBOUNDED => watch.size,
+        let facts = watch.type_facts();
+        let bytes = match facts.bytes_each {
+            UNBOUNDED => facts.size,
             bytes => bytes,
         };
         let mut census = Self {
             pool: watch.name,
-            type_name: watch.type_name,
+            type_name: facts.name,
             object_bytes: bytes as u64,
             level: watch.ledger.level(),
             call_sites: call_sites(watch),

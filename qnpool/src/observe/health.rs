@@ -107,7 +107,7 @@ impl Health {
                 reasons.extend(too_small);
                 reasons.extend(creations(&recent, explained));
             }
-            reasons.extend(shrinks(watch.type_name, &recent));
+            reasons.extend(shrinks(watch.type_facts().name, &recent));
         }
         reasons.extend(fence_unavailable(pool.out_of_reach()));
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.verdict()));
@@ -191,7 +191,7 @@ fn bound_too_small(watch: &Watch, recent: &Counted, missed: &Missed) -> Option<R
     are_many(missed.total, recent.gets()).then(|| Reason::BoundTooSmall {
         max_idle,
         enough,
-        enough_bytes: match watch.bytes_each {
+        enough_bytes: match watch.type_facts().bytes_each {
             0 | UNBOUNDED => None,
             each => Some(enough.saturating_mul(each as u64)),
         },

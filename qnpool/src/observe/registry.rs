@@ -1,11 +1,9 @@
 //! Every named pool of the process.
 
-use std::sync::Arc;
-
 use super::census::Census;
 use super::health::Health;
 use super::stats::Stats;
-use crate::pool::{Watch, for_each_named};
+use crate::pool::{Registered, for_each_named};
 
 /// What can be seen of one pool, read by [`pools`].
 #[derive(Clone, Debug)]
@@ -58,21 +56,22 @@ impl AsRef<Census> for PoolReport {
 /// ```
 #[must_use]
 pub fn pools() -> Vec<PoolReport> {
-    let (reports, watches) = look();
-    tell_of_long_holds(&watches);
+    let (reports, pools) = look();
+    tell_of_long_holds(&pools);
     reports
 }
 
 /// What [`pools`] gives, and what it was seen by.
-pub(super) fn look() -> (Vec<PoolReport>, Vec<Arc<Watch>>) {
+pub(super) fn look() -> (Vec<PoolReport>, Vec<Registered>) {
     let mut reports = Vec::new();
-    let mut watches = Vec::new();
-    for_each_named(|pool| {
+    let mut pools = Vec::new();
+    for_each_named(|registered| {
+        pools.push(registered.clone());
+        let pool = registered.watched();
         let watch = pool.watch();
-        watches.push(Arc::clone(watch));
         reports.push(PoolReport {
             name: watch.name,
-            type_name: watch.type_name,
+            type_name: watch.type_facts().name,
             stats: Stats::of(pool),
             health: Health::of(pool),
             census: Census::of(watch),
@@ -80,13 +79,13 @@ pub(super) fn look() -> (Vec<PoolReport>, Vec<Arc<Watch>>) {
             key: pool.key(),
         });
     });
-    (reports, watches)
+    (reports, pools)
 }
 
 /// By whoever has looked, and holds no lock any more: a callback may do what waits for it. Each
 /// hold counts as told when it is; it may end while another one is told of, also by that.
-pub(super) fn tell_of_long_holds(watches: &[Arc<Watch>]) {
-    for watch in watches {
-        watch.tell_of_long_holds();
+pub(super) fn tell_of_long_holds(pools: &[Registered]) {
+    for pool in pools {
+        pool.watched().watch().tell_of_long_holds();
     }
 }

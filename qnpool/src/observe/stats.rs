@@ -147,7 +147,7 @@ impl Stats {
             max_idle: watch.max_idle as u64,
             outstanding,
             peak_outstanding: watch.peak_outstanding(outstanding),
-            idle_bytes_bound: watch.bytes_each.saturating_mul(watch.max_idle) as u64,
+            idle_bytes_bound: watch.type_facts().bytes_each.saturating_mul(watch.max_idle) as u64,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! The counters at the ends of the last generations.
 
-use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use super::engine::Counted;
@@ -19,24 +18,24 @@ pub(crate) struct Snapshot {
     pub(crate) counted: Counted,
 }
 
-pub(crate) struct History(Mutex<VecDeque<Snapshot>>);
+pub(crate) struct History(Mutex<Vec<Snapshot>>);
 
 impl History {
     pub(super) const fn new() -> Self {
-        Self(Mutex::new(VecDeque::new()))
+        Self(Mutex::new(Vec::new()))
     }
 
     pub(super) fn note(&self, snapshot: Snapshot) {
         let mut snapshots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if snapshots.len() == ENDS {
-            snapshots.pop_front();
+            snapshots.remove(0);
         }
-        snapshots.push_back(snapshot);
+        snapshots.push(snapshot);
     }
 
     /// The oldest first; one more than whole generations between them and now.
     pub(crate) fn snapshots(&self) -> Vec<Snapshot> {
         let snapshots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        snapshots.iter().copied().collect()
+        snapshots.clone()
     }
 }

@@ -62,7 +62,7 @@ pub(crate) use ledger::Entry;
 pub use long_hold::LongHold;
 pub use owned_guard::OwnedGuard;
 pub use pooled::Pooled;
-pub(crate) use registry::for_each as for_each_named;
+pub(crate) use registry::{Registered, for_each as for_each_named};
 pub(crate) use shared::Shared;
 pub(crate) use watch::{Watch, Watched};
 

@@ -48,20 +48,23 @@ pub(super) fn drop_object<T>(object: Box<T>) {
 
 /// Drops every object, calls `dropped` after each, and returns the first panic.
 pub(super) fn drop_all<T>(
-    objects: impl Iterator<Item = Box<T>>,
+    objects: impl IntoIterator<Item = Box<T>>,
     dropped: impl Fn(),
 ) -> Option<Payload> {
     let mut first = None;
     for object in objects {
         let outcome = contain(|| drop(object));
         dropped();
-        if let Err(panic) = outcome {
-            if first.is_none() {
-                first = Some(panic);
-            } else {
-                end(panic);
-            }
-        }
+        keep_first(&mut first, outcome.err());
     }
     first
+}
+
+/// Of several panics, the first one is told.
+pub(super) fn keep_first(first: &mut Option<Payload>, next: Option<Payload>) {
+    match next {
+        Some(panic) if first.is_some() => end(panic),
+        Some(panic) => *first = Some(panic),
+        None => (),
+    }
 }

@@ -1,21 +1,27 @@
 //! The named pools of the process.
 //!
 //! A pool enters with its first use and leaves when it is dropped. Between the two it is
-//! found by an address in a list under a lock, which no operation of a pool takes.
+//! found in a list under a lock, which no operation of a pool takes.
 
-use std::ptr::NonNull;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::watch::Watched;
 
-/// A pool's own memory, by address: the objects may borrow, so the pool's type has a
+/// What is known of a pool, whatever its objects are: they may borrow, so the pool's type has a
 /// lifetime, which a list for the whole process cannot name.
-struct Registered(NonNull<dyn Watched>);
+#[derive(Clone)]
+pub(crate) struct Registered(Arc<dyn Watched>);
 
-// SAFETY: `for_each` only calls the methods of `Watched`, which read counters and what
-// is out. Those are atomic or under locks, and no object is touched: so they may be
-// called on any thread, whatever the objects are.
+// SAFETY: `Watched` only reads counters and what is out. Those are atomic or under locks, and no
+// object is touched: so it may be called on any thread, whatever the objects are. If another
+// thread than the pool's frees it, the pool has been dropped, and there is no object left in it.
 unsafe impl Send for Registered {}
+
+impl Registered {
+    pub(crate) fn watched(&self) -> &dyn Watched {
+        &*self.0
+    }
+}
 
 static POOLS: Mutex<Vec<Registered>> = Mutex::new(Vec::new());
 
@@ -27,29 +33,29 @@ fn lock() -> MutexGuard<'static, Vec<Registered>> {
 ///
 /// # Safety
 ///
-/// It stays where it is, in memory that is not freed, until [`remove`] is called for it.
-pub(super) unsafe fn add(pool: &(dyn Watched + '_)) {
-    let pool = NonNull::from(pool);
-    // SAFETY: Only the lifetime changes. The caller sees to it that the memory is there
-    // while the pool is listed; what the objects may borrow is not looked at.
-    let pool =
-        unsafe { std::mem::transmute::<NonNull<dyn Watched + '_>, NonNull<dyn Watched>>(pool) };
+/// [`remove`] is called for it before what its objects borrow ends.
+pub(super) unsafe fn add(pool: Arc<dyn Watched + '_>) {
+    // SAFETY: Only the lifetime changes. What the objects may borrow is not looked at: neither
+    // while the pool is listed, nor after, when there are no objects.
+    let pool = unsafe { std::mem::transmute::<Arc<dyn Watched + '_>, Arc<dyn Watched>>(pool) };
     lock().push(Registered(pool));
 }
 
-/// Takes a pool off the list, and waits for whoever looks at it just now.
-pub(super) fn remove(pool: &(dyn Watched + '_)) {
-    let address = NonNull::from(pool).cast::<()>();
-    lock().retain(|registered| registered.0.cast::<()>() != address);
+/// Takes a pool off the list, by its address, and waits for whoever looks at it just now.
+pub(super) fn remove(pool: *const ()) {
+    let mut pools = lock();
+    let of_pool = |registered: &Registered| Arc::as_ptr(&registered.0).cast() == pool;
+    let removed = pools
+        .iter()
+        .position(of_pool)
+        .map(|index| pools.remove(index));
+    drop(pools);
+    drop(removed);
 }
 
 /// Calls `look` for every pool on the list, in the order of first use.
 ///
 /// Pools cannot come or go meanwhile: `look` must run nothing of the user's.
-pub(crate) fn for_each(mut look: impl FnMut(&dyn Watched)) {
-    for registered in lock().iter() {
-        // SAFETY: It is on the list, which is locked: so by the promise to `add` its
-        // memory is there.
-        look(unsafe { registered.0.as_ref() });
-    }
+pub(crate) fn for_each(look: impl FnMut(&Registered)) {
+    lock().iter().for_each(look);
 }

@@ -19,10 +19,15 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::sync::random_seed;
 
 /// A key that no pool has. Zero is that of pools not yet in use.
 const NOBODY: u64 = u64::MAX;
+
+/// The slot of a pool of which no thread has a cache.
+pub(super) const NO_SLOT: usize = usize::MAX;
 
 /// What a pool's threads give their caches back to.
 pub(super) trait TakesBack {
@@ -33,12 +38,9 @@ pub(super) trait TakesBack {
     unsafe fn take_back(&self, index: usize);
 }
 
-/// A pool's numbers, taken with its first use.
-pub(super) struct Identity {
-    key: u64,
-    /// Small, and free for another pool after this one.
-    slot: usize,
-}
+/// A pool's place in the tables of threads, taken when a thread first gets a cache of it. Small,
+/// and free for another pool after this one.
+pub(super) struct Slot(usize);
 
 struct Slots {
     free: BinaryHeap<Reverse<usize>>,
@@ -60,7 +62,6 @@ struct Pool {
 unsafe impl Send for Pool {}
 
 static SLOTS: Mutex<Option<Slots>> = Mutex::new(None);
-static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
 
 fn with_slots<R>(access: impl FnOnce(&mut Slots) -> R) -> R {
     let mut slots = SLOTS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -70,17 +71,27 @@ fn with_slots<R>(access: impl FnOnce(&mut Slots) -> R) -> R {
     }))
 }
 
-impl Identity {
+/// A number that no other pool has, before or after: it needs 40 years to come round, and is none
+/// of those that no pool has.
+///
+/// The first one is random: a plugin may have a copy of this crate of its own whose pools would
+/// else have the numbers of this copy's, and a pool that is used from both be taken for another.
+pub(super) fn new_key() -> u64 {
+    static NEXT: OnceLock<AtomicU64> = OnceLock::new();
+    let next = NEXT.get_or_init(|| AtomicU64::new(random_seed() / 2 + 1));
+    next.fetch_add(1, Ordering::Relaxed)
+}
+
+impl Slot {
     /// # Safety
     ///
-    /// It is dropped before what `caches` borrows ends.
-    pub(super) unsafe fn new(caches: Arc<dyn TakesBack + '_>) -> Self {
-        // SAFETY: Only the lifetime changes. The list forgets it with the identity; a thread that
-        // exits at that moment finds no cache any more, nor an object.
+    /// It is freed before what `caches` borrows ends.
+    pub(super) unsafe fn new(key: u64, caches: Arc<dyn TakesBack + '_>) -> Self {
+        // SAFETY: Only the lifetime changes. The list forgets it when the slot is freed; a thread
+        // that exits at that moment finds no cache any more, nor an object.
         let caches = unsafe {
             std::mem::transmute::<Arc<dyn TakesBack + '_>, Arc<dyn TakesBack + 'static>>(caches)
         };
-        let key = NEXT_KEY.fetch_add(1, Ordering::Relaxed);
         let slot = with_slots(|slots| {
             let slot = slots
                 .free
@@ -92,24 +103,19 @@ impl Identity {
             slots.pools[slot] = Some(Pool { key, caches });
             slot
         });
-        Self { key, slot }
+        Self(slot)
     }
 
-    pub(super) const fn slot(&self) -> usize {
-        self.slot
+    pub(super) const fn index(&self) -> usize {
+        self.0
     }
 
-    pub(super) const fn key(&self) -> u64 {
-        self.key
-    }
-}
-
-impl Drop for Identity {
-    fn drop(&mut self) {
+    /// The pool is being dropped.
+    pub(super) fn free(&self) {
         // Not dropped under the lock.
         let _pool = with_slots(|slots| {
-            slots.free.push(Reverse(self.slot));
-            slots.pools[self.slot].take()
+            slots.free.push(Reverse(self.0));
+            slots.pools[self.0].take()
         });
     }
 }
@@ -251,7 +257,19 @@ pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
     (owned.key == key).then_some(owned.cache)
 }
 
-/// Makes the calling thread the owner of a cache. False if its thread-locals are
+/// Whether the calling thread, which has no cache of a pool that is used often, should get one:
+/// with one in so many of such operations. A cache costs as much as some ten of them.
+pub(super) fn earns_cache() -> bool {
+    const OPERATIONS: u32 = 16;
+    thread_local! {
+        static COUNT: Cell<u32> = const { Cell::new(0) };
+    }
+    let count = COUNT.get() + 1;
+    COUNT.set(count % OPERATIONS);
+    count == OPERATIONS
+}
+
+/// Makes the calling thread the owner of a cache of this pool. False if its thread-locals are
 /// gone already; the cache is then still the caller's.
 ///
 /// # Safety
@@ -259,20 +277,16 @@ pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
 /// The cache stays where it is until the thread gives it back, or the pool is dropped. It may be
 /// given back by its index, once, on this thread, at any time when the thread is not in the
 /// middle of using it.
-pub(super) unsafe fn install(identity: &Identity, cache: NonNull<()>, index: usize) -> bool {
+pub(super) unsafe fn install(key: u64, slot: &Slot, cache: NonNull<()>, index: usize) -> bool {
     let install = |table: &RefCell<Table>| {
         let mut table = table.borrow_mut();
-        if table.0.len() <= identity.slot {
-            table.0.resize(identity.slot + 1, Owned::NONE);
+        if table.0.len() <= slot.0 {
+            table.0.resize(slot.0 + 1, Owned::NONE);
         }
         // What was there belonged to a pool that is gone, and so is the cache.
-        table.0[identity.slot] = Owned {
-            key: identity.key,
-            cache,
-            index,
-        };
+        table.0[slot.0] = Owned { key, cache, index };
         table.show();
-        LAST.with(|last| last.set(identity.key, cache));
+        LAST.with(|last| last.set(key, cache));
     };
     TABLE.try_with(install).is_ok()
 }

@@ -3,7 +3,6 @@
 use std::any::type_name;
 use std::panic::Location;
 use std::ptr::NonNull;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -20,7 +19,7 @@ use crate::poolable::traffic::Seen;
 
 /// A pool as those see it who look at all pools.
 pub(crate) trait Watched {
-    fn watch(&self) -> &Arc<Watch>;
+    fn watch(&self) -> &Watch;
 
     fn counted(&self) -> Counted;
 
@@ -40,11 +39,8 @@ pub(crate) trait Watched {
 
 pub(crate) struct Watch {
     pub(crate) name: &'static str,
-    pub(crate) type_name: &'static str,
     pub(crate) max_idle: usize,
-    /// The most bytes that one idle object holds; [`UNBOUNDED`] if it has no bound.
-    pub(crate) bytes_each: usize,
-    pub(crate) size: usize,
+    type_facts: fn() -> TypeFacts,
     pub(crate) ledger: Ledger,
     pub(crate) history: History,
     clock: Clock,
@@ -57,15 +53,36 @@ pub(crate) struct Watch {
     peak_at_refusals: AtomicU64,
 }
 
+/// What is known of the objects' type.
+pub(crate) struct TypeFacts {
+    pub(crate) name: &'static str,
+    pub(crate) size: usize,
+    /// The most bytes that one idle object holds; [`UNBOUNDED`](crate::UNBOUNDED) if it has no
+    /// bound.
+    pub(crate) bytes_each: usize,
+}
+
+impl TypeFacts {
+    fn of<T: PoolObject>() -> Self {
+        Self {
+            name: type_name::<T>(),
+            size: size_of::<T>(),
+            bytes_each: bytes_each::<T>(),
+        }
+    }
+}
+
 impl Watch {
+    pub(crate) fn type_facts(&self) -> TypeFacts {
+        (self.type_facts)()
+    }
+
     pub(super) fn new<T: PoolObject>(settings: &Settings) -> Self {
         let patience = settings.hold_threshold;
         Self {
             name: settings.name.unwrap_or_else(type_name::<T>),
-            type_name: type_name::<T>(),
             max_idle: settings.max_idle,
-            bytes_each: bytes_each::<T>(),
-            size: size_of::<T>(),
+            type_facts: TypeFacts::of::<T>,
             ledger: Ledger::new(settings.leak_detection()),
             history: History::new(),
             clock: Clock::start(),

@@ -105,7 +105,7 @@ impl World {
             max_idle,
         };
         Self {
-            engine: Arc::new(Engine::new(max_idle, magazine_size, 1, false)),
+            engine: Arc::new(Engine::new(max_idle, magazine_size, false, 0)),
             account: StdArc::new(account),
         }
     }
@@ -113,7 +113,7 @@ impl World {
     /// The calling thread's cache.
     pub(super) fn adopt(&self) -> Owner {
         Owner {
-            cache: self.engine.adopt(),
+            cache: self.engine.adopt(1),
             world: self.clone(),
         }
     }
@@ -202,8 +202,10 @@ impl World {
     /// As the drop of the pool does.
     pub(super) fn shut_down(self) {
         // SAFETY: The model's other threads have ended, or only exit.
-        let magazines = unsafe { self.engine.shut_down() };
-        drop_all(magazines, || ());
+        unsafe {
+            self.engine
+                .shut_down(|magazine| drop(magazine.into_objects()))
+        };
         assert_eq!(self.idle(), 0, "no object outlives the pool");
     }
 

@@ -100,10 +100,10 @@ pub fn publish() {
     };
     let mut published = PUBLISHED.lock().unwrap_or_else(PoisonError::into_inner);
     // Under the lock, so that what is published last was read last.
-    let (reports, watches) = look();
+    let (reports, pools) = look();
     published.publish(&reports);
     drop((published, publishing));
-    tell_of_long_holds(&watches);
+    tell_of_long_holds(&pools);
 }
 
 thread_local! {

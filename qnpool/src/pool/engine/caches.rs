@@ -1,4 +1,4 @@
-//! The caches of a pool: one for each thread that uses it.
+//! The caches of a pool: one for each thread that uses it often.
 //!
 //! Whoever goes through them holds the list as it was, and not its lock: so nobody who reads
 //! figures, and no new thread, waits for somebody who goes through it to revoke caches. The list
@@ -15,10 +15,7 @@ use super::Cache;
 use super::counters::Counted;
 use super::sync::{Arc, Mutex, lock};
 
-pub(super) struct Caches<T> {
-    known: Mutex<Known<T>>,
-    vacant: Mutex<Vacant<T>>,
-}
+pub(super) struct Caches<T>(Mutex<Known<T>>);
 
 /// Not of `sync`: a lock orders what is done with it, and the models need not.
 pub(in super::super) type List<T> = std::sync::Arc<Listed<T>>;
@@ -27,6 +24,10 @@ struct Known<T> {
     list: List<T>,
     /// Indices that no cache has.
     free: Vec<usize>,
+    /// Caches whose threads have exited, the last one last.
+    vacant: Vec<Arc<Cache<T>>>,
+    /// As few vacant ones as there were since the last tick: the first so many, nobody needed.
+    least_vacant: usize,
 }
 
 pub(in super::super) struct Listed<T> {
@@ -34,6 +35,15 @@ pub(in super::super) struct Listed<T> {
     caches: Vec<Option<Arc<Cache<T>>>>,
     /// What caches that are gone have counted.
     pub(super) gone: Counted,
+}
+
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        Self {
+            caches: Vec::new(),
+            gone: Counted::default(),
+        }
+    }
 }
 
 impl<T> Clone for Listed<T> {
@@ -51,49 +61,36 @@ impl<T> Listed<T> {
     }
 }
 
-/// Caches whose threads have exited, the last one last.
-struct Vacant<T> {
-    caches: Vec<Arc<Cache<T>>>,
-    /// As few as there were since the last tick: the first so many, nobody needed.
-    least: usize,
-}
-
 impl<T> Caches<T> {
     pub(super) fn new() -> Self {
-        Self {
-            known: Mutex::new(Known {
-                list: List::new(Listed {
-                    caches: Vec::new(),
-                    gone: Counted::default(),
-                }),
-                free: Vec::new(),
-            }),
-            vacant: Mutex::new(Vacant {
-                caches: Vec::new(),
-                least: 0,
-            }),
-        }
+        Self(Mutex::new(Known {
+            list: List::default(),
+            free: Vec::new(),
+            vacant: Vec::new(),
+            least_vacant: 0,
+        }))
     }
 
     /// The list as it is now.
     pub(super) fn list(&self) -> List<T> {
-        List::clone(&lock(&self.known).list)
+        List::clone(&lock(&self.0).list)
     }
 
     /// The list after `change`, which no new cache misses.
     pub(super) fn list_after(&self, change: impl FnOnce()) -> List<T> {
-        let known = lock(&self.known);
+        let known = lock(&self.0);
         change();
         List::clone(&known.list)
     }
 
     /// One that an exited thread left, or a new one, made with its index.
     pub(super) fn adopt(&self, make: impl FnOnce(usize) -> Cache<T>) -> Arc<Cache<T>> {
-        if let Some(cache) = lock(&self.vacant).pop() {
+        let mut known = lock(&self.0);
+        if let Some(cache) = known.vacant.pop() {
+            known.least_vacant = known.least_vacant.min(known.vacant.len());
             return cache;
         }
-        let mut known = lock(&self.known);
-        let Known { list, free } = &mut *known;
+        let Known { list, free, .. } = &mut *known;
         let listed = List::make_mut(list);
         let index = free.pop().unwrap_or_else(|| {
             listed.caches.push(None);
@@ -106,29 +103,36 @@ impl<T> Caches<T> {
 
     /// The cache of this index; `None` if the pool has been dropped.
     pub(super) fn at(&self, index: usize) -> Option<Arc<Cache<T>>> {
-        lock(&self.known).list.caches.get(index)?.clone()
+        lock(&self.0).list.caches.get(index)?.clone()
     }
 
     /// The cache's thread does not use it any more.
     pub(super) fn leave(&self, cache: Arc<Cache<T>>) {
-        lock(&self.vacant).caches.push(cache);
+        lock(&self.0).vacant.push(cache);
     }
 
     /// How many have a thread.
     pub(super) fn owned(&self) -> usize {
-        let vacant = lock(&self.vacant).caches.len();
-        let known = lock(&self.known);
-        (known.list.caches.len() - known.free.len()).saturating_sub(vacant)
+        let known = lock(&self.0);
+        let unowned = known.free.len() + known.vacant.len();
+        known.list.caches.len().saturating_sub(unowned)
     }
 
     /// Takes off the list, at a tick, what no thread has needed since the last one.
     pub(super) fn remove_unused(&self) -> Vec<Arc<Cache<T>>> {
-        let unused = lock(&self.vacant).take_unused();
+        let mut known = lock(&self.0);
+        let Known {
+            list,
+            free,
+            vacant,
+            least_vacant,
+        } = &mut *known;
+        let unused: Vec<_> = vacant.drain(..*least_vacant).collect();
+        vacant.shrink_to_fit();
+        *least_vacant = vacant.len();
         if unused.is_empty() {
             return unused;
         }
-        let mut known = lock(&self.known);
-        let Known { list, free } = &mut *known;
         let listed = List::make_mut(list);
         for cache in &unused {
             cache.add_takes_to(&mut listed.gone);
@@ -147,25 +151,11 @@ impl<T> Caches<T> {
 
     /// Forgets all, when the pool is dropped.
     pub(super) fn forget(&self) -> List<T> {
-        lock(&self.vacant).caches.clear();
-        let mut known = lock(&self.known);
+        let mut known = lock(&self.0);
+        known.vacant.clear();
+        known.free.clear();
         let gone = known.list.gone;
         let caches = Vec::new();
         std::mem::replace(&mut known.list, List::new(Listed { caches, gone }))
-    }
-}
-
-impl<T> Vacant<T> {
-    fn pop(&mut self) -> Option<Arc<Cache<T>>> {
-        let cache = self.caches.pop();
-        self.least = self.least.min(self.caches.len());
-        cache
-    }
-
-    fn take_unused(&mut self) -> Vec<Arc<Cache<T>>> {
-        let unused = self.caches.drain(..self.least).collect();
-        self.caches.shrink_to_fit();
-        self.least = self.caches.len();
-        unused
     }
 }

@@ -20,7 +20,8 @@
 //! other shard has what it needs. So a mutex around one vector is what this is at worst, and two
 //! threads mostly do not meet.
 
-use std::ops::{Deref, DerefMut};
+use std::ops::{Deref, DerefMut, Range};
+use std::sync::OnceLock;
 use std::{iter, mem, ptr};
 
 use super::budget::Budget;
@@ -28,17 +29,30 @@ use super::magazine::Magazine;
 use super::sync::{AtomicUsize, Mutex, MutexGuard, Ordering, Store, UnorderedU64, lock, try_lock};
 
 pub(super) struct Depot<T> {
-    shards: Box<[Shard<T>]>,
-    victim: Shard<T>,
+    /// The only one until a thread has a cache.
+    first: Shard<T>,
+    others: OnceLock<Box<[Spaced<Shard<T>>]>>,
+    victim: OnceLock<Box<Shard<T>>>,
 }
 
+/// On lines of its own: neighbours would slow each other down.
+#[repr(align(128))]
+struct Spaced<S>(S);
+
 impl<T> Depot<T> {
-    /// `shards` is a power of two.
-    pub(super) fn new(shards: usize) -> Self {
+    pub(super) fn new() -> Self {
         Self {
-            shards: (0..shards).map(|_| Shard::new()).collect(),
-            victim: Shard::new(),
+            first: Shard::new(),
+            others: OnceLock::new(),
+            victim: OnceLock::new(),
         }
+    }
+
+    /// Sees to it that there are so many shards, the first included: a power of two, for threads
+    /// with caches.
+    pub(super) fn spread(&self, shards: usize) {
+        self.others
+            .get_or_init(|| (1..shards).map(|_| Spaced(Shard::new())).collect());
     }
 
     pub(super) fn put(&self, shard: usize, magazine: Magazine<T>) {
@@ -47,12 +61,14 @@ impl<T> Depot<T> {
 
     /// For objects that were not used in the generation that ends.
     pub(super) fn put_aged(&self, magazine: Magazine<T>) {
-        self.victim.put(magazine);
+        let victim = self.victim.get_or_init(|| Box::new(Shard::new()));
+        victim.put(magazine);
     }
 
     /// A magazine of the current generation, if it need be of so many objects of an opened one.
     pub(super) fn take(&self, shard: usize, objects: usize) -> Option<Magazine<T>> {
-        self.from(shard).find_map(|shard| shard.take(objects))
+        let mut from = self.numbers_from(shard as u64);
+        from.find_map(|number| self.shard(number).take(objects))
     }
 
     /// One object, and the credit that the shard gives up with it: none if it keeps its credit.
@@ -74,10 +90,8 @@ impl<T> Depot<T> {
 
     /// One object of the victim, and its credit.
     pub(super) fn take_aged(&self) -> Option<(Box<T>, usize)> {
-        if self.victim.is_empty() {
-            return None;
-        }
-        self.victim.opened().take_one(false)
+        let victim = self.victim.get().filter(|victim| !victim.is_empty())?;
+        victim.opened().take_one(false)
     }
 
     /// Keeps one object, with credit that a shard has left or with new credit, and has it counted
@@ -113,18 +127,21 @@ impl<T> Depot<T> {
     ///
     /// One tick at a time; the caller sees to it.
     pub(super) fn turn(&self, budget: &Budget) -> Vec<Magazine<T>> {
-        let aged = self.victim.drain(budget);
-        for shard in &self.shards {
-            for magazine in shard.drain(budget) {
-                self.victim.put(magazine);
-            }
+        let mut aged = Vec::new();
+        if let Some(victim) = self.victim.get() {
+            victim.drain(budget, |magazine| aged.push(magazine));
+        }
+        for shard in self.shards() {
+            shard.drain(budget, |magazine| self.put_aged(magazine));
         }
         aged
     }
 
-    pub(super) fn drain(&self, budget: &Budget) -> Vec<Magazine<T>> {
-        let all = self.all().flat_map(|shard| shard.drain(budget));
-        all.collect()
+    /// Passes on all that there is.
+    pub(super) fn drain(&self, budget: &Budget, mut pass_on: impl FnMut(Magazine<T>)) {
+        for shard in self.all() {
+            shard.drain(budget, &mut pass_on);
+        }
     }
 
     /// Gives back the credit of opened magazines that no object uses.
@@ -139,19 +156,36 @@ impl<T> Depot<T> {
         self.all().map(Shard::idle).sum()
     }
 
+    /// Those of the current generation.
+    fn shards(&self) -> impl Iterator<Item = &Shard<T>> {
+        let others = self.others.get().into_iter().flatten();
+        iter::once(&self.first).chain(others.map(|shard| &shard.0))
+    }
+
     fn all(&self) -> impl Iterator<Item = &Shard<T>> {
-        self.shards.iter().chain([&self.victim])
+        self.shards()
+            .chain(self.victim.get().map(|victim| &**victim))
     }
 
-    fn shard(&self, shard: u64) -> &Shard<T> {
-        let mask = self.shards.len() - 1;
-        &self.shards[usize::try_from(shard).unwrap_or(0) & mask]
+    /// Of any number, as numbers go round: of a power of two.
+    #[inline]
+    fn shard(&self, number: u64) -> &Shard<T> {
+        let others = self.others.get().map_or(&[][..], |others| &**others);
+        let number = usize::try_from(number).unwrap_or(0) & others.len();
+        match number.checked_sub(1) {
+            Some(number) => &others[number].0,
+            None => &self.first,
+        }
     }
 
-    /// The shards, from this one on.
-    fn from(&self, shard: usize) -> impl Iterator<Item = &Shard<T>> {
-        let (before, from) = self.shards.split_at(shard & (self.shards.len() - 1));
-        from.iter().chain(before)
+    /// The numbers of all shards, this one first.
+    fn numbers_from(&self, number: u64) -> Range<u64> {
+        number
+            ..number
+                + self
+                    .others
+                    .get()
+                    .map_or(1, |others| 1 + others.len() as u64)
     }
 
     /// Passes an opened magazine to `access`: that of the preferred shard, if need be after `refill`
@@ -190,7 +224,7 @@ impl<T> Depot<T> {
         refill: impl Fn(&mut Opened<'_, T>, &mut Opened<'_, T>),
         mut access: impl FnMut(&mut Opened<'_, T>) -> Option<R>,
     ) -> Option<R> {
-        let others = self.shards.iter();
+        let others = self.shards();
         let others = others.filter(|shard| !ptr::eq(*shard, own) && may_help(shard));
         let mut locked = Vec::new();
         for shard in others {
@@ -225,20 +259,17 @@ impl<T> Depot<T> {
         may_help: impl Fn(&Shard<T>) -> bool,
         mut access: impl FnMut(&mut Opened<'_, T>) -> Option<R>,
     ) -> Option<R> {
-        let first = preferred.load(Ordering::Relaxed);
-        let mut others = first + 1..first + self.shards.len() as u64;
-        others.find_map(|index| {
-            let shard = self.shard(index);
+        let mut others = self.numbers_from(preferred.load(Ordering::Relaxed)).skip(1);
+        others.find_map(|number| {
+            let shard = self.shard(number);
             let mut opened = may_help(shard).then(|| shard.try_opened())??;
             let found = access(&mut opened)?;
-            preferred.store(index, Ordering::Relaxed);
+            preferred.store(number, Ordering::Relaxed);
             Some(found)
         })
     }
 }
 
-/// On lines of its own: neighbours would slow each other down.
-#[repr(align(128))]
 struct Shard<T> {
     opened: Mutex<Magazine<T>>,
     /// Objects in the opened magazine, written by whoever has its lock.
@@ -282,16 +313,16 @@ impl<T> Shard<T> {
         Some(magazine)
     }
 
-    /// All magazines, without the credit that no object uses.
-    fn drain(&self, budget: &Budget) -> Vec<Magazine<T>> {
+    /// Passes on all magazines, without the credit that no object uses, and with no lock.
+    fn drain(&self, budget: &Budget, mut pass_on: impl FnMut(Magazine<T>)) {
         let opened = mem::replace(&mut *self.opened(), Magazine::empty());
         let stored = iter::from_fn(|| self.pop());
-        let mut magazines: Vec<_> = stored.chain([opened]).collect();
-        for magazine in &mut magazines {
+        for mut magazine in stored.chain([opened]) {
             budget.give_back(magazine.shed());
+            if !magazine.is_empty() {
+                pass_on(magazine);
+            }
         }
-        magazines.retain(|magazine| !magazine.is_empty());
-        magazines
     }
 
     fn opened(&self) -> Opened<'_, T> {

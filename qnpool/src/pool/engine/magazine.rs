@@ -37,7 +37,13 @@ impl<T> Magazine<T> {
     /// Takes credit for more objects, and the memory to list them.
     pub(super) fn grow(&mut self, credit: usize) {
         self.credit += credit;
-        self.objects.reserve(self.credit - self.objects.len());
+        let missing = self.credit - self.objects.len();
+        if self.objects.capacity() == 0 {
+            // Many pools never hold more than one object.
+            self.objects.reserve_exact(missing);
+        } else {
+            self.objects.reserve(missing);
+        }
     }
 
     /// Takes over another one's objects and credit.

@@ -27,21 +27,20 @@ pub(super) use state::MOST_OBJECTS;
 // Beside the engine rather than in it, so that the models bring others.
 use super::{fence, sync};
 use budget::Budget;
+use std::sync::OnceLock;
+
 use caches::{Caches, List};
 use counters::CacheCounters;
 use depot::Depot;
 use sampling::SharedSampling;
-use sync::{Arc, AtomicU64, Mutex, Ordering, UnorderedU64, random_seed};
+use sync::{Arc, AtomicU64, Mutex, Ordering, UnorderedU64};
 use tight::Tight;
 
 /// All tiers of one pool.
 pub(super) struct Engine<T> {
     budget: Budget,
     depot: Depot<T>,
-    caches: Caches<T>,
-    /// Whoever takes caches from their owners; see `revoke`.
-    revoking: Mutex<()>,
-    tight: Tight,
+    threads: OnceLock<Box<Threads<T>>>,
     /// Objects that travel together; a cache holds up to twice as many.
     magazine_size: usize,
     sampling: AtomicU64,
@@ -55,29 +54,70 @@ pub(super) struct Engine<T> {
     pub(super) counters: PoolCounters,
 }
 
+/// What a pool needs once a thread has a cache, made then.
+struct Threads<T> {
+    caches: Caches<T>,
+    /// Whoever takes caches from their owners; see `revoke`.
+    revoking: Mutex<()>,
+    tight: Tight,
+}
+
+/// Operations of a pool before any thread gets a cache: one that is used a few times needs none.
+const FEW_OPERATIONS: u64 = 16;
+
+/// The uses that a look stands for which is made without a cache.
+pub(super) const UNCACHED_WEIGHTS: (u64, u64) = (16, 16);
+
 impl<T> Engine<T> {
-    /// `shards` is a power of two; `looks` is whether what uses leave is looked at.
-    pub(super) fn new(max_idle: usize, magazine_size: usize, shards: usize, looks: bool) -> Self {
+    /// `looks` is whether what uses leave is looked at, and `mean` that of samples.
+    pub(super) fn new(max_idle: usize, magazine_size: usize, looks: bool, mean: u32) -> Self {
         Self {
             budget: Budget::new(max_idle),
-            depot: Depot::new(shards),
-            caches: Caches::new(),
-            revoking: Mutex::new(()),
-            tight: Tight::new(),
+            depot: Depot::new(),
+            threads: OnceLock::new(),
             magazine_size,
-            sampling: AtomicU64::new(0),
+            sampling: AtomicU64::new(mean.into()),
             looks,
             uncached: CacheCounters::new(),
-            uncached_sampling: SharedSampling::new(random_seed()),
+            uncached_sampling: SharedSampling::new(),
             uncached_shard: UnorderedU64::new(0),
             attached: Counter::new(),
             counters: PoolCounters::new(),
         }
     }
 
-    /// A cache for the calling thread: one that an exited thread left, or a new one.
-    pub(super) fn adopt(&self) -> Arc<Cache<T>> {
-        let cache = self.caches.adopt(|index| {
+    fn threads(&self) -> &Threads<T> {
+        self.threads.get_or_init(|| {
+            Box::new(Threads {
+                caches: Caches::new(),
+                revoking: Mutex::new(()),
+                tight: Tight::new(),
+            })
+        })
+    }
+
+    /// Whether so many operations were made without a cache that threads should have one.
+    pub(super) fn is_used_often(&self) -> bool {
+        self.uncached_operations() >= FEW_OPERATIONS
+    }
+
+    /// How many were made without a cache.
+    fn uncached_operations(&self) -> u64 {
+        let found = self.uncached.depot_hits.read() + self.uncached.victim_hits.read();
+        found + self.uncached.created.read() + self.counters.kept.read()
+    }
+
+    /// Whether an object that comes back from a thread without a cache is to be looked at.
+    pub(super) fn wants_uncached_look(&self) -> bool {
+        let kept = self.counters.kept.read() + 1;
+        self.looks && kept > FEW_OPERATIONS && kept % UNCACHED_WEIGHTS.0 == 0
+    }
+
+    /// A cache for the calling thread: one that an exited thread left, or a new one. The depot
+    /// then has so many shards.
+    pub(super) fn adopt(&self, shards: usize) -> Arc<Cache<T>> {
+        self.depot.spread(shards);
+        let cache = self.threads().caches.adopt(|index| {
             let mean = self.sampling.load(Ordering::Relaxed);
             Cache::new(index, mean, self.looks)
         });
@@ -93,40 +133,46 @@ impl<T> Engine<T> {
     /// `adopt` gave a cache of this index to the calling thread, which is at rest and does not
     /// use it again.
     pub(super) unsafe fn take_back(&self, index: usize) {
-        let Some(cache) = self.caches.at(index) else {
+        let caches = &self.threads().caches;
+        let Some(cache) = caches.at(index) else {
             return;
         };
         // SAFETY: As the caller promises. The objects are in the depot before the lock is
         // released, for which `shut_down` waits before it empties the depot.
         self.share(&mut unsafe { cache.hold_at_rest() });
-        self.caches.leave(cache);
+        caches.leave(cache);
     }
 
     /// Those there are now, of exited threads as well.
     pub(super) fn caches(&self) -> List<T> {
-        self.caches.list()
+        self.threads
+            .get()
+            .map_or_else(List::default, |threads| threads.caches.list())
     }
 
     /// Takes off the caches, at a tick, that exited threads left and no thread has needed since
     /// the last one.
     pub(super) fn remove_unused_caches(&self) -> Vec<Arc<Cache<T>>> {
-        self.caches.remove_unused()
+        self.threads
+            .get()
+            .map_or_else(Vec::new, |threads| threads.caches.remove_unused())
     }
 
-    /// Empties every tier for good, when the pool is dropped.
+    /// Empties every tier for good, when the pool is dropped, and passes on what was there.
     ///
     /// # Safety
     ///
     /// No thread uses the pool, nor will: threads that have a cache of it may only exit.
-    pub(super) unsafe fn shut_down(&self) -> Vec<Magazine<T>> {
-        let mut magazines = Vec::new();
+    pub(super) unsafe fn shut_down(&self, mut pass_on: impl FnMut(Magazine<T>)) {
         // A thread that exits from now on finds no cache.
-        for cache in self.caches.forget().iter() {
-            // SAFETY: The pool is being dropped.
-            magazines.extend(self.empty(&mut unsafe { cache.hold_at_rest() }));
+        if let Some(threads) = self.threads.get() {
+            for cache in threads.caches.forget().iter() {
+                // SAFETY: The pool is being dropped.
+                let magazine = self.empty(&mut unsafe { cache.hold_at_rest() });
+                magazine.into_iter().for_each(&mut pass_on);
+            }
         }
-        magazines.append(&mut self.depot.drain(&self.budget));
-        magazines
+        self.depot.drain(&self.budget, pass_on);
     }
 
     /// Sums of all counters: what left a tier or came from outside first, and only then what

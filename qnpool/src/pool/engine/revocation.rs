@@ -43,7 +43,7 @@ impl<T> Engine<T> {
         let list = self.caches();
         let mut left: Vec<_> = list.iter().cloned().collect();
         while !left.is_empty() {
-            let revoking = lock(&self.revoking);
+            let revoking = lock(&self.threads().revoking);
             left = revoke(left.iter(), |mut held| {
                 magazines.extend(self.empty(&mut held));
             });
@@ -59,7 +59,8 @@ impl<T> Engine<T> {
                 }
             }
         }
-        magazines.append(&mut self.depot.drain(&self.budget));
+        self.depot
+            .drain(&self.budget, |magazine| magazines.push(magazine));
         magazines
     }
 
@@ -68,7 +69,7 @@ impl<T> Engine<T> {
     pub(in super::super) fn set_sampling(&self, mean: u32) {
         let mean = u64::from(mean);
         let set = || self.sampling.store(mean, Ordering::Relaxed);
-        let list = self.caches.list_after(set);
+        let list = self.threads().caches.list_after(set);
         for cache in list.iter() {
             cache.set_sampling(mean);
         }
@@ -82,8 +83,9 @@ impl<T> Engine<T> {
     /// The lock of whoever revokes caches, if its holder gives it back as soon as one that runs
     /// does.
     pub(super) fn try_revoke(&self) -> Option<MutexGuard<'_, ()>> {
+        let threads = self.threads();
         (0..LOOKS_AT_OWNER).find_map(|_| {
-            let revoking = try_lock(&self.revoking);
+            let revoking = try_lock(&threads.revoking);
             if revoking.is_none() {
                 yield_now();
             }

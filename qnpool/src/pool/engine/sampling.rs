@@ -11,7 +11,7 @@
 //! pool has been told since.
 
 use super::state::NEVER;
-use super::sync::{Ordering, UnorderedU64};
+use super::sync::{Ordering, UnorderedU64, random_seed};
 
 /// Written by the owner, but for `mean`, which is told by others.
 pub(super) struct Sampling {
@@ -121,8 +121,8 @@ impl Sampling {
 pub(super) struct SharedSampling(UnorderedU64);
 
 impl SharedSampling {
-    pub(super) fn new(seed: u64) -> Self {
-        Self(UnorderedU64::new(seed))
+    pub(super) fn new() -> Self {
+        Self(UnorderedU64::new(0))
     }
 
     /// Draws for one object, as [`Sampling::draw`]. By `SplitMix` (Steele, Lea and Flood
@@ -131,6 +131,9 @@ impl SharedSampling {
         const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
         if mean == 0 {
             return None;
+        }
+        if self.0.load(Ordering::Relaxed) == 0 {
+            self.0.store(random_seed(), Ordering::Relaxed);
         }
         let mut random = self.0.fetch_add(STEP, Ordering::Relaxed);
         random = (random ^ (random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -116,12 +116,17 @@ impl Tight {
 impl<T> Engine<T> {
     #[inline]
     pub(in super::super) fn is_tight(&self) -> bool {
-        self.tight.is_on()
+        self.tight().is_some_and(Tight::is_on)
+    }
+
+    #[inline]
+    fn tight(&self) -> Option<&Tight> {
+        self.threads.get().map(|threads| &threads.tight)
     }
 
     /// After an object was refused at this time: whether to look for the reason, once in a while.
     pub(in super::super) fn is_refusal_due(&self, now: u64) -> bool {
-        self.tight.refusals.is_due(now)
+        self.threads().tight.refusals.is_due(now)
     }
 
     /// After such an object: true if it should be tried again.
@@ -135,7 +140,8 @@ impl<T> Engine<T> {
             return false;
         }
         let now = now();
-        self.tight.misses.is_due(now) && self.hides_objects() && self.tighten(now)
+        let is_due = self.tight().is_some_and(|tight| tight.misses.is_due(now));
+        is_due && self.hides_objects() && self.tighten(now)
     }
 
     /// Whether a notable part of the credit belongs to no object that waits.
@@ -154,7 +160,7 @@ impl<T> Engine<T> {
     }
 
     fn tighten(&self, now: u64) -> bool {
-        if self.tight.begin(now) {
+        if self.threads().tight.begin(now) {
             // A cache that is missed is emptied by its owner, with its next operation. So are all
             // if somebody else revokes them just now, for whom a `get` must not wait.
             if let Some(_revoking) = self.try_revoke() {
@@ -173,14 +179,15 @@ impl<T> Engine<T> {
 
     /// Looks whether the bound has been tight for long enough.
     pub(in super::super) fn loosen_if_over(&self, now: u64) {
-        if self.tight.is_over(now) && !self.is_crowded() {
-            self.tight.end(now);
+        let over = self.tight().filter(|tight| tight.is_over(now));
+        if let Some(tight) = over.filter(|_| !self.is_crowded()) {
+            tight.end(now);
             self.depot.shed(&self.budget);
         }
     }
 
     fn is_crowded(&self) -> bool {
-        let owned = self.caches.owned();
+        let owned = self.threads().caches.owned();
         owned > 1 && CREDIT_OF_A_THREAD * owned > self.budget.max_idle()
     }
 

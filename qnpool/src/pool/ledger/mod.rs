@@ -33,6 +33,11 @@ const _: () = assert!(size_of::<Record>() == 64, "a record fills one line");
 /// What one pool has handed out.
 pub(crate) struct Ledger {
     level: Level,
+    /// Made when the first object is followed.
+    followed: OnceLock<Box<Followed>>,
+}
+
+struct Followed {
     /// By the number of the thread's cache.
     accounts: Growing<OnceLock<Box<Account>>>,
     /// For all threads that have no cache, one at a time.
@@ -77,11 +82,20 @@ impl Ledger {
     pub(super) fn new(level: LeakDetection) -> Self {
         Self {
             level: Level::new(level),
-            accounts: Growing::new(),
-            uncached: OnceLock::new(),
-            uncached_lock: Mutex::new(()),
-            places: Places::new(),
+            followed: OnceLock::new(),
         }
+    }
+
+    #[inline]
+    fn followed(&self) -> &Followed {
+        self.followed.get_or_init(|| {
+            Box::new(Followed {
+                accounts: Growing::new(),
+                uncached: OnceLock::new(),
+                uncached_lock: Mutex::new(()),
+                places: Places::new(),
+            })
+        })
     }
 
     #[inline]
@@ -108,8 +122,9 @@ impl Ledger {
         let Some(account) = sample.account() else {
             return self.follow_uncached(weight, pool, location, now);
         };
-        let account = opened(self.accounts.at(account));
-        let place = account.place(location, &self.places);
+        let followed = self.followed();
+        let account = opened(followed.accounts.at(account));
+        let place = account.place(location, &followed.places);
         let now = now();
         let record = account.open(place, weight);
         self.begin(record, pool, place, weight, now);
@@ -125,11 +140,12 @@ impl Ledger {
         location: &'static Location<'static>,
         now: impl FnOnce() -> u64,
     ) -> &Record {
-        let (place, _) = self.places.number(location);
+        let followed = self.followed();
+        let (place, _) = followed.places.number(location);
         let now = now();
         // Until the hold has begun: before that the next one would find the record free.
-        let _alone = lock(&self.uncached_lock);
-        let record = opened(&self.uncached).open(place, weight);
+        let _alone = lock(&followed.uncached_lock);
+        let record = opened(&followed.uncached).open(place, weight);
         self.begin(record, pool, place, weight, now);
         record
     }
@@ -144,7 +160,7 @@ impl Ledger {
 
     /// Notes where the object of this record is now.
     pub(super) fn touch(&self, record: &Record, location: &'static Location<'static>) {
-        record.touch(self.places.number(location).0);
+        record.touch(self.followed().places.number(location).0);
     }
 
     /// All that is out and followed.
@@ -164,12 +180,14 @@ impl Ledger {
 
     /// The lines that objects are taken at and were seen at, by number.
     pub(crate) fn places(&self) -> Vec<&Place> {
-        self.places.all()
+        self.followed
+            .get()
+            .map_or_else(Vec::new, |followed| followed.places.all())
     }
 
     /// Objects taken since they are followed, by the number of the line.
     pub(crate) fn taken(&self) -> Vec<u64> {
-        let mut sums = vec![0; self.places.all().len()];
+        let mut sums = vec![0; self.places().len()];
         for (place, count) in self.accounts().flat_map(Account::taken) {
             if let Some(sum) = sums.get_mut(place) {
                 *sum += count;
@@ -179,10 +197,11 @@ impl Ledger {
     }
 
     fn accounts(&self) -> impl Iterator<Item = &Account> {
-        let accounts = self.accounts.iter().map(|(_, account)| account);
-        accounts
-            .chain(std::iter::once(&self.uncached))
-            .filter_map(|account| account.get().map(|account| &**account))
+        let all = self.followed.get().into_iter().flat_map(|followed| {
+            let accounts = followed.accounts.iter().map(|(_, account)| account);
+            accounts.chain([&followed.uncached])
+        });
+        all.filter_map(|account| account.get().map(|account| &**account))
     }
 
     fn records(&self) -> impl Iterator<Item = &Record> {

@@ -7,7 +7,7 @@ use super::super::engine::Cache;
 use super::super::ledger::Sample;
 use super::super::pool_ref::{GuardParts, PoolRef};
 use super::Shared;
-use super::open::{await_look, check_time, own_cache};
+use super::open::{await_look, check_time};
 use crate::poolable::PoolObject;
 
 impl<T: PoolObject> Shared<T> {
@@ -81,37 +81,41 @@ impl<T: PoolObject> Shared<T> {
     fn find(&self) -> Option<(Box<T>, Option<Sample>)> {
         let open = self.open();
         let engine = &open.engine;
-        let Some(cache) = own_cache(open) else {
-            let object = engine.take_uncached()?;
-            return Some((object, self.draw_sample(None)));
-        };
-        // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor the engine
-        // calls foreign code while it is inside or holds, and what `check_time` called has
-        // returned.
-        unsafe {
-            let sampled = if self.follows_all() {
-                cache.take().map(|object| (object, 1))
-            } else {
-                cache.take_sample()
+        let cache = self.own_cache();
+        if let Some(cache) = cache {
+            // SAFETY: The calling thread's cache, as in `get`; both.
+            let sampled = unsafe {
+                if self.follows_all() {
+                    cache.take().map(|object| (object, 1))
+                } else {
+                    cache.take_sample()
+                }
             };
             if let Some((object, weight)) = sampled {
                 return Some((object, Some(Sample::new(weight, Some(cache.index())))));
             }
-            check_time(open, cache);
-            let mut object = engine.take(cache);
-            if object.is_none() && engine.note_miss(|| open.watch.now()) {
-                object = engine.take(cache);
-            }
-            await_look(cache);
-            Some((object?, self.draw_sample(Some(cache))))
         }
+        check_time(open, cache);
+        let take = || match cache {
+            // SAFETY: The calling thread's cache. The thread is at rest: neither a hit nor the
+            // engine calls foreign code while it is inside or holds, and what `check_time` called
+            // has returned.
+            Some(cache) => unsafe { engine.take(cache) },
+            None => engine.take_uncached(),
+        };
+        let mut object = take();
+        if object.is_none() && engine.note_miss(|| open.watch.now()) {
+            object = take();
+        }
+        await_look(cache);
+        Some((object?, self.draw_sample(cache)))
     }
 
     /// Counts an object that was made, and says how it is to be followed.
     #[cold]
     fn count_created(&self) -> Option<Sample> {
         let open = self.open();
-        let cache = own_cache(open);
+        let cache = self.found_cache();
         match cache {
             Some(cache) => cache.counters.created.add_owned(),
             None => open.engine.uncached.created.add_shared(),

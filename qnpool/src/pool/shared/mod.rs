@@ -6,26 +6,27 @@
 
 mod get;
 mod open;
+mod own_cache;
 mod put;
 
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, OnceLock};
 
 use super::LeakDetection;
-use super::engine::{Cache, Engine, Magazine};
+use super::engine::{Engine, Magazine};
 use super::fence;
 use super::header::{Header, NO_KEY};
 use super::ledger::Record;
 use super::long_hold::Late;
-use super::panics::{drop_all, drop_object, pass_on};
+use super::panics::{drop_all, drop_object, keep_first, pass_on};
 use super::registry;
 use super::settings::Settings;
 use super::sync::lock;
-use super::threads::{self, Identity, TakesBack};
+use super::threads::NO_SLOT;
 use super::watch::{Watch, Watched};
 use crate::poolable::PoolObject;
-use open::{Open, drop_aged, end_generation, shards};
+use open::{Open, drop_aged, end_generation};
 
 /// Begins with its header, to which a guard points.
 #[repr(C)]
@@ -33,11 +34,9 @@ pub(crate) struct Shared<T> {
     /// The key is copied from `open`, for the hit; [`NO_KEY`] before the first use, and
     /// where every object is followed.
     header: Header,
-    /// Likewise; without meaning before.
+    /// Where threads have their caches of this pool, likewise; [`NO_SLOT`] before one has.
     slot: AtomicUsize,
     settings: Settings,
-    /// In an `Arc` that nobody else has a share of, as the pool may move while others
-    /// have its address.
     open: OnceLock<Arc<Open<T>>>,
 }
 
@@ -63,7 +62,7 @@ impl<T> Shared<T> {
     pub(super) const fn new(settings: Settings) -> Self {
         Self {
             header: Header::of_pool(),
-            slot: AtomicUsize::new(0),
+            slot: AtomicUsize::new(NO_SLOT),
             settings,
             open: OnceLock::new(),
         }
@@ -71,32 +70,6 @@ impl<T> Shared<T> {
 
     pub(super) const fn name(&self) -> Option<&'static str> {
         self.settings.name
-    }
-
-    /// Of a pool that is in use.
-    #[inline]
-    fn follows_all(&self) -> bool {
-        self.header.key() == NO_KEY
-    }
-
-    /// The calling thread's cache, if this is the pool it used last.
-    #[inline]
-    fn last_cache(&self) -> Option<&Cache<T>> {
-        let cache = threads::last_to_take(self.header.key())?;
-        // SAFETY: A key is one pool's for ever, and under this pool's key `own_cache`
-        // installs only its own caches. The thread keeps a cache until it exits or
-        // the pool is gone, and neither happens while `self` is borrowed by it.
-        Some(unsafe { cache.cast().as_ref() })
-    }
-
-    /// The calling thread's cache, if it has one, which then is the one used last. None if every
-    /// object is followed, so that no operation is a plain hit.
-    #[inline]
-    fn switch_cache(&self) -> Option<&Cache<T>> {
-        let slot = self.slot.load(Ordering::Relaxed);
-        let cache = threads::switch_to(self.header.key(), slot)?;
-        // SAFETY: As in `last_cache`.
-        Some(unsafe { cache.cast().as_ref() })
     }
 }
 
@@ -118,7 +91,7 @@ impl<T: PoolObject> Shared<T> {
         let _alone = lock(&open.setting);
         open.watch.ledger.set_level(level);
         open.engine.set_sampling(mean);
-        let key = if all { NO_KEY } else { open.identity.key() };
+        let key = if all { NO_KEY } else { open.key };
         self.header.set_key(key);
     }
 
@@ -166,6 +139,11 @@ impl<T: PoolObject> Shared<T> {
 
     #[inline]
     fn open(&self) -> &Open<T> {
+        self.open_shared()
+    }
+
+    #[inline]
+    fn open_shared(&self) -> &Arc<Open<T>> {
         self.open.get().unwrap_or_else(|| self.open_now())
     }
 
@@ -175,27 +153,17 @@ impl<T: PoolObject> Shared<T> {
             let settings = &self.settings;
             let magazine_size = settings.magazine_size::<T>();
             let looks = T::MAX_RETAINED_BYTES > 0;
-            let engine = Engine::new(settings.max_idle, magazine_size, shards(), looks);
-            let engine = Arc::new(engine);
-            // SAFETY: Both end with the pool.
-            let identity = unsafe { Identity::new(Arc::clone(&engine) as Arc<dyn TakesBack>) };
-            let open = Arc::new(Open {
-                engine,
-                identity,
-                setting: Mutex::new(()),
-                watch: Arc::new(Watch::new::<T>(settings)),
-                gone_traffic: Mutex::new(Vec::new()),
-            });
-            let (mean, all) = open.watch.ledger.level().sampling();
-            open.engine.set_sampling(mean);
-            self.slot.store(open.identity.slot(), Ordering::Relaxed);
+            let watch = Watch::new::<T>(settings);
+            let (mean, all) = watch.ledger.level().sampling();
+            let engine = Engine::new(settings.max_idle, magazine_size, looks, mean);
+            let open = Arc::new(Open::new(engine, watch));
             if !all {
-                self.header.set_key(open.identity.key());
+                self.header.set_key(open.key);
             }
             if settings.name.is_some() {
-                // SAFETY: It is in an `Arc` whose only owner is the pool, and the drop of
-                // the pool takes it off. A pool that is forgotten keeps it for ever.
-                unsafe { registry::add(&*open) };
+                // SAFETY: The drop of the pool takes it off. A pool that is forgotten keeps it for
+                // ever.
+                unsafe { registry::add(Arc::clone(&open) as Arc<dyn Watched + '_>) };
             }
             open
         })
@@ -206,12 +174,18 @@ impl<T> Drop for Shared<T> {
     fn drop(&mut self) {
         let Some(open) = self.open.get() else { return };
         if self.settings.name.is_some() {
-            registry::remove(&**open);
+            registry::remove(Arc::as_ptr(open).cast());
         }
+        if let Some(slot) = open.slot.get() {
+            slot.free();
+        }
+        let mut first = None;
+        let drop_magazine = |magazine: Magazine<T>| {
+            keep_first(&mut first, drop_all(magazine.into_objects(), || ()));
+        };
         // SAFETY: The pool is ours alone, and ends here.
-        let magazines = unsafe { open.engine.shut_down() };
-        let objects = magazines.into_iter().flat_map(Magazine::into_objects);
-        if let Some(panic) = drop_all(objects, || ()) {
+        unsafe { open.engine.shut_down(drop_magazine) };
+        if let Some(panic) = first {
             pass_on(panic);
         }
     }

@@ -1,33 +1,37 @@
 //! What a pool allocates with its first use, and what comes by itself while it is used.
 
-use std::num::NonZero;
-use std::ptr::NonNull;
-use std::sync::{Arc, Mutex, OnceLock};
-use std::thread;
+use std::sync::{Mutex, OnceLock};
 
 use super::super::engine::{Cache, Counted, Engine, Magazine};
 use super::super::fence;
 use super::super::panics::{Payload, drop_all, end};
-use super::super::sync::lock;
-use super::super::threads::{self, Identity, TakesBack};
+use super::super::sync::{CacheTraffic, lock};
+use super::super::threads::{self, Slot, TakesBack};
 use super::super::watch::{Watch, Watched};
 use crate::poolable::traffic::Seen;
 
 /// What a pool allocates with its first use, so that it can be the value of a `static`.
+///
+/// In an `Arc`, as the pool may move while threads have caches of it. Threads that exit, and
+/// whoever looks at all pools, may keep it for a moment longer than the pool, when there is no
+/// object in it.
 pub(super) struct Open<T> {
-    /// Behind a pointer, since the pool may move while threads have caches of it.
-    pub(super) engine: Arc<Engine<T>>,
-    pub(super) identity: Identity,
-    /// Shared with whoever tells what they saw in all pools once these may end.
-    pub(super) watch: Arc<Watch>,
-    /// What was seen of uses by threads whose caches are gone.
-    pub(super) gone_traffic: Mutex<Vec<Seen>>,
+    pub(super) engine: Engine<T>,
+    /// No other pool's, before or after.
+    pub(super) key: u64,
+    /// Where threads have their caches of this pool, once one has.
+    pub(super) slot: OnceLock<Slot>,
+    pub(super) watch: Watch,
+    /// What was seen of uses by threads that have no cache.
+    pub(super) uncached_traffic: CacheTraffic,
+    /// What was seen by threads whose caches are gone.
+    gone_traffic: Mutex<Box<[Seen]>>,
     /// Whoever sets the level of detection, which is in three places.
     pub(super) setting: Mutex<()>,
 }
 
 impl<T> Watched for Open<T> {
-    fn watch(&self) -> &Arc<Watch> {
+    fn watch(&self) -> &Watch {
         &self.watch
     }
 
@@ -50,20 +54,33 @@ impl<T> Watched for Open<T> {
     fn traffic(&self) -> Vec<Seen> {
         // Locked, so that no cache is gone in between.
         let gone = lock(&self.gone_traffic);
-        let mut sum = gone.clone();
+        let mut sum = gone.to_vec();
+        add_traffic(&self.uncached_traffic, &mut sum);
         for cache in self.engine.caches().iter() {
-            add_traffic(cache, &mut sum);
+            add_traffic(&cache.traffic, &mut sum);
         }
         sum
     }
 
     #[cfg(feature = "metrics")]
     fn key(&self) -> u64 {
-        self.identity.key()
+        self.key
     }
 }
 
 impl<T> Open<T> {
+    pub(super) fn new(engine: Engine<T>, watch: Watch) -> Self {
+        Self {
+            engine,
+            key: threads::new_key(),
+            slot: OnceLock::new(),
+            watch,
+            uncached_traffic: CacheTraffic::default(),
+            gone_traffic: Mutex::default(),
+            setting: Mutex::new(()),
+        }
+    }
+
     /// After an object was refused: true if it should be tried again.
     pub(super) fn note_refusal(&self) -> bool {
         let (engine, now) = (&self.engine, self.watch.now());
@@ -78,12 +95,14 @@ impl<T> Open<T> {
 
 /// What comes by itself. What an aged object's `Drop` panics with ends here: whoever
 /// calls `get` has nothing to do with that object.
-pub(super) fn check_time<T>(open: &Open<T>, cache: &Cache<T>) {
-    if !cache.is_check_due() {
+pub(super) fn check_time<T>(open: &Open<T>, cache: Option<&Cache<T>>) {
+    if cache.is_some_and(|cache| !cache.is_check_due()) {
         return;
     }
     let now = open.watch.now();
-    cache.check(now, open.watch.interval());
+    if let Some(cache) = cache {
+        cache.check(now, open.watch.interval());
+    }
     open.engine.loosen_if_over(now);
     if open.watch.generation_is_over(now) {
         if let Some(panic) = end_generation(open) {
@@ -97,70 +116,40 @@ pub(super) fn end_generation<T>(open: &Open<T>) -> Option<Payload> {
     open.engine.loosen_if_over(open.watch.now());
     open.watch.end_generation(open.engine.counted());
     {
+        // Before the caches are off the list, for whoever adds up what was seen.
         let mut gone = lock(&open.gone_traffic);
-        for cache in open.engine.remove_unused_caches() {
-            add_traffic(&cache, &mut gone);
+        let unused = open.engine.remove_unused_caches();
+        if !unused.is_empty() {
+            let mut sum = gone.to_vec();
+            for cache in unused {
+                add_traffic(&cache.traffic, &mut sum);
+            }
+            *gone = sum.into();
         }
     }
     drop_aged(open, open.engine.tick())
 }
 
-fn add_traffic<T>(cache: &Cache<T>, sum: &mut Vec<Seen>) {
-    if let Some(traffic) = cache.traffic.get() {
+fn add_traffic(traffic: &CacheTraffic, sum: &mut Vec<Seen>) {
+    if let Some(traffic) = traffic.get() {
         lock(traffic).add_to(sum);
     }
 }
 
-/// The calling thread's cache, which it gets with its first use of the pool; `None` when its
-/// thread-locals are being torn down.
-///
-/// Which cache was used last stays as it is: whoever awaits a look has said so there.
-pub(super) fn own_cache<T>(open: &Open<T>) -> Option<&Cache<T>> {
-    let found = threads::find(open.identity.key(), open.identity.slot());
-    let cache = found.or_else(|| install(open))?;
-    // SAFETY: As in `last_cache`.
-    Some(unsafe { cache.cast().as_ref() })
-}
-
 /// Sends the next object that comes back the long way, if its use is to be looked at: after
 /// what may have made it due, a slow operation or a look.
-pub(super) fn await_look<T>(cache: &Cache<T>) {
-    if cache.wants_look() {
+#[inline]
+pub(super) fn await_look<T>(cache: Option<&Cache<T>>) {
+    if cache.is_some_and(Cache::wants_look) {
         threads::await_return();
     }
 }
 
-/// Stores of the depot: enough that as many threads as run at once seldom meet.
-pub(super) fn shards() -> usize {
-    static SHARDS: OnceLock<usize> = OnceLock::new();
-    *SHARDS.get_or_init(|| {
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        threads.next_power_of_two().min(16)
-    })
-}
-
-#[cold]
-fn install<T>(open: &Open<T>) -> Option<NonNull<()>> {
-    fence::prepare();
-    let cache = open.engine.adopt();
-    let index = cache.index();
-    let cache = NonNull::from(&*cache).cast();
-    // SAFETY: The engine keeps the cache where it is until it takes it back, once: from the
-    // table, or else by the line below.
-    unsafe {
-        if threads::install(&open.identity, cache, index) {
-            return Some(cache);
-        }
-        open.engine.take_back(index);
-    }
-    None
-}
-
-impl<T> TakesBack for Engine<T> {
+impl<T> TakesBack for Open<T> {
     unsafe fn take_back(&self, index: usize) {
         // SAFETY: As the caller promises. Tables are dropped when no operation of a pool is
         // under way.
-        unsafe { self.take_back(index) };
+        unsafe { self.engine.take_back(index) };
     }
 }
 

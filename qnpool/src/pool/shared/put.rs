@@ -2,13 +2,13 @@
 
 use std::ptr::NonNull;
 
-use super::super::engine::{Cache, Counter, PoolCounters, Seen};
+use super::super::engine::{Cache, Counter, PoolCounters, Seen, UNCACHED_WEIGHTS};
 use super::super::long_hold::Late;
 use super::super::panics::{Payload, contain, drop_half_done, drop_object, pass_on};
 use super::super::pool_ref::PoolRef;
 use super::super::threads;
 use super::Shared;
-use super::open::{await_look, check_time, own_cache};
+use super::open::{await_look, check_time};
 use crate::poolable::look::reset_and_look;
 use crate::poolable::traffic::Look;
 use crate::poolable::walk::{Walk, reset_unless_unfit};
@@ -64,12 +64,15 @@ impl<T: PoolObject> Shared<T> {
         let (shared, record) = unsafe { pool_ref.parts() };
         let cache = match record {
             // For one that is followed it is mostly that.
-            Some(_) => shared.last_cache().or_else(|| own_cache(shared.open())),
+            Some(_) => shared.last_cache().or_else(|| shared.own_cache()),
             None => shared.switch_cache(),
         };
         let mut walk = Walk::default();
         let reset = match cache {
-            Some(cache) if cache.wants_look() => shared.look(cache, &mut object, &mut walk),
+            Some(cache) if cache.wants_look() => shared.look(Some(cache), &mut object, &mut walk),
+            None if shared.open().engine.wants_uncached_look() => {
+                shared.look(None, &mut object, &mut walk)
+            }
             _ => reset::<T>(&mut object, &mut walk),
         };
         // SAFETY: As the caller promises; one of them.
@@ -85,12 +88,12 @@ impl<T: PoolObject> Shared<T> {
         }
     }
 
-    /// Resets the object and takes note of the use that it comes from.
+    /// Resets the object and takes note of the use that it comes from, in the cache if there is one.
     #[cold]
     #[inline(never)]
     fn look<'a>(
         &'a self,
-        cache: &'a Cache<T>,
+        cache: Option<&'a Cache<T>>,
         object: &mut T,
         walk: &mut Walk<'a>,
     ) -> Result<(), Payload> {
@@ -98,25 +101,32 @@ impl<T: PoolObject> Shared<T> {
     }
 
     #[inline]
-    fn reset_and_look<'a>(&'a self, cache: &'a Cache<T>, object: &mut T, walk: &mut Walk<'a>) {
-        let (weight, usual_weight) = cache.begin_look();
+    fn reset_and_look<'a>(
+        &'a self,
+        cache: Option<&'a Cache<T>>,
+        object: &mut T,
+        walk: &mut Walk<'a>,
+    ) {
+        let open = self.open();
+        let (weight, usual_weight) = cache.map_or(UNCACHED_WEIGHTS, Cache::begin_look);
         if object.should_discard() {
             return walk.note_unfit(true);
         }
-        let open = self.open();
-        let traffic = cache.traffic.get_or_init(Box::default);
+        let traffic = cache.map_or(&open.uncached_traffic, |cache| &cache.traffic);
         let look = Look {
             weight,
             usual_weight,
             fits: self.settings.fit_to_traffic,
         };
-        let found = reset_and_look(object, walk, traffic, look);
-        cache.end_look(match (found.fields, found.cuts) {
-            (0, _) => Seen::Nothing,
-            (_, 0) => Seen::Used,
-            _ => Seen::Unused,
-        });
-        await_look(cache);
+        let found = reset_and_look(object, walk, traffic.get_or_init(Box::default), look);
+        if let Some(cache) = cache {
+            cache.end_look(match (found.fields, found.cuts) {
+                (0, _) => Seen::Nothing,
+                (_, 0) => Seen::Used,
+                _ => Seen::Unused,
+            });
+            await_look(Some(cache));
+        }
         if found.cuts > 0 {
             let counters = &open.engine.counters;
             counters.shrinks_unused.add_shared_many(found.cuts.into());
@@ -139,7 +149,7 @@ impl<T: PoolObject> Shared<T> {
         } else if outcome.is_clean() {
             shared.keep_slowly(object);
         } else {
-            let cache = own_cache(shared.open());
+            let cache = shared.own_cache();
             // SAFETY: The calling thread's cache.
             unsafe { shared.keep(object, cache) };
         }
@@ -206,20 +216,18 @@ impl<T: PoolObject> Shared<T> {
     #[inline(never)]
     fn keep_slowly(&self, object: Box<T>) {
         let open = self.open();
-        let kept = match own_cache(open) {
-            Some(cache) => {
-                check_time(open, cache);
-                // SAFETY: As in `take_idle`.
-                let keep = |object| unsafe { open.engine.keep(cache, object) };
-                let kept = match keep(object) {
-                    Err(object) if open.note_refusal() => keep(object),
-                    kept => kept,
-                };
-                await_look(cache);
-                kept
-            }
+        let cache = self.own_cache();
+        let keep = |object| match cache {
+            // SAFETY: As in `find`.
+            Some(cache) => unsafe { open.engine.keep(cache, object) },
             None => open.engine.put_uncached(object),
         };
+        check_time(open, cache);
+        let kept = match keep(object) {
+            Err(object) if open.note_refusal() => keep(object),
+            kept => kept,
+        };
+        await_look(cache);
         if let Err(object) = kept {
             open.engine.counters.discarded_full.add_shared();
             drop_object(object);
