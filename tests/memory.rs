@@ -10,12 +10,14 @@ use qnpool::{LeakDetection, Pool, Poolable};
 struct Counting;
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
+static PEAK: AtomicUsize = AtomicUsize::new(0);
 
 // SAFETY: every call goes to `System` unchanged, and what is counted beside it allocates
 // nothing.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        LIVE.fetch_add(layout.size(), Ordering::Relaxed);
+        let live = LIVE.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
+        PEAK.fetch_max(live, Ordering::Relaxed);
         // SAFETY: the caller's promise about `layout` is passed on.
         unsafe { System.alloc(layout) }
     }
@@ -125,4 +127,69 @@ fn what_dropped_pools_used_is_freed_while_their_threads_live() {
     }
     // The threads have their stacks' bookkeeping, and a table of caches each.
     assert!(used > 500 && left < 128, "{left} of {used} bytes are left");
+}
+
+/// How many bytes are allocated meanwhile, at most.
+fn peak_of(use_pool: impl FnOnce()) -> usize {
+    let before = live_bytes();
+    PEAK.store(before, Ordering::Relaxed);
+    use_pool();
+    PEAK.load(Ordering::Relaxed) - before
+}
+
+#[test]
+fn a_pool_that_is_used_once_is_small() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let use_once = || drop(Pool::<[u64; 4]>::new().get());
+    // What the first pool of a process allocates once.
+    use_once();
+    let peak = peak_of(use_once);
+    assert!(peak <= 600, "{peak} bytes");
+}
+
+#[test]
+fn ten_thousand_pools_with_an_object_each_are_small() {
+    const POOLS: usize = 10_000;
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = live_bytes();
+    let pools: Vec<_> = (0..POOLS).map(|_| Pool::<[u64; 4]>::new()).collect();
+    pools.iter().for_each(|pool| drop(pool.get()));
+    assert!(pools.iter().all(|pool| pool.stats().idle == 1));
+    let each = (live_bytes() - before) / POOLS - size_of::<[u64; 4]>();
+    assert!(each <= 800, "{each} bytes beside the object");
+    drop(pools);
+    let left = live_bytes().saturating_sub(before);
+    assert!(left < POOLS, "{left} bytes are left");
+}
+
+/// A thread that uses a pool now and then gets no cache of it.
+#[test]
+fn a_thread_that_passes_by_leaves_nothing_behind() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let pool = pools(1).pop().unwrap();
+    use_it(&pool);
+    let before = live_bytes();
+    let barrier = Barrier::new(THREADS);
+    run_threads(&[], || {
+        (0..3).for_each(|_| drop(pool.get()));
+        barrier.wait();
+    });
+    let left = live_bytes().saturating_sub(before) / THREADS;
+    assert!(left < 128, "{left} bytes for each thread");
+    assert_eq!(pool.stats().outstanding, 0);
+}
+
+/// Their caches' places in a thread's table, too, once the thread gets another cache.
+#[test]
+fn a_thread_forgets_dropped_pools() {
+    const POOLS: usize = 2000;
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    use_it(&pools(1)[0]);
+    let before = live_bytes();
+    let used = pools(POOLS);
+    used.iter().for_each(use_it);
+    drop(used);
+    use_it(&pools(1)[0]);
+    let left = live_bytes().saturating_sub(before);
+    assert!(left < POOLS, "{left} bytes for {POOLS} pools");
 }

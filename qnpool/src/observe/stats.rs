@@ -57,8 +57,8 @@ pub struct Stats {
     pub gets: u64,
     /// Objects handed out from the calling thread's own cache.
     pub cache_hits: u64,
-    /// Objects handed out from the depot, the tier all threads share. One such hit
-    /// brings a whole magazine into the cache.
+    /// Objects handed out from the depot, the tier all threads share. To a thread that has a
+    /// cache, one such hit brings up to 254 objects at once.
     pub depot_hits: u64,
     /// Objects handed out from the victim generation, which the next tick drops.
     pub victim_hits: u64,

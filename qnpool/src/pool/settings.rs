@@ -4,14 +4,9 @@ use std::time::Duration;
 
 use super::engine::MOST_OBJECTS;
 use super::{LeakDetection, LongHold};
-use crate::UNBOUNDED;
-use crate::idle_bound::bytes_each;
-use crate::poolable::PoolObject;
 
-/// The most that one magazine may come to: in bytes, and in objects.
-const MAGAZINE_BYTES: usize = 256 << 10;
+/// Objects that travel together, at most; a cache holds up to twice as many.
 const MAGAZINE_OBJECTS: usize = 127;
-const MAGAZINE_OBJECTS_UNBOUNDED: usize = 8;
 const _: () = assert!(2 * MAGAZINE_OBJECTS <= MOST_OBJECTS);
 
 /// What the builder was told, for the pool to keep.
@@ -39,23 +34,14 @@ impl Settings {
             .unwrap_or(untold)
     }
 
-    /// Objects in a magazine: dozens of small ones, one of a megabyte. A magazine is
-    /// also a small part of the bound, or a few threads would hold all of it.
-    pub(super) fn magazine_size<T: PoolObject>(&self) -> usize {
-        const { magazine_size::<T>() }
-            .min(self.max_idle / 16)
-            .max(1)
-    }
-}
-
-const fn magazine_size<T: PoolObject>() -> usize {
-    match bytes_each::<T>() {
-        UNBOUNDED => MAGAZINE_OBJECTS_UNBOUNDED,
-        0 => MAGAZINE_OBJECTS,
-        each => match MAGAZINE_BYTES / each {
+    /// A small part of the bound, or a few threads would hold all of it. So it is a small part of
+    /// the bytes, too, if the objects have a bound. Each cache starts with one object's credit, and
+    /// comes to such a size by its traffic alone.
+    pub(super) const fn magazine_size(&self) -> usize {
+        match self.max_idle / 16 {
             0 => 1,
-            objects if objects > MAGAZINE_OBJECTS => MAGAZINE_OBJECTS,
-            objects => objects,
-        },
+            part if part > MAGAZINE_OBJECTS => MAGAZINE_OBJECTS,
+            part => part,
+        }
     }
 }

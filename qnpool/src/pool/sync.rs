@@ -8,7 +8,7 @@ pub(super) use std::hint::spin_loop;
 pub(super) use std::sync::atomic::{
     AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering,
 };
-pub(super) use std::sync::{Arc, Mutex, MutexGuard};
+pub(super) use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 pub(super) use std::thread::yield_now;
 
 /// How often a thread that does not wait looks whether an owner has come out of its cache:

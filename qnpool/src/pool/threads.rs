@@ -15,8 +15,7 @@
 //! the table, and goes to the depot.
 
 use std::cell::{Cell, RefCell};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::BTreeSet;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -43,7 +42,8 @@ pub(super) trait TakesBack {
 pub(super) struct Slot(usize);
 
 struct Slots {
-    free: BinaryHeap<Reverse<usize>>,
+    /// Below the last one that is used.
+    free: BTreeSet<usize>,
     /// The pools there are, by slot.
     pools: Vec<Option<Pool>>,
 }
@@ -66,13 +66,12 @@ static SLOTS: Mutex<Option<Slots>> = Mutex::new(None);
 fn with_slots<R>(access: impl FnOnce(&mut Slots) -> R) -> R {
     let mut slots = SLOTS.lock().unwrap_or_else(PoisonError::into_inner);
     access(slots.get_or_insert_with(|| Slots {
-        free: BinaryHeap::new(),
+        free: BTreeSet::new(),
         pools: Vec::new(),
     }))
 }
 
-/// A number that no other pool has, before or after: it needs 40 years to come round, and is none
-/// of those that no pool has.
+/// A number that no other pool has, before or after: it would take centuries to come round.
 ///
 /// The first one is random: a plugin may have a copy of this crate of its own whose pools would
 /// else have the numbers of this copy's, and a pool that is used from both be taken for another.
@@ -93,13 +92,10 @@ impl Slot {
             std::mem::transmute::<Arc<dyn TakesBack + '_>, Arc<dyn TakesBack + 'static>>(caches)
         };
         let slot = with_slots(|slots| {
-            let slot = slots
-                .free
-                .pop()
-                .map_or(slots.pools.len(), |Reverse(slot)| slot);
-            if slot == slots.pools.len() {
+            let slot = slots.free.pop_first().unwrap_or_else(|| {
                 slots.pools.push(None);
-            }
+                slots.pools.len() - 1
+            });
             slots.pools[slot] = Some(Pool { key, caches });
             slot
         });
@@ -113,9 +109,15 @@ impl Slot {
     /// The pool is being dropped.
     pub(super) fn free(&self) {
         // Not dropped under the lock.
-        let _pool = with_slots(|slots| {
-            slots.free.push(Reverse(self.0));
-            slots.pools[self.0].take()
+        let _pool = with_slots(|Slots { free, pools }| {
+            free.insert(self.0);
+            let pool = pools[self.0].take();
+            while matches!(pools.last(), Some(None)) {
+                pools.pop();
+                free.remove(&pools.len());
+            }
+            pools.shrink_to(2 * pools.len());
+            pool
         });
     }
 }
@@ -280,9 +282,11 @@ pub(super) fn earns_cache() -> bool {
 pub(super) unsafe fn install(key: u64, slot: &Slot, cache: NonNull<()>, index: usize) -> bool {
     let install = |table: &RefCell<Table>| {
         let mut table = table.borrow_mut();
-        if table.0.len() <= slot.0 {
-            table.0.resize(slot.0 + 1, Owned::NONE);
-        }
+        // Those of pools that are gone are forgotten, as far as they are the last ones.
+        let most = with_slots(|slots| slots.pools.len());
+        let len = table.0.len().max(slot.0 + 1).min(most);
+        table.0.resize(len, Owned::NONE);
+        table.0.shrink_to(2 * len);
         // What was there belonged to a pool that is gone, and so is the cache.
         table.0[slot.0] = Owned { key, cache, index };
         table.show();

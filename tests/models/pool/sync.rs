@@ -33,6 +33,35 @@ pub(super) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     mutex.try_lock().ok()
 }
 
+/// As that of `std`, which loom does not see.
+pub(super) struct OnceLock<T> {
+    is_set: AtomicBool,
+    setting: Mutex<()>,
+    value: std::sync::OnceLock<T>,
+}
+
+impl<T> OnceLock<T> {
+    pub(super) fn new() -> Self {
+        Self {
+            is_set: AtomicBool::new(false),
+            setting: Mutex::new(()),
+            value: std::sync::OnceLock::new(),
+        }
+    }
+
+    pub(super) fn get(&self) -> Option<&T> {
+        let is_set = self.is_set.load(Ordering::Acquire);
+        self.value.get().filter(|_| is_set)
+    }
+
+    pub(super) fn get_or_init(&self, init: impl FnOnce() -> T) -> &T {
+        let _setting = lock(&self.setting);
+        let value = self.value.get_or_init(init);
+        self.is_set.store(true, Ordering::Release);
+        value
+    }
+}
+
 /// As what `object_pool` does with its mutex.
 pub(super) struct Store<T>(Mutex<Vec<T>>);
 

@@ -21,17 +21,19 @@
 //! threads mostly do not meet.
 
 use std::ops::{Deref, DerefMut, Range};
-use std::sync::OnceLock;
 use std::{iter, mem, ptr};
 
 use super::budget::Budget;
 use super::magazine::Magazine;
-use super::sync::{AtomicUsize, Mutex, MutexGuard, Ordering, Store, UnorderedU64, lock, try_lock};
+use super::sync::{
+    AtomicUsize, Mutex, MutexGuard, OnceLock, Ordering, Store, UnorderedU64, lock, try_lock,
+};
 
 pub(super) struct Depot<T> {
     /// The only one until a thread has a cache.
     first: Shard<T>,
-    others: OnceLock<Box<[Spaced<Shard<T>>]>>,
+    /// Not of `sync`: models start threads when these are there.
+    others: std::sync::OnceLock<Box<[Spaced<Shard<T>>]>>,
     victim: OnceLock<Box<Shard<T>>>,
 }
 
@@ -43,7 +45,7 @@ impl<T> Depot<T> {
     pub(super) fn new() -> Self {
         Self {
             first: Shard::new(),
-            others: OnceLock::new(),
+            others: std::sync::OnceLock::new(),
             victim: OnceLock::new(),
         }
     }

@@ -40,7 +40,7 @@ impl<T: PoolObject> Shared<T> {
     /// Where the thread has used another pool since, or a hit has failed.
     ///
     /// The former is as short as can be: for a thread that uses several pools by turns this is
-    /// the hit.
+    /// the hit. So the rest is another function, for which this one need not save registers.
     ///
     /// # Safety
     ///
@@ -54,13 +54,28 @@ impl<T: PoolObject> Shared<T> {
     ) -> R {
         // SAFETY: As the caller promises; all of them. The cache as in `get`.
         unsafe {
-            let shared = pool.as_ref();
-            if shared.last_cache().is_none() {
-                let cache = shared.switch_cache();
-                if let Some(object) = cache.and_then(|cache| cache.take()) {
-                    return R::from((PoolRef::new(pool), object));
-                }
+            let cache = pool.as_ref().switch_cache();
+            match cache.and_then(|cache| cache.take()) {
+                Some(object) => R::from((PoolRef::new(pool), object)),
+                None => Self::find_or_make(pool, location, make),
             }
+        }
+    }
+
+    /// An idle object of any tier, or a new one.
+    ///
+    /// # Safety
+    ///
+    /// As for `get`.
+    #[inline(never)]
+    unsafe fn find_or_make<R: From<GuardParts<T>>>(
+        pool: NonNull<Self>,
+        location: &'static Location<'static>,
+        make: impl FnOnce() -> Result<Box<T>, R>,
+    ) -> R {
+        // SAFETY: As the caller promises; all of them.
+        unsafe {
+            let shared = pool.as_ref();
             let (object, sample) = match shared.find() {
                 Some(found) => found,
                 None => match make() {

@@ -151,7 +151,7 @@ impl<T: PoolObject> Shared<T> {
     fn open_now(&self) -> &Arc<Open<T>> {
         self.open.get_or_init(|| {
             let settings = &self.settings;
-            let magazine_size = settings.magazine_size::<T>();
+            let magazine_size = settings.magazine_size();
             let looks = T::MAX_RETAINED_BYTES > 0;
             let watch = Watch::new::<T>(settings);
             let (mean, all) = watch.ledger.level().sampling();
