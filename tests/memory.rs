@@ -153,7 +153,9 @@ fn ten_thousand_pools_with_an_object_each_are_small() {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let before = live_bytes();
     let pools: Vec<_> = (0..POOLS).map(|_| Pool::<[u64; 4]>::new()).collect();
-    pools.iter().for_each(|pool| drop(pool.get()));
+    for pool in &pools {
+        drop(pool.get());
+    }
     assert!(pools.iter().all(|pool| pool.stats().idle == 1));
     let each = (live_bytes() - before) / POOLS - size_of::<[u64; 4]>();
     assert!(each <= 800, "{each} bytes beside the object");
