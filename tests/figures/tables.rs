@@ -18,6 +18,7 @@ pub(crate) fn table(runs: &Runs, name: &str) -> String {
         "crowd/crowds" => crowds(runs),
         "stopped/longest" => all_of(runs, "stopped", "microseconds"),
         "first_use/times" => all_of(runs, "first_use", "microseconds"),
+        "many_pools/figures" => all_of(runs, "many_pools", "pools and threads"),
         "shrink_many_pools/times" => all_of(runs, "shrink_many_pools", "nanoseconds a use"),
         _ => panic!("no table named {name}"),
     }

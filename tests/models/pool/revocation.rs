@@ -190,3 +190,38 @@ fn a_tight_bound_meets_clear() {
         world.end();
     });
 }
+
+/// The owner leaves its fast path for each use, to look at what comes back.
+#[test]
+fn looks_meet_clear() {
+    explore(3, || {
+        let world = World::with_looks(2, 1);
+        let owner = with_one(&world);
+        let working = thread::spawn(move || {
+            owner.turn_over();
+            owner.turn_over();
+            owner.exit();
+        });
+        world.clear();
+        working.join().unwrap();
+        world.end();
+    });
+}
+
+#[test]
+fn looks_meet_ticks() {
+    explore(2, || {
+        let world = World::with_looks(2, 1);
+        let owner = with_one(&world);
+        let working = thread::spawn(move || {
+            owner.turn_over();
+            owner.put_new();
+            owner.turn_over();
+            owner.exit();
+        });
+        world.tick();
+        world.tick();
+        working.join().unwrap();
+        world.end();
+    });
+}

@@ -62,19 +62,28 @@ impl<T> OnceLock<T> {
     }
 }
 
-/// As what `object_pool` does with its mutex.
-pub(super) struct Store<T>(Mutex<Vec<T>>);
+/// The one that ships. Its mutex is not one of loom's, so a modelled one is held meanwhile, by
+/// which loom sees who was first.
+pub(super) struct Store<T> {
+    store: object_pool::Pool<T>,
+    lock: Mutex<()>,
+}
 
 impl<T> Store<T> {
     pub(super) fn new() -> Self {
-        Self(Mutex::new(Vec::new()))
+        Self {
+            store: object_pool::Pool::from_vec(Vec::new()),
+            lock: Mutex::new(()),
+        }
     }
 
     pub(super) fn push(&self, value: T) {
-        lock(&self.0).push(value);
+        let _first = lock(&self.lock);
+        self.store.attach(value);
     }
 
     pub(super) fn pop(&self) -> Option<T> {
-        lock(&self.0).pop()
+        let _first = lock(&self.lock);
+        self.store.try_pull().map(|value| value.detach().1)
     }
 }

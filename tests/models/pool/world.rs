@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use loom::cell::UnsafeCell;
 use loom::model::Builder;
 
-use super::engine::{Cache, Engine, Magazine};
+use super::engine::{Cache, Engine, Magazine, Seen};
 use super::sync::Arc;
 
 /// A time at which everything is due for the first time.
@@ -97,6 +97,15 @@ pub(super) struct World {
 
 impl World {
     pub(super) fn new(max_idle: usize, magazine_size: usize) -> Self {
+        Self::with(max_idle, magazine_size, false)
+    }
+
+    /// One whose uses are looked at.
+    pub(super) fn with_looks(max_idle: usize, magazine_size: usize) -> Self {
+        Self::with(max_idle, magazine_size, true)
+    }
+
+    fn with(max_idle: usize, magazine_size: usize, looks: bool) -> Self {
         let account = Account {
             live: AtomicUsize::new(0),
             out: AtomicUsize::new(0),
@@ -105,7 +114,7 @@ impl World {
             max_idle,
         };
         Self {
-            engine: Arc::new(Engine::new(max_idle, magazine_size, false, 0)),
+            engine: Arc::new(Engine::new(max_idle, magazine_size, looks, 0)),
             account: StdArc::new(account),
         }
     }
@@ -248,6 +257,9 @@ impl Owner {
         // SAFETY: The owner is on one thread at a time, and at rest.
         let object = unsafe { self.cache.take() }.or_else(|| self.take_sample());
         let engine = &self.world.engine;
+        if object.is_none() && self.cache.is_check_due() {
+            self.cache.check(NOW, NOW);
+        }
         // SAFETY: As above.
         let take = || unsafe { engine.take(&self.cache) };
         let object = object.or_else(take);
@@ -268,6 +280,10 @@ impl Owner {
 
     pub(super) fn put(&self, object: Box<Object>) {
         object.make_use();
+        if self.cache.wants_look() {
+            self.cache.begin_look();
+            self.cache.end_look(Seen::Unused);
+        }
         // SAFETY: As in `get`.
         let kept = unsafe { self.cache.put(object) };
         // SAFETY: As in `get`.
