@@ -81,3 +81,43 @@ fn objects_are_made_beside_clear() {
         world.end();
     });
 }
+
+/// More threads than credits, each with a shard of its own that the other takes from.
+#[test]
+fn two_shards_share_a_tight_bound() {
+    explore(8, || {
+        let world = World::new(1, 1).in_two_shards();
+        let (first, second) = (world.adopt(), world.adopt());
+        let thread = thread::spawn(move || {
+            first.put_new();
+            first.turn_over();
+            first.exit();
+        });
+        second.put_new();
+        second.turn_over();
+        second.exit();
+        thread.join().unwrap();
+        world.end();
+    });
+}
+
+/// Objects of a full shard, taken by the thread of the other.
+#[test]
+fn a_shard_is_refilled_from_another() {
+    explore(8, || {
+        let world = World::new(1, 1).in_two_shards();
+        let (first, second) = (world.adopt(), world.adopt());
+        world.prewarm();
+        let thread = thread::spawn(move || {
+            let object = first.get();
+            first.turn_over();
+            object.into_iter().for_each(|object| first.put(object));
+            first.exit();
+        });
+        second.turn_over();
+        second.turn_over();
+        second.exit();
+        thread.join().unwrap();
+        world.end();
+    });
+}

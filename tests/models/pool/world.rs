@@ -93,6 +93,7 @@ impl Drop for Object {
 pub(super) struct World {
     engine: Arc<Engine<Object>>,
     account: StdArc<Account>,
+    shards: usize,
 }
 
 impl World {
@@ -116,13 +117,19 @@ impl World {
         Self {
             engine: Arc::new(Engine::new(max_idle, magazine_size, looks, 0)),
             account: StdArc::new(account),
+            shards: 1,
         }
+    }
+
+    /// With a depot of two shards.
+    pub(super) fn in_two_shards(self) -> Self {
+        Self { shards: 2, ..self }
     }
 
     /// The calling thread's cache.
     pub(super) fn adopt(&self) -> Owner {
         Owner {
-            cache: self.engine.adopt(1),
+            cache: self.engine.adopt(self.shards),
             world: self.clone(),
         }
     }
