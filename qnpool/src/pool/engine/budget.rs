@@ -24,9 +24,15 @@ impl Budget {
         self.max_idle
     }
 
+    /// Credit that can be drawn, as it seems.
+    #[inline]
+    pub(super) fn free(&self) -> usize {
+        self.free.load(Ordering::Relaxed)
+    }
+
     #[inline]
     pub(super) fn is_exhausted(&self) -> bool {
-        self.free.load(Ordering::Relaxed) == 0
+        self.free() == 0
     }
 
     /// Sets credit aside for up to `wanted` objects and says for how many.

@@ -2,7 +2,8 @@
 //!
 //! A cache has one magazine. When that is empty the owner takes another from the depot. When it
 //! is full it grows to twice its credit, so that a thread that keeps one object out holds credit
-//! for one, and a thread that returns many at once soon has room for them. Once it is as large as
+//! for one, and a thread that returns many at once soon has room for them; but by a sixteenth of
+//! what is free at most, or some threads would hold what others lack. Once it is as large as
 //! two magazines may be, or no credit is left, its older half goes to the depot. So a thread that
 //! gets and puts around an edge does not go to the depot each time.
 //!
@@ -112,8 +113,8 @@ impl<T> Engine<T> {
             return None;
         }
         let most = 2 * self.magazine_size;
-        let wanted = own.credit().max(1).min(most - own.credit().min(most));
-        let drawn = self.budget.draw(wanted);
+        let wanted = own.credit().min(self.budget.free() / 16).max(1);
+        let drawn = self.budget.draw(wanted.min(most - own.credit().min(most)));
         own.grow(drawn);
         if drawn > 0 || own.len() < 2 {
             return None;
