@@ -2,12 +2,12 @@
 # What a part of the pool costs a hit: a copy of the pool beside one without that part. Instructions
 # of a pair, and the ratio of times, run in turn, each time at eight places in memory (`places.rs`).
 #
-# PART is `looks`, where no use is looked at; or `counters`, where nothing is counted: without the
-# hits no look is ever due, so neither copy has looks.
+# PART is `inspections`, where no use is inspected; or `counters`, where nothing is counted: without the
+# hits no inspection is ever due, so neither copy has them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-part=${1:?"which part: counters or looks"}
+part=${1:?"which part: counters or inspections"}
 source benches/callgrind.sh
 copies=$(mktemp -d)
 trap 'rm -rf "$copies" "$profile"' EXIT
@@ -27,9 +27,9 @@ make() {
 of() (cd "$copies/$1" && realpath "$(CARGO_TARGET_DIR=target program "$2")")
 
 case $part in
-    looks) make with && make without looks ;;
-    counters) make with looks && make without looks counters ;;
-    *) echo "'$part' is neither counters nor looks" >&2 && exit 2 ;;
+    inspections) make with && make without inspections ;;
+    counters) make with inspections && make without inspections counters ;;
+    *) echo "'$part' is neither counters nor inspections" >&2 && exit 2 ;;
 esac
 declare -A pairs places
 for copy in with without; do

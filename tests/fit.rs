@@ -346,7 +346,7 @@ fn elements_may_use_the_pool_and_panic_while_it_looks() {
     let stats = STREETS.stats();
     assert_eq!(stats.discarded_panicked, WHILE.div_ceil(3) as u64);
     assert_eq!(stats.outstanding, 0);
-    assert!(STREETS.health().fields[0].looks > 100);
+    assert!(STREETS.health().fields[0].inspections > 100);
 }
 
 #[test]

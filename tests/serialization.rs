@@ -123,7 +123,7 @@ fn health_has_a_verdict_and_reasons_with_their_names() {
             "container": "Vec<u8>",
             "offset": 0,
             "max_capacity": 4096,
-            "looks": pool.health().fields[0].looks,
+            "inspections": pool.health().fields[0].inspections,
             "median": 0,
             "p99": 0,
             "suggested_max_capacity": null,

@@ -5,16 +5,16 @@ use std::fmt;
 use crate::UNBOUNDED;
 use crate::poolable::traffic::{SIZES, Seen, size_of_class};
 
-/// Fewer looks than this suggest nothing; and fewer than the other, of those that stand for as
-/// many uses each, nothing smaller: by a hundred looks one use in a hundred would be missed in one
+/// Fewer inspections than this suggest nothing; and fewer than the other, of those that stand for as
+/// many uses each, nothing smaller: by a hundred inspections one use in a hundred would be missed in one
 /// pool of three, by a thousand in one of twenty thousand.
-const ENOUGH_LOOKS: u64 = 100;
-const ENOUGH_LOOKS_FOR_LESS: u64 = 1000;
+const ENOUGH_INSPECTIONS: u64 = 100;
+const ENOUGH_INSPECTIONS_FOR_LESS: u64 = 1000;
 
-/// How much of a field uses fill, from the returns that the pool has looked at.
+/// How much of a field uses fill, from the returns that the pool has inspected.
 ///
 /// A use counts with what was in the field when its object came back. Sizes are rounded up
-/// to powers of two, and shares of uses are estimates: a look stands for the uses since the
+/// to powers of two, and shares of uses are estimates: an inspection stands for the uses since the
 /// one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -26,14 +26,14 @@ pub struct FieldUse {
     pub offset: usize,
     /// The limit it has, in the container's own unit of capacity.
     pub max_capacity: usize,
-    /// Uses that were looked at.
-    pub looks: u64,
+    /// Uses that were inspected.
+    pub inspections: u64,
     /// What half of the uses filled at most.
     pub median: usize,
     /// What 99 of 100 uses filled at most.
     pub p99: usize,
     /// What 999 of 1,000 uses filled at most: the limit that would do for them. `None` before
-    /// a hundred looks; if it is less than the limit, before as many as tell as much as a
+    /// a hundred inspections; if it is less than the limit, before as many as tell as much as a
     /// thousand that stand for as many uses each, which takes a million uses of a busy pool; and
     /// for a field that nothing was ever in.
     pub suggested_max_capacity: Option<usize>,
@@ -43,14 +43,14 @@ impl FieldUse {
     fn of(seen: &Seen) -> Self {
         let size = |in_thousand| size_of_uses(&seen.uses, in_thousand);
         let suggested = Some(size(999)).filter(|&size| {
-            let is_known = size >= seen.max_capacity || seen.equal_looks() >= ENOUGH_LOOKS_FOR_LESS;
-            size > 0 && seen.looks >= ENOUGH_LOOKS && is_known
+            let is_known = size >= seen.max_capacity || seen.equal_inspections() >= ENOUGH_INSPECTIONS_FOR_LESS;
+            size > 0 && seen.inspections >= ENOUGH_INSPECTIONS && is_known
         });
         Self {
             container: without_paths(seen.container),
             offset: seen.offset,
             max_capacity: seen.max_capacity,
-            looks: seen.looks,
+            inspections: seen.inspections,
             median: size(500),
             p99: size(990),
             suggested_max_capacity: suggested,

@@ -173,9 +173,9 @@ impl<T> PoolBuilder<T> {
     /// Whether fields that grow are cut to what the traffic fills of them, below their limit;
     /// yes if not told.
     ///
-    /// Each thread looks at one return in a thousand or so, more where there are few, and
+    /// Each thread inspects one return in a thousand or so, more where there are few, and
     /// remembers the most that was in each such field when its object came back. What
-    /// the last two windows of 64 looks did not fill is cut, but for an eighth, from each
+    /// the last two windows of 64 inspections did not fill is cut, but for an eighth, from each
     /// object that comes back to this thread. Where it is needed again the field grows
     /// again, up to its limit.
     ///

@@ -11,9 +11,9 @@ pub(super) use std::sync::atomic::{
 pub(super) use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 pub(super) use std::thread::yield_now;
 
-/// How often a thread that does not wait looks whether an owner has come out of its cache:
+/// How often a thread that does not wait tries whether an owner has come out of its cache:
 /// some microseconds, where the owner needs nanoseconds.
-pub(super) const LOOKS_AT_OWNER: usize = 100;
+pub(super) const TRIES_AT_OWNER: usize = 100;
 
 /// Credit for fewer objects a thread is too little for caches.
 pub(super) const CREDIT_OF_A_THREAD: usize = 4;
@@ -22,7 +22,7 @@ pub(super) const CREDIT_OF_A_THREAD: usize = 4;
 /// and written by one thread, or under one lock, for which orders no model is needed.
 pub(super) use std::sync::atomic::AtomicU64 as UnorderedU64;
 
-/// What was seen of the uses of a thread's objects; nothing before the first look.
+/// What was seen of the uses of a thread's objects; nothing before the first inspection.
 pub(super) type CacheTraffic = std::sync::OnceLock<Box<Mutex<crate::poolable::traffic::Traffic>>>;
 
 /// Another one each time.

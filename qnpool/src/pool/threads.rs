@@ -294,3 +294,35 @@ pub(super) unsafe fn install(key: u64, slot: &Slot, cache: NonNull<()>, index: u
     };
     TABLE.try_with(install).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+    use std::process::Command;
+
+    use super::new_key;
+
+    /// Or a pool of one copy of this crate could be taken for one of another.
+    #[test]
+    fn each_copy_starts_at_another_key() {
+        const ASKED: &str = "QNPOOL_TEST_PRINTS_KEY";
+        if env::var_os(ASKED).is_some() {
+            println!("key {}", new_key());
+            return;
+        }
+        let key_of_a_process = || {
+            let test = concat!(module_path!(), "::each_copy_starts_at_another_key");
+            let (_, test) = test.split_once("::").expect("the crate comes first");
+            let output = Command::new(env::current_exe().unwrap())
+                .args(["--exact", test, "--nocapture"])
+                .env(ASKED, "")
+                .output()
+                .unwrap();
+            let text = String::from_utf8(output.stdout).unwrap();
+            let key = text.lines().find_map(|line| line.strip_prefix("key "));
+            key.unwrap_or_else(|| panic!("{text}")).to_owned()
+        };
+        assert_ne!(key_of_a_process(), key_of_a_process());
+        assert_eq!(new_key() + 1, new_key());
+    }
+}

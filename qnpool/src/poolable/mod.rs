@@ -15,7 +15,7 @@ pub(crate) mod limited;
 #[cfg(feature = "std")]
 mod locks;
 #[cfg(feature = "std")]
-pub(crate) mod look;
+pub(crate) mod inspection;
 mod nodes;
 mod outcome;
 pub(crate) mod pool_object;

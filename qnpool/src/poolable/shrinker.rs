@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Growable;
-use super::traffic::{Look, Traffic};
+use super::traffic::{Inspection, Traffic};
 
 /// What became of an object's fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,28 +22,28 @@ pub(super) struct Shrinker<'t> {
     /// Locked for a field at a time, and not while it is reset, which drops what the user
     /// has put there.
     traffic: &'t Mutex<Traffic>,
-    look: Look,
+    inspection: Inspection,
     found: Found,
 }
 
 impl<'t> Shrinker<'t> {
-    pub(super) fn new<T>(object: &T, traffic: &'t Mutex<Traffic>, look: Look) -> Self {
+    pub(super) fn new<T>(object: &T, traffic: &'t Mutex<Traffic>, inspection: Inspection) -> Self {
         Self {
             object: core::ptr::from_ref(object).addr(),
             size: size_of::<T>(),
             traffic,
-            look,
+            inspection,
             found: Found::default(),
         }
     }
 
-    /// Ends the look at the object.
+    /// Ends the inspection of the object.
     pub(super) fn end(self) -> Found {
-        lock(self.traffic).pass(self.look);
+        lock(self.traffic).pass(self.inspection);
         self.found
     }
 
-    /// Looks at a field before its reset. The limit to shrink it to afterwards, if that is less
+    /// Inspects a field before its reset. The limit to shrink it to afterwards, if that is less
     /// than `max_capacity`.
     pub(super) fn fit<G: Growable>(
         &mut self,
@@ -56,11 +56,11 @@ impl<'t> Shrinker<'t> {
         debug_assert!(offset < self.size, "it lies in the object");
         let fill = container.fill()?;
         self.found.fields += 1;
-        let limit = lock(self.traffic).field::<G>(offset, max_capacity).look(
+        let limit = lock(self.traffic).field::<G>(offset, max_capacity).inspect(
             address,
             fill,
             G::FOOTPRINT,
-            self.look,
+            self.inspection,
         );
         (limit != max_capacity).then_some(limit)
     }

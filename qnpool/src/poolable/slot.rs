@@ -136,7 +136,7 @@ impl<T: Each> Slot for EachSlot<'_, T> {
     }
 }
 
-/// A field that has been wiped: no pool looks how full it is.
+/// A field that has been wiped: no pool inspects how full it is.
 #[derive(Debug)]
 pub struct WipedSlot<S>(pub S);
 

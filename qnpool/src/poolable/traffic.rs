@@ -1,7 +1,7 @@
 //! What objects are used for, and how much of each growable field is worth keeping for it.
 //!
 //! A fixed limit cuts the outliers and nothing else: ten thousand idle objects hold 4,096
-//! bytes each where the traffic fills 200. Here some uses are looked at, and a field is cut to
+//! bytes each where the traffic fills 200. Here some uses are inspected, and a field is cut to
 //! what the largest of the last two windows of them filled, and an eighth.
 //!
 //! Rejected: a percentile instead of the largest, which is what bytebufferpool has; where one
@@ -19,10 +19,10 @@ use core::any::type_name;
 
 use super::{Fill, Footprint, UNBOUNDED};
 
-/// Uses in a window, of those that are looked at.
+/// Uses in a window, of those that are inspected.
 pub(super) const WINDOW: u64 = 64;
 
-/// Parts of a look. One that stands for fewer uses than usual passes so much less of the window.
+/// Parts of an inspection. One that stands for fewer uses than usual passes so much less of the window.
 const PARTS: u64 = 1 << 20;
 
 /// Shorter ones are not worth an allocation.
@@ -40,13 +40,13 @@ pub(crate) const SIZES: usize = 48;
 #[derive(Debug, Default)]
 pub(crate) struct Traffic {
     fields: Vec<Field>,
-    /// How far the window is, in parts of usual looks.
+    /// How far the window is, in parts of usual inspections.
     passed: u64,
 }
 
-/// How a use is looked at.
+/// How a use is inspected.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Look {
+pub(crate) struct Inspection {
     /// The uses that this one stands for.
     pub(crate) weight: u64,
     /// The uses that one stands for if nothing is to be found.
@@ -65,8 +65,8 @@ impl Traffic {
         &mut self.fields[at]
     }
 
-    pub(super) fn pass(&mut self, look: Look) {
-        self.passed += PARTS * look.weight.min(look.usual_weight) / look.usual_weight;
+    pub(super) fn pass(&mut self, inspection: Inspection) {
+        self.passed += PARTS * inspection.weight.min(inspection.usual_weight) / inspection.usual_weight;
         if self.passed >= WINDOW * PARTS {
             self.passed = 0;
             self.fields.iter_mut().for_each(Field::end_window);
@@ -121,14 +121,14 @@ impl Field {
     }
 
     /// What the field may keep after this use.
-    pub(super) fn look(
+    pub(super) fn inspect(
         &mut self,
         address: usize,
         fill: Fill,
         footprint: Footprint,
-        look: Look,
+        inspection: Inspection,
     ) -> usize {
-        self.seen.note(fill.used, look.weight);
+        self.seen.note(fill.used, inspection.weight);
         self.most = self.most.max(fill.used);
         if fill.used > self.limit {
             self.raise(with_room(fill.used));
@@ -140,7 +140,7 @@ impl Field {
             self.regret(fill.capacity);
             return self.max_capacity;
         }
-        if !look.fits {
+        if !inspection.fits {
             return self.max_capacity;
         }
         self.cuts_since_mark += 1;
@@ -200,11 +200,11 @@ pub(crate) struct Seen {
     pub(crate) offset: usize,
     pub(crate) container: &'static str,
     pub(crate) max_capacity: usize,
-    /// Uses that were looked at.
-    pub(crate) looks: u64,
-    /// Uses by size, as far as the looks tell: none, up to 1, 2, 4, and so on.
+    /// Uses that were inspected.
+    pub(crate) inspections: u64,
+    /// Uses by size, as far as the inspections tell: none, up to 1, 2, 4, and so on.
     pub(crate) uses: [u64; SIZES],
-    /// The squares of the uses that one look stands for, added up.
+    /// The squares of the uses that one inspection stands for, added up.
     squares: u64,
 }
 
@@ -214,29 +214,29 @@ impl Seen {
             offset,
             container: type_name::<G>(),
             max_capacity,
-            looks: 0,
+            inspections: 0,
             uses: [0; SIZES],
             squares: 0,
         }
     }
 
     fn note(&mut self, used: usize, weight: u64) {
-        self.looks += 1;
+        self.inspections += 1;
         self.uses[size_class(used)] += weight;
         self.squares += weight * weight;
     }
 
     fn add(&mut self, other: &Self) {
-        self.looks += other.looks;
+        self.inspections += other.inspections;
         for (sum, uses) in self.uses.iter_mut().zip(other.uses) {
             *sum += uses;
         }
         self.squares += other.squares;
     }
 
-    /// Looks that each stand for as many uses and tell as much (Kish 1965): fewer than there
+    /// Inspections that each stand for as many uses and tell as much (Kish 1965): fewer than there
     /// were, as the first stand for one use and the last for a thousand.
-    pub(crate) fn equal_looks(&self) -> u64 {
+    pub(crate) fn equal_inspections(&self) -> u64 {
         let uses: u128 = self.uses.iter().copied().map(u128::from).sum();
         let equal = uses * uses / u128::from(self.squares.max(1));
         u64::try_from(equal).unwrap_or(u64::MAX)

@@ -1,8 +1,8 @@
-//! How a growable field is reset: at its limit, or by a pool that looks at it first.
+//! How a growable field is reset: at its limit, or by a pool that inspects it first.
 //!
 //! The derive writes one walk over the fields, `Poolable::__qnpool_walk`, and nothing else.
 //! Several run it: `reset`, the reset of a type that has the derived one as a field, and a
-//! pool that now and then [fits](super::look) an object to its traffic. Where no pool looks,
+//! pool that now and then [fits](super::inspection) an object to its traffic. Where no pool inspects it,
 //! that is known when the walk is inlined, and costs nothing. Rejected: a `reset` beside the
 //! walk with the same statements, which took the user's compiler a third longer for each type;
 //! and a walk that is generic over who runs it, which took it a twelfth longer.
@@ -17,7 +17,7 @@ pub struct Walk<'a> {
     /// Of all parts. The compiler removes it for types that have no limits and no parts that
     /// may be unfit, and where it is not read.
     outcome: ResetOutcome,
-    /// Of a pool that looks at this use.
+    /// Of a pool that inspects this use.
     #[cfg(feature = "std")]
     shrinker: Option<Shrinker<'a>>,
     #[cfg(not(feature = "std"))]
@@ -55,13 +55,13 @@ pub(crate) fn reset_unless_unfit<T: Poolable>(object: &mut T, walk: &mut Walk<'_
 
 #[cfg(feature = "std")]
 impl<'a> Walk<'a> {
-    /// From now on the walk is one of a pool that looks at this use.
-    pub(super) fn begin_look(&mut self, shrinker: Shrinker<'a>) {
+    /// From now on the walk is one of a pool that inspects this use.
+    pub(super) fn begin_inspection(&mut self, shrinker: Shrinker<'a>) {
         self.shrinker = Some(shrinker);
     }
 
     /// What the shrinker has found.
-    pub(super) fn end_look(&mut self) -> Found {
+    pub(super) fn end_inspection(&mut self) -> Found {
         self.shrinker.take().map(Shrinker::end).unwrap_or_default()
     }
 }
@@ -99,7 +99,7 @@ impl Walk<'_> {
         self.outcome = self.outcome.and(container.reset_within(max_capacity));
     }
 
-    /// For fields that no pool looks at, in a box or wiped: a shrinker would not know them again
+    /// For fields that no pool inspects, in a box or wiped: a shrinker would not know them again
     /// by where they are.
     #[inline]
     pub(super) fn at_limit(&mut self, reset: impl FnOnce(&mut Self)) {

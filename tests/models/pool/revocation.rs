@@ -193,9 +193,9 @@ fn a_tight_bound_meets_clear() {
 
 /// The owner leaves its fast path for each use, to look at what comes back.
 #[test]
-fn looks_meet_clear() {
+fn inspections_meet_clear() {
     explore(3, || {
-        let world = World::with_looks(2, 1);
+        let world = World::with_inspections(2, 1);
         let owner = with_one(&world);
         let working = thread::spawn(move || {
             owner.turn_over();
@@ -209,9 +209,9 @@ fn looks_meet_clear() {
 }
 
 #[test]
-fn looks_meet_ticks() {
+fn inspections_meet_ticks() {
     explore(2, || {
-        let world = World::with_looks(2, 1);
+        let world = World::with_inspections(2, 1);
         let owner = with_one(&world);
         let working = thread::spawn(move || {
             owner.turn_over();

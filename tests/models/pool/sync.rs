@@ -9,7 +9,7 @@ pub(super) use loom::sync::{Arc, Mutex, MutexGuard};
 pub(super) use loom::thread::yield_now;
 
 /// One: a model has every order in any case, in some of which that is enough.
-pub(super) const LOOKS_AT_OWNER: usize = 1;
+pub(super) const TRIES_AT_OWNER: usize = 1;
 
 /// As little as caches can do with.
 pub(super) const CREDIT_OF_A_THREAD: usize = 1;
@@ -17,7 +17,7 @@ pub(super) const CREDIT_OF_A_THREAD: usize = 1;
 /// Outside of the models, on purpose: it would multiply their orders for nothing.
 pub(super) use std::sync::atomic::AtomicU64 as UnorderedU64;
 
-/// A model looks at no use.
+/// A model takes no note of uses.
 pub(super) type CacheTraffic = ();
 
 /// The same each time: a model must go the same way again.

@@ -101,12 +101,12 @@ impl World {
         Self::with(max_idle, magazine_size, false)
     }
 
-    /// One whose uses are looked at.
-    pub(super) fn with_looks(max_idle: usize, magazine_size: usize) -> Self {
+    /// One whose uses are inspected.
+    pub(super) fn with_inspections(max_idle: usize, magazine_size: usize) -> Self {
         Self::with(max_idle, magazine_size, true)
     }
 
-    fn with(max_idle: usize, magazine_size: usize, looks: bool) -> Self {
+    fn with(max_idle: usize, magazine_size: usize, inspections: bool) -> Self {
         let account = Account {
             live: AtomicUsize::new(0),
             out: AtomicUsize::new(0),
@@ -115,7 +115,7 @@ impl World {
             max_idle,
         };
         Self {
-            engine: Arc::new(Engine::new(max_idle, magazine_size, looks, 0)),
+            engine: Arc::new(Engine::new(max_idle, magazine_size, inspections, 0)),
             account: StdArc::new(account),
             shards: 1,
         }
@@ -287,9 +287,9 @@ impl Owner {
 
     pub(super) fn put(&self, object: Box<Object>) {
         object.make_use();
-        if self.cache.wants_look() {
-            self.cache.begin_look();
-            self.cache.end_look(Seen::Unused);
+        if self.cache.wants_inspection() {
+            self.cache.begin_inspection();
+            self.cache.end_inspection(Seen::Unused);
         }
         // SAFETY: As in `get`.
         let kept = unsafe { self.cache.put(object) };

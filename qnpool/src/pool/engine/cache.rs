@@ -48,10 +48,10 @@
 //! # When the owner comes out
 //!
 //! `deadline` is a number of hits rather than a flag, so that an owner comes out of
-//! its fast path now and then and looks at the clock, at no cost: a thread whose
+//! its fast path now and then and checks the clock, at no cost: a thread whose
 //! every `get` is a hit would else never notice that a generation is over. The census
-//! takes its samples there too, and uses to be looked at are chosen. `room` is below the
-//! credit if an owner that only puts is to come out for a look.
+//! takes its samples there too, and uses to be inspected are chosen. `room` is below the
+//! credit if an owner that only puts is to come out for an inspection.
 
 mod held;
 
@@ -114,16 +114,16 @@ pub(in super::super) struct Cache<T> {
 unsafe impl<T: Send> Sync for Cache<T> {}
 
 impl<T> Cache<T> {
-    /// The pool's cache of this number; `mean` is that of its samples, and `looks` is whether
-    /// uses are looked at.
-    pub(super) fn new(index: usize, mean: u64, looks: bool) -> Self {
+    /// The pool's cache of this number; `mean` is that of its samples, and `inspections` is whether
+    /// uses are inspected.
+    pub(super) fn new(index: usize, mean: u64, inspections: bool) -> Self {
         Self {
             room: AtomicUsize::new(0),
             state: AtomicU64::new(0),
             deadline: AtomicU64::new(0),
             magazine: UnsafeCell::new(Magazine::empty()),
             len_at_rest: UnorderedU64::new(0),
-            pacer: Pacer::new(looks),
+            pacer: Pacer::new(inspections),
             sampling: Sampling::new(random_seed(), mean),
             kept_held: AtomicU64::new(0),
             raised: AtomicU64::new(0),
@@ -221,26 +221,26 @@ impl<T> Cache<T> {
         add_owned(&self.raised, len.saturating_sub(before));
     }
 
-    /// Where the owner leaves its fast path: for the clock, for a sample, or to look at
+    /// Where the owner leaves its fast path: for the clock, for a sample, or to inspect
     /// what an object was used for.
     #[inline]
     fn next_deadline(&self, sample_at: u64) -> u64 {
         State::deadline(self.pacer.due_at().min(sample_at))
     }
 
-    /// Whether the next object that the owner brings back is to be looked at.
+    /// Whether the next object that the owner brings back is to be inspected.
     #[inline]
-    pub(in super::super) fn wants_look(&self) -> bool {
-        self.pacer.wants_look()
+    pub(in super::super) fn wants_inspection(&self) -> bool {
+        self.pacer.wants_inspection()
     }
 
-    /// The uses that the look which is wanted stands for, and those that one usually does.
-    pub(in super::super) fn begin_look(&self) -> (u64, u64) {
-        self.pacer.begin_look(self.kept())
+    /// The uses that the inspection which is wanted stands for, and those that one usually does.
+    pub(in super::super) fn begin_inspection(&self) -> (u64, u64) {
+        self.pacer.begin_inspection(self.kept())
     }
 
-    pub(in super::super) fn end_look(&self, seen: Seen) {
-        self.pacer.end_look(seen);
+    pub(in super::super) fn end_inspection(&self, seen: Seen) {
+        self.pacer.end_inspection(seen);
     }
 
     /// Which of the pool's caches it is. Also its shard, of however many there are.
@@ -273,7 +273,7 @@ impl<T> Cache<T> {
             if self.deadline.load(Ordering::Relaxed) > 0 {
                 let deadline = self.next_deadline(sample_at);
                 self.deadline.store(deadline, Ordering::Relaxed);
-                // Or a look at the clock is due as well, and comes first.
+                // Or a check of the clock is due as well, and comes first.
                 if state.word() < deadline {
                     // SAFETY: By the owner, which holds the cache. `deadline` was above zero.
                     if let Some(object) = unsafe { self.take_last(state) } {

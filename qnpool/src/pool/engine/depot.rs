@@ -1,33 +1,24 @@
 //! The depot: what all threads share.
 //!
-//! It is a row of shards. Each has an `object_pool` store of whole magazines, a mutex over a
-//! vector: its lock is taken once for a magazine, and each thread begins with a shard of its own
-//! choice, so the locks are seldom contended. At a tick what lies in the shards goes to the
-//! *victim*, one shard more, and what was still in the victim is dropped.
+//! It is a row of [shards](super::shard), so that threads seldom meet at a lock: each thread begins
+//! with a shard of its own choice. At a tick what lies in the shards goes to the *victim*, one
+//! shard more, and what was still in the victim is dropped. Objects leave the victim one at a time,
+//! each for a `get`: with a whole magazine, all of it would look used, and a pool that once held
+//! many objects would keep half of them at each tick.
 //!
-//! Beside its store a shard has one *opened* magazine, which objects leave and reach one at a
-//! time:
-//!
-//! - Objects leave the victim so, each for a `get`. With a whole magazine, all of it would look
-//!   used, and a pool that once held many objects would keep half of them at each tick. One at
-//!   a time, what is left at the next tick is what no `get` needed.
-//! - Threads without a cache use it, and all threads while the bound is [tight](super::tight).
-//!   Then the credit of an object that leaves stays in the magazine, for the next one that comes.
-//!
-//! Where a shard has no object, or no credit for one, half of what another has is moved there: so
-//! threads that need as much as there is do not meet at each object. A thread that finds the lock
+//! Where objects travel one at a time and a shard has none, or no credit for one, half of what
+//! another has is moved there: so threads that need as much as there is do not meet at each object. A thread that finds the lock
 //! of its shard taken goes on with another shard from then on. It waits for a lock only if no
 //! other shard has what it needs. So a mutex around one vector is what this is at worst, and two
 //! threads mostly do not meet.
 
-use std::ops::{Deref, DerefMut, Range};
-use std::{iter, mem, ptr};
+use std::ops::Range;
+use std::{iter, ptr};
 
 use super::budget::Budget;
 use super::magazine::Magazine;
-use super::sync::{
-    AtomicUsize, Mutex, MutexGuard, OnceLock, Ordering, Store, UnorderedU64, lock, try_lock,
-};
+use super::shard::{Opened, Shard};
+use super::sync::{OnceLock, Ordering, UnorderedU64};
 
 pub(super) struct Depot<T> {
     /// The only one until a thread has a cache.
@@ -182,12 +173,8 @@ impl<T> Depot<T> {
 
     /// The numbers of all shards, this one first.
     fn numbers_from(&self, number: u64) -> Range<u64> {
-        number
-            ..number
-                + self
-                    .others
-                    .get()
-                    .map_or(1, |others| 1 + others.len() as u64)
+        let others = self.others.get().map_or(0, |others| others.len());
+        number..number + 1 + others as u64
     }
 
     /// Passes an opened magazine to `access`: that of the preferred shard, if need be after `refill`
@@ -269,137 +256,5 @@ impl<T> Depot<T> {
             preferred.store(number, Ordering::Relaxed);
             Some(found)
         })
-    }
-}
-
-struct Shard<T> {
-    opened: Mutex<Magazine<T>>,
-    /// Objects in the opened magazine, written by whoever has its lock.
-    in_opened: UnorderedU64,
-    /// Objects in the store or on their way there, so that an empty shard is passed without
-    /// its locks.
-    in_store: AtomicUsize,
-    store: Store<Magazine<T>>,
-}
-
-impl<T> Shard<T> {
-    fn new() -> Self {
-        Self {
-            opened: Mutex::new(Magazine::empty()),
-            in_opened: UnorderedU64::new(0),
-            in_store: AtomicUsize::new(0),
-            store: Store::new(),
-        }
-    }
-
-    fn put(&self, magazine: Magazine<T>) {
-        self.in_store.fetch_add(magazine.len(), Ordering::Relaxed);
-        self.store.push(magazine);
-    }
-
-    /// A whole magazine of the store; else up to so many objects of the opened one, which may be
-    /// of any length.
-    fn take(&self, objects: usize) -> Option<Magazine<T>> {
-        if self.is_empty() {
-            return None;
-        }
-        self.pop().or_else(|| {
-            let taken = self.opened().split_oldest(objects);
-            (!taken.is_empty()).then_some(taken)
-        })
-    }
-
-    fn pop(&self) -> Option<Magazine<T>> {
-        let magazine = self.store.pop()?;
-        self.in_store.fetch_sub(magazine.len(), Ordering::Relaxed);
-        Some(magazine)
-    }
-
-    /// Passes on all magazines, without the credit that no object uses, and with no lock.
-    fn drain(&self, budget: &Budget, mut pass_on: impl FnMut(Magazine<T>)) {
-        let opened = mem::replace(&mut *self.opened(), Magazine::empty());
-        let stored = iter::from_fn(|| self.pop());
-        for mut magazine in stored.chain([opened]) {
-            budget.give_back(magazine.shed());
-            if !magazine.is_empty() {
-                pass_on(magazine);
-            }
-        }
-    }
-
-    fn opened(&self) -> Opened<'_, T> {
-        Opened {
-            shard: self,
-            magazine: lock(&self.opened),
-        }
-    }
-
-    /// None if another thread has it.
-    #[inline]
-    fn try_opened(&self) -> Option<Opened<'_, T>> {
-        let magazine = try_lock(&self.opened)?;
-        Some(Opened {
-            shard: self,
-            magazine,
-        })
-    }
-
-    fn idle(&self) -> usize {
-        let in_store = self.in_store.load(Ordering::Acquire);
-        let in_opened = usize::try_from(self.in_opened.load(Ordering::Relaxed));
-        in_store + in_opened.unwrap_or(usize::MAX)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.idle() == 0
-    }
-}
-
-/// A shard's opened magazine, by its lock.
-struct Opened<'a, T> {
-    shard: &'a Shard<T>,
-    magazine: MutexGuard<'a, Magazine<T>>,
-}
-
-impl<T> Opened<'_, T> {
-    fn take_one(&mut self, keeps_credit: bool) -> Option<(Box<T>, usize)> {
-        self.open_if_empty();
-        let object = self.pop()?;
-        Some((object, if keeps_credit { 0 } else { self.shed() }))
-    }
-
-    /// Opens another magazine of the store. All the time the shard shows that it is not empty, or
-    /// others would pass it by.
-    fn open_if_empty(&mut self) {
-        if !self.is_empty() {
-            return;
-        }
-        if let Some(magazine) = self.shard.store.pop() {
-            let len = magazine.len();
-            self.shard.in_opened.store(len as u64, Ordering::Relaxed);
-            self.shard.in_store.fetch_sub(len, Ordering::Release);
-            self.absorb(magazine);
-        }
-    }
-}
-
-impl<T> Drop for Opened<'_, T> {
-    fn drop(&mut self) {
-        let len = self.magazine.len() as u64;
-        self.shard.in_opened.store(len, Ordering::Relaxed);
-    }
-}
-
-impl<T> Deref for Opened<'_, T> {
-    type Target = Magazine<T>;
-
-    fn deref(&self) -> &Magazine<T> {
-        &self.magazine
-    }
-}
-
-impl<T> DerefMut for Opened<'_, T> {
-    fn deref_mut(&mut self) -> &mut Magazine<T> {
-        &mut self.magazine
     }
 }

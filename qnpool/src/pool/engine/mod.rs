@@ -2,7 +2,7 @@
 //!
 //! It moves boxes and knows nothing of how objects are made, reset or dropped: user
 //! code runs in the callers, outside every lock taken here. Locks are taken in this
-//! order: `revoking`, a cache, a store of the depot.
+//! order: `revoking`, a cache, an opened magazine of the depot, a store of the depot.
 
 mod budget;
 mod cache;
@@ -14,6 +14,7 @@ mod magazine;
 mod pacer;
 mod revocation;
 mod sampling;
+mod shard;
 mod state;
 mod tight;
 
@@ -44,7 +45,7 @@ pub(super) struct Engine<T> {
     /// Objects that travel together; a cache holds up to twice as many.
     magazine_size: usize,
     sampling: AtomicU64,
-    looks: bool,
+    inspections: bool,
     /// What threads without a cache find.
     pub(super) uncached: CacheCounters,
     uncached_sampling: SharedSampling,
@@ -65,19 +66,19 @@ struct Threads<T> {
 /// Operations of a pool before any thread gets a cache: one that is used a few times needs none.
 const FEW_OPERATIONS: u64 = 16;
 
-/// The uses that a look stands for which is made without a cache.
+/// The uses that an inspection stands for which is made without a cache.
 pub(super) const UNCACHED_WEIGHTS: (u64, u64) = (16, 16);
 
 impl<T> Engine<T> {
-    /// `looks` is whether what uses leave is looked at, and `mean` that of samples.
-    pub(super) fn new(max_idle: usize, magazine_size: usize, looks: bool, mean: u32) -> Self {
+    /// `inspections` is whether what uses leave is inspected, and `mean` that of samples.
+    pub(super) fn new(max_idle: usize, magazine_size: usize, inspections: bool, mean: u32) -> Self {
         Self {
             budget: Budget::new(max_idle),
             depot: Depot::new(),
             threads: OnceLock::new(),
             magazine_size,
             sampling: AtomicU64::new(mean.into()),
-            looks,
+            inspections,
             uncached: CacheCounters::new(),
             uncached_sampling: SharedSampling::new(),
             uncached_shard: UnorderedU64::new(0),
@@ -107,10 +108,10 @@ impl<T> Engine<T> {
         found + self.uncached.created.read() + self.counters.kept.read()
     }
 
-    /// Whether an object that comes back from a thread without a cache is to be looked at.
-    pub(super) fn wants_uncached_look(&self) -> bool {
+    /// Whether an object that comes back from a thread without a cache is to be inspected.
+    pub(super) fn wants_uncached_inspection(&self) -> bool {
         let kept = self.counters.kept.read() + 1;
-        self.looks && kept > FEW_OPERATIONS && kept % UNCACHED_WEIGHTS.0 == 0
+        self.inspections && kept > FEW_OPERATIONS && kept % UNCACHED_WEIGHTS.0 == 0
     }
 
     /// A cache for the calling thread: one that an exited thread left, or a new one. The depot
@@ -119,7 +120,7 @@ impl<T> Engine<T> {
         self.depot.spread(shards);
         let cache = self.threads().caches.adopt(|index| {
             let mean = self.sampling.load(Ordering::Relaxed);
-            Cache::new(index, mean, self.looks)
+            Cache::new(index, mean, self.inspections)
         });
         self.tighten_if_crowded();
         cache

@@ -1,7 +1,7 @@
 //! When a thread that uses the pool leaves its fast path to check what a hit has no time for.
 //!
 //! A check reads the clock, by which generations end, and has the next object that comes back
-//! looked at, for what it was used for. A hit does not ask: the owner leaves its fast path at a
+//! inspected, for what it was used for. A hit does not ask: the owner leaves its fast path at a
 //! deadline in hits. An owner that is off its fast path anyway checks then, if half of the way is
 //! done; so does one that has no hits, as it only brings objects back.
 //!
@@ -11,33 +11,33 @@
 //! uses after it: to a pool that becomes slow, the next check is as many uses away as before. With
 //! 65,536 that was 18 hours of one `get` a second; of 1,024 a small object's pair takes 2 % more.
 //!
-//! Where uses are looked at, the first of them are looked at each, and the distance doubles with
-//! every 64th look: else a pool would see a hundred thousand uses before it knew what they fill.
+//! Where uses are inspected, the first of them are inspected each, and the distance doubles with
+//! every 64th inspection: else a pool would see a hundred thousand uses before it knew what they fill.
 
 use super::state::NEVER;
 use super::sync::{Ordering, UnorderedU64};
 
-/// Uses from one check to the next, at most. And where uses are looked at: both are primes, so that
+/// Uses from one check to the next, at most. And where uses are inspected: both are primes, so that
 /// of uses that come in rounds, say a hundred of which one is large, each has its turn.
 const MOST: u64 = 2039;
-const MOST_WITH_LOOKS: u64 = 1019;
+const MOST_WITH_INSPECTIONS: u64 = 1019;
 
 /// Checks in an eighth of a generation.
 const CHECKS: u64 = 8;
 
-/// Looks after which they become half as frequent.
-const LOOKS_OF_A_STEP: u64 = 64;
+/// Inspections after which they become half as frequent.
+const INSPECTIONS_OF_A_STEP: u64 = 64;
 
 /// Operations off the fast path of which one checks, however few uses there were.
 const SLOW_OPERATIONS: u64 = 8;
 
-/// Uses that are looked at after one that had something to cut, each of them. What an earlier
+/// Uses that are inspected after one that had something to cut, each of them. What an earlier
 /// traffic left lies deep in a stack and comes up together, now and then: with one such use
 /// after the other and then half as many each time, one in nine was left to the next
 /// generation, with 64 of them one in twenty.
 const NEIGHBOURS: u64 = 256;
 
-/// What a look saw of an object.
+/// What an inspection saw of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Seen {
     /// It has nothing that tells how full it is.
@@ -67,20 +67,20 @@ pub(super) struct Pacer {
     /// The hits at which the next check is due.
     due_at: UnorderedU64,
     slow_operations: UnorderedU64,
-    /// Not zero if uses are looked at.
-    looks: UnorderedU64,
-    /// The next object that comes back is to be looked at.
+    /// Not zero if uses are inspected.
+    inspections: UnorderedU64,
+    /// The next object that comes back is to be inspected.
     wanted: UnorderedU64,
-    /// How many uses have been looked at, and up to which object that stands for all.
+    /// How many uses have been inspected, and up to which object that stands for all.
     made: UnorderedU64,
-    looked: UnorderedU64,
-    /// Uses that are still to be looked at each.
+    inspected: UnorderedU64,
+    /// Uses that are still to be inspected each.
     neighbours: UnorderedU64,
 }
 
 impl Pacer {
-    /// `looks` is whether uses are looked at: not if the objects retain nothing.
-    pub(super) fn new(looks: bool) -> Self {
+    /// `inspections` is whether uses are inspected: not if the objects retain nothing.
+    pub(super) fn new(inspections: bool) -> Self {
         Self {
             distance: UnorderedU64::new(1),
             time: UnorderedU64::new(0),
@@ -88,10 +88,10 @@ impl Pacer {
             kept: UnorderedU64::new(0),
             due_at: UnorderedU64::new(1),
             slow_operations: UnorderedU64::new(0),
-            looks: UnorderedU64::new(looks.into()),
+            inspections: UnorderedU64::new(inspections.into()),
             wanted: UnorderedU64::new(0),
             made: UnorderedU64::new(0),
-            looked: UnorderedU64::new(0),
+            inspected: UnorderedU64::new(0),
             neighbours: UnorderedU64::new(0),
         }
     }
@@ -139,8 +139,8 @@ impl Pacer {
             let known = u64::try_from(in_aim).unwrap_or(u64::MAX);
             if passed > 0 { known } else { distance / 2 }
         } else if self.is_half_way(uses) {
-            // If the look that was wanted was not done, the thread perhaps brings nothing back.
-            let most = if self.wants_look() { MOST } else { self.most() };
+            // If the inspection that was wanted was not done, the thread perhaps brings nothing back.
+            let most = if self.wants_inspection() { MOST } else { self.most() };
             (distance * 2).min(most)
         } else {
             distance
@@ -155,30 +155,30 @@ impl Pacer {
         let hits = uses.hits.saturating_sub(last_hits);
         let due_at = uses.hits + distance.min(2 * hits).max(1);
         self.due_at.store(due_at.min(NEVER), Ordering::Relaxed);
-        let looks = self.looks.load(Ordering::Relaxed);
-        self.wanted.store(looks, Ordering::Relaxed);
+        let inspections = self.inspections.load(Ordering::Relaxed);
+        self.wanted.store(inspections, Ordering::Relaxed);
     }
 
-    /// The distance there may be after as many looks as there were.
+    /// The distance there may be after as many inspections as there were.
     fn most(&self) -> u64 {
-        if self.looks.load(Ordering::Relaxed) == 0 {
+        if self.inspections.load(Ordering::Relaxed) == 0 {
             return MOST;
         }
-        let steps = self.made.load(Ordering::Relaxed) / LOOKS_OF_A_STEP;
-        MOST_WITH_LOOKS.min(1 << steps.min(u64::from(MOST.ilog2())))
+        let steps = self.made.load(Ordering::Relaxed) / INSPECTIONS_OF_A_STEP;
+        MOST_WITH_INSPECTIONS.min(1 << steps.min(u64::from(MOST.ilog2())))
     }
 
-    /// Whether the next object that the owner brings back is to be looked at.
+    /// Whether the next object that the owner brings back is to be inspected.
     #[inline]
-    pub(super) fn wants_look(&self) -> bool {
+    pub(super) fn wants_inspection(&self) -> bool {
         self.wanted.load(Ordering::Relaxed) != 0
     }
 
-    /// The uses that the look which is wanted stands for, and those that one usually does.
-    pub(super) fn begin_look(&self, kept: u64) -> (u64, u64) {
-        let looked = self.looked.load(Ordering::Relaxed);
-        let weight = (kept + 1).saturating_sub(looked).max(1);
-        self.looked.store(kept + 1, Ordering::Relaxed);
+    /// The uses that the inspection which is wanted stands for, and those that one usually does.
+    pub(super) fn begin_inspection(&self, kept: u64) -> (u64, u64) {
+        let inspected = self.inspected.load(Ordering::Relaxed);
+        let weight = (kept + 1).saturating_sub(inspected).max(1);
+        self.inspected.store(kept + 1, Ordering::Relaxed);
         let made = self.made.load(Ordering::Relaxed);
         self.made.store(made + 1, Ordering::Relaxed);
         // A neighbour counts less: it stands for itself alone.
@@ -187,10 +187,10 @@ impl Pacer {
         (weight, weight.max(distance))
     }
 
-    pub(super) fn end_look(&self, seen: Seen) {
+    pub(super) fn end_inspection(&self, seen: Seen) {
         let neighbours = match seen {
             Seen::Nothing => {
-                self.looks.store(0, Ordering::Relaxed);
+                self.inspections.store(0, Ordering::Relaxed);
                 0
             }
             Seen::Used => self.neighbours.load(Ordering::Relaxed).saturating_sub(1),
@@ -279,53 +279,53 @@ mod tests {
     }
 
     #[test]
-    fn the_first_uses_are_looked_at_each_and_then_ever_fewer() {
+    fn the_first_uses_are_inspected_each_and_then_ever_fewer() {
         let pacer = Pacer::new(true);
-        let mut looked = 0;
-        for look in 0..20 * LOOKS_OF_A_STEP {
+        let mut inspected = 0;
+        for inspection in 0..20 * INSPECTIONS_OF_A_STEP {
             let distance = check_in_time(&pacer, 0);
-            looked += distance;
-            assert!(pacer.wants_look(), "{look}");
-            assert_eq!(pacer.begin_look(looked - 1).0, distance);
-            pacer.end_look(Seen::Used);
-            assert!(!pacer.wants_look());
-            assert!(look >= LOOKS_OF_A_STEP || distance == 1);
+            inspected += distance;
+            assert!(pacer.wants_inspection(), "{inspection}");
+            assert_eq!(pacer.begin_inspection(inspected - 1).0, distance);
+            pacer.end_inspection(Seen::Used);
+            assert!(!pacer.wants_inspection());
+            assert!(inspection >= INSPECTIONS_OF_A_STEP || distance == 1);
         }
-        assert_eq!(check_in_time(&pacer, 0), MOST_WITH_LOOKS);
+        assert_eq!(check_in_time(&pacer, 0), MOST_WITH_INSPECTIONS);
     }
 
     /// Or every `get` of a thread that hands its objects on would be a slow one.
     #[test]
-    fn looks_that_are_not_made_do_not_hold_it_up() {
+    fn inspections_that_are_not_made_do_not_hold_it_up() {
         let pacer = Pacer::new(true);
         let checks = (0..20).map(|_| check_in_time(&pacer, 0));
         assert_eq!(checks.last(), Some(MOST));
     }
 
     #[test]
-    fn what_came_by_the_same_way_as_a_cut_is_looked_at_too() {
+    fn what_came_by_the_same_way_as_a_cut_is_inspected_too() {
         let pacer = Pacer::new(true);
         check_in_time(&pacer, 0);
-        pacer.begin_look(0);
-        pacer.end_look(Seen::Unused);
+        pacer.begin_inspection(0);
+        pacer.end_inspection(Seen::Unused);
         for kept in 1..=NEIGHBOURS {
-            assert!(pacer.wants_look());
-            assert_eq!(pacer.begin_look(kept).0, 1);
-            pacer.end_look(Seen::Used);
+            assert!(pacer.wants_inspection());
+            assert_eq!(pacer.begin_inspection(kept).0, 1);
+            pacer.end_inspection(Seen::Used);
         }
-        assert!(!pacer.wants_look());
+        assert!(!pacer.wants_inspection());
     }
 
     #[test]
-    fn what_retains_nothing_is_not_looked_at() {
+    fn what_retains_nothing_is_not_inspected() {
         let pacer = Pacer::new(false);
         check_in_time(&pacer, 0);
-        assert!(!pacer.wants_look());
+        assert!(!pacer.wants_inspection());
         let pacer = Pacer::new(true);
         check_in_time(&pacer, 0);
-        pacer.begin_look(0);
-        pacer.end_look(Seen::Nothing);
+        pacer.begin_inspection(0);
+        pacer.end_inspection(Seen::Nothing);
         check_in_time(&pacer, 0);
-        assert!(!pacer.wants_look(), "nor what has nothing to tell");
+        assert!(!pacer.wants_inspection(), "nor what has nothing to tell");
     }
 }

@@ -8,7 +8,7 @@ use std::mem;
 
 use super::cache::{Held, revoke};
 use super::magazine::Magazine;
-use super::sync::{LOOKS_AT_OWNER, MutexGuard, Ordering, lock, try_lock, yield_now};
+use super::sync::{TRIES_AT_OWNER, MutexGuard, Ordering, lock, try_lock, yield_now};
 use super::{Engine, fence};
 
 impl<T> Engine<T> {
@@ -84,7 +84,7 @@ impl<T> Engine<T> {
     /// does.
     pub(super) fn try_revoke(&self) -> Option<MutexGuard<'_, ()>> {
         let threads = self.threads();
-        (0..LOOKS_AT_OWNER).find_map(|_| {
+        (0..TRIES_AT_OWNER).find_map(|_| {
             let revoking = try_lock(&threads.revoking);
             if revoking.is_none() {
                 yield_now();

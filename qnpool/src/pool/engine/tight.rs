@@ -2,7 +2,7 @@
 //! like to hold.
 //!
 //! A cache has credit for the objects that its owner has checked out, so that they come back
-//! without a look at anything shared. Many such caches hold all the credit there is while hardly
+//! without a load of anything shared. Many such caches hold all the credit there is while hardly
 //! an object waits, and those who bring one back are refused. When that is seen, the bound is
 //! *tight*: caches are emptied into the depot and stay closed, and objects come to its opened
 //! magazines and leave them one at a time. The pool is then what a mutex around a vector is, in
@@ -15,7 +15,7 @@
 //! A refusal alone does not make the bound tight: a burst that returns more than may wait is
 //! refused by every pool. What counts is credit without an object (`wastes_credit`), or objects
 //! that wait where a thread that must make one cannot have them (`hides_objects`). Both are
-//! sums over all caches, so they are computed once in [`LOOK_EVERY`] at most.
+//! sums over all caches, so they are computed once in [`CHECK_EVERY`] at most.
 //!
 //! It ends by itself after a second. If the bound is found tight again soon, it stays so for
 //! twice as long, up to a minute. So a pool revokes its caches for this once a second at most.
@@ -32,8 +32,8 @@ use super::cache::revoke;
 use super::sync::{CREDIT_OF_A_THREAD, Ordering, UnorderedU64};
 use super::{Cache, Engine};
 
-/// Nanoseconds, as all times here. Without a clock no time passes, and the first look is the last.
-const LOOK_EVERY: u64 = 1_000_000;
+/// Nanoseconds, as all times here. Without a clock no time passes, and the first check is the last.
+const CHECK_EVERY: u64 = 1_000_000;
 
 const PERIOD: u64 = 1_000_000_000;
 const LONGEST_PERIOD: u64 = 64 * PERIOD;
@@ -45,22 +45,22 @@ const NOTABLE_PART: u64 = 8;
 pub(super) struct Tight {
     /// Not zero if the bound is tight.
     on: UnorderedU64,
-    /// When the next look is allowed, after a refusal and after a miss. A miss that finds no
-    /// object hidden must not put off the look after the refusal that follows.
-    refusals: NextLook,
-    misses: NextLook,
+    /// When the next check is allowed, after a refusal and after a miss. A miss that finds no
+    /// object hidden must not put off the check after the refusal that follows.
+    refusals: NextCheck,
+    misses: NextCheck,
     /// How long the bound stays tight, when that ends, or when it ended last.
     period: UnorderedU64,
     end: UnorderedU64,
 }
 
-struct NextLook(UnorderedU64);
+struct NextCheck(UnorderedU64);
 
-impl NextLook {
-    /// True for one caller in [`LOOK_EVERY`].
+impl NextCheck {
+    /// True for one caller in [`CHECK_EVERY`].
     fn is_due(&self, now: u64) -> bool {
         let due = self.0.load(Ordering::Relaxed);
-        let next = now + LOOK_EVERY;
+        let next = now + CHECK_EVERY;
         now >= due
             && self
                 .0
@@ -73,8 +73,8 @@ impl Tight {
     pub(super) fn new() -> Self {
         Self {
             on: UnorderedU64::new(0),
-            refusals: NextLook(UnorderedU64::new(0)),
-            misses: NextLook(UnorderedU64::new(0)),
+            refusals: NextCheck(UnorderedU64::new(0)),
+            misses: NextCheck(UnorderedU64::new(0)),
             period: UnorderedU64::new(PERIOD),
             end: UnorderedU64::new(0),
         }
@@ -124,7 +124,7 @@ impl<T> Engine<T> {
         self.threads.get().map(|threads| &threads.tight)
     }
 
-    /// After an object was refused at this time: whether to look for the reason, once in a while.
+    /// After an object was refused at this time: whether to find out the reason, once in a while.
     pub(in super::super) fn is_refusal_due(&self, now: u64) -> bool {
         self.threads().tight.refusals.is_due(now)
     }
@@ -177,7 +177,7 @@ impl<T> Engine<T> {
         }
     }
 
-    /// Looks whether the bound has been tight for long enough.
+    /// Ends it if the bound has been tight for long enough.
     pub(in super::super) fn loosen_if_over(&self, now: u64) {
         let over = self.tight().filter(|tight| tight.is_over(now));
         if let Some(tight) = over.filter(|_| !self.is_crowded()) {
@@ -242,10 +242,10 @@ mod tests {
     }
 
     #[test]
-    fn one_look_in_a_while() {
-        let next = NextLook(UnorderedU64::new(0));
+    fn one_check_in_a_while() {
+        let next = NextCheck(UnorderedU64::new(0));
         assert!(next.is_due(5));
-        assert!(!next.is_due(5) && !next.is_due(4 + LOOK_EVERY));
-        assert!(next.is_due(5 + LOOK_EVERY));
+        assert!(!next.is_due(5) && !next.is_due(4 + CHECK_EVERY));
+        assert!(next.is_due(5 + CHECK_EVERY));
     }
 }

@@ -7,7 +7,7 @@ use super::super::engine::Cache;
 use super::super::ledger::Sample;
 use super::super::pool_ref::{GuardParts, PoolRef};
 use super::Shared;
-use super::open::{await_look, check_time};
+use super::open::{await_inspection, check_time};
 use crate::poolable::PoolObject;
 
 impl<T: PoolObject> Shared<T> {
@@ -122,7 +122,7 @@ impl<T: PoolObject> Shared<T> {
         if object.is_none() && engine.note_miss(|| open.watch.now()) {
             object = take();
         }
-        await_look(cache);
+        await_inspection(cache);
         Some((object?, self.draw_sample(cache)))
     }
 

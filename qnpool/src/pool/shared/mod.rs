@@ -152,10 +152,10 @@ impl<T: PoolObject> Shared<T> {
         self.open.get_or_init(|| {
             let settings = &self.settings;
             let magazine_size = settings.magazine_size();
-            let looks = T::MAX_RETAINED_BYTES > 0;
+            let inspections = T::MAX_RETAINED_BYTES > 0;
             let watch = Watch::new::<T>(settings);
             let (mean, all) = watch.ledger.level().sampling();
-            let engine = Engine::new(settings.max_idle, magazine_size, looks, mean);
+            let engine = Engine::new(settings.max_idle, magazine_size, inspections, mean);
             let open = Arc::new(Open::new(engine, watch));
             if !all {
                 self.header.set_key(open.key);

@@ -136,11 +136,11 @@ fn add_traffic(traffic: &CacheTraffic, sum: &mut Vec<Seen>) {
     }
 }
 
-/// Sends the next object that comes back the long way, if its use is to be looked at: after
-/// what may have made it due, a slow operation or a look.
+/// Sends the next object that comes back down the slow path, if its use is to be inspected. Called
+/// after what may have made an inspection due: a slow operation, or another inspection.
 #[inline]
-pub(super) fn await_look<T>(cache: Option<&Cache<T>>) {
-    if cache.is_some_and(Cache::wants_look) {
+pub(super) fn await_inspection<T>(cache: Option<&Cache<T>>) {
+    if cache.is_some_and(Cache::wants_inspection) {
         threads::await_return();
     }
 }

@@ -44,8 +44,8 @@ impl<T> Shared<T> {
         Some(unsafe { cache.cast().as_ref() })
     }
 
-    /// The calling thread's cache, if it has one. Which one was used last stays as it is: whoever
-    /// awaits a look has said so there.
+    /// The calling thread's cache, if it has one. Which one was used last stays as it is: a pending
+    /// inspection is noted there.
     #[inline]
     pub(super) fn found_cache(&self) -> Option<&Cache<T>> {
         let key = self.open.get()?.key;

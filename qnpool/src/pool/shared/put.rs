@@ -1,4 +1,4 @@
-//! The way back of an object: reset, looked at now and then, and kept if there is room.
+//! The way back of an object: reset, inspected now and then, and kept if there is room.
 
 use std::ptr::NonNull;
 
@@ -8,18 +8,18 @@ use super::super::panics::{Payload, contain, drop_half_done, drop_object, pass_o
 use super::super::pool_ref::PoolRef;
 use super::super::threads;
 use super::Shared;
-use super::open::{await_look, check_time};
-use crate::poolable::look::reset_and_look;
-use crate::poolable::traffic::Look;
+use super::open::{await_inspection, check_time};
+use crate::poolable::inspection::reset_and_inspect;
+use crate::poolable::traffic::Inspection;
 use crate::poolable::walk::{Walk, reset_unless_unfit};
 use crate::poolable::{PoolObject, ResetOutcome};
 
 impl<T: PoolObject> Shared<T> {
     /// The way back of every object that was out.
     ///
-    /// The cache is looked up before the reset, after which it is too late to look at what the
-    /// object was used for: whoever waits for a look has the lookup fail, so that costs a hit
-    /// nothing. What the reset did is asked once, after it.
+    /// The cache is found before the reset, as only then the use can be inspected: a pending
+    /// inspection clears the key, so this lookup misses, and a hit pays nothing for it. What the reset
+    /// did is asked once, after it.
     ///
     /// # Safety
     ///
@@ -52,7 +52,7 @@ impl<T: PoolObject> Shared<T> {
     }
 
     /// Where the thread has used another pool since, the object was followed, or its use may
-    /// have to be looked at.
+    /// have to be inspected.
     ///
     /// # Safety
     ///
@@ -69,9 +69,9 @@ impl<T: PoolObject> Shared<T> {
         };
         let mut walk = Walk::default();
         let reset = match cache {
-            Some(cache) if cache.wants_look() => shared.look(Some(cache), &mut object, &mut walk),
-            None if shared.open().engine.wants_uncached_look() => {
-                shared.look(None, &mut object, &mut walk)
+            Some(cache) if cache.wants_inspection() => shared.inspect(Some(cache), &mut object, &mut walk),
+            None if shared.open().engine.wants_uncached_inspection() => {
+                shared.inspect(None, &mut object, &mut walk)
             }
             _ => reset::<T>(&mut object, &mut walk),
         };
@@ -91,41 +91,41 @@ impl<T: PoolObject> Shared<T> {
     /// Resets the object and takes note of the use that it comes from, in the cache if there is one.
     #[cold]
     #[inline(never)]
-    fn look<'a>(
+    fn inspect<'a>(
         &'a self,
         cache: Option<&'a Cache<T>>,
         object: &mut T,
         walk: &mut Walk<'a>,
     ) -> Result<(), Payload> {
-        contain(|| self.reset_and_look(cache, object, walk))
+        contain(|| self.reset_and_inspect(cache, object, walk))
     }
 
     #[inline]
-    fn reset_and_look<'a>(
+    fn reset_and_inspect<'a>(
         &'a self,
         cache: Option<&'a Cache<T>>,
         object: &mut T,
         walk: &mut Walk<'a>,
     ) {
         let open = self.open();
-        let (weight, usual_weight) = cache.map_or(UNCACHED_WEIGHTS, Cache::begin_look);
+        let (weight, usual_weight) = cache.map_or(UNCACHED_WEIGHTS, Cache::begin_inspection);
         if object.should_discard() {
             return walk.note_unfit(true);
         }
         let traffic = cache.map_or(&open.uncached_traffic, |cache| &cache.traffic);
-        let look = Look {
+        let inspection = Inspection {
             weight,
             usual_weight,
             fits: self.settings.fit_to_traffic,
         };
-        let found = reset_and_look(object, walk, traffic.get_or_init(Box::default), look);
+        let found = reset_and_inspect(object, walk, traffic.get_or_init(Box::default), inspection);
         if let Some(cache) = cache {
-            cache.end_look(match (found.fields, found.cuts) {
+            cache.end_inspection(match (found.fields, found.cuts) {
                 (0, _) => Seen::Nothing,
                 (_, 0) => Seen::Used,
                 _ => Seen::Unused,
             });
-            await_look(Some(cache));
+            await_inspection(Some(cache));
         }
         if found.cuts > 0 {
             let counters = &open.engine.counters;
@@ -227,7 +227,7 @@ impl<T: PoolObject> Shared<T> {
             Err(object) if open.note_refusal() => keep(object),
             kept => kept,
         };
-        await_look(cache);
+        await_inspection(cache);
         if let Err(object) = kept {
             open.engine.counters.discarded_full.add_shared();
             drop_object(object);

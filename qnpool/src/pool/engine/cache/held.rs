@@ -1,7 +1,7 @@
 //! Who holds a cache by its lock: its owner at rest, or somebody who took it away.
 
 use super::super::fence;
-use super::super::sync::{Arc, LOOKS_AT_OWNER, MutexGuard, Ordering, lock, spin_loop, try_lock};
+use super::super::sync::{Arc, TRIES_AT_OWNER, MutexGuard, Ordering, lock, spin_loop, try_lock};
 use super::{Cache, IN_STATE, Magazine, add_owned};
 
 /// The right to touch a cache's magazine, by its lock.
@@ -150,7 +150,7 @@ impl<T> Cache<T> {
     /// out, where the cache was closed and a heavy fence passed, as it opens its cache only while
     /// it holds it.
     fn is_left(&self) -> bool {
-        for _ in 0..LOOKS_AT_OWNER {
+        for _ in 0..TRIES_AT_OWNER {
             if !self.is_owner_inside() {
                 return true;
             }
@@ -161,7 +161,7 @@ impl<T> Cache<T> {
 
     /// The lock, if its holder gives it back as soon as one that runs does.
     fn try_hold(&self) -> Option<Held<'_, T>> {
-        (0..LOOKS_AT_OWNER).find_map(|_| {
+        (0..TRIES_AT_OWNER).find_map(|_| {
             let is_entrusted = try_lock(&self.is_entrusted);
             if is_entrusted.is_none() {
                 spin_loop();

@@ -1,23 +1,23 @@
-//! A reset during which a pool looks at the use that the object comes from.
+//! A reset during which a pool inspects the use that the object comes from.
 
 use std::sync::Mutex;
 
 use super::Poolable;
 use super::shrinker::{Found, Shrinker};
-use super::traffic::{Look, Traffic};
+use super::traffic::{Inspection, Traffic};
 use super::walk::Walk;
 
 /// Resets the object, takes note of the use that it comes from, and fits the object to
 /// the uses that there were.
-pub(crate) fn reset_and_look<'a, T: Poolable>(
+pub(crate) fn reset_and_inspect<'a, T: Poolable>(
     object: &mut T,
     walk: &mut Walk<'a>,
     traffic: &'a Mutex<Traffic>,
-    look: Look,
+    inspection: Inspection,
 ) -> Found {
-    walk.begin_look(Shrinker::new(object, traffic, look));
+    walk.begin_inspection(Shrinker::new(object, traffic, inspection));
     object.__qnpool_walk(walk);
-    walk.end_look()
+    walk.end_inspection()
 }
 
 #[cfg(test)]
@@ -28,17 +28,17 @@ mod tests {
     use alloc::boxed::Box;
     use alloc::vec::Vec;
 
-    const EACH: Look = Look {
+    const EACH: Inspection = Inspection {
         weight: 1,
         usual_weight: 1,
         fits: true,
     };
 
-    fn look_at(object: &mut Bounded<Vec<u8>, 4096>, traffic: &Mutex<Traffic>) -> Found {
-        reset_and_look(object, &mut Walk::default(), traffic, EACH)
+    fn inspect(object: &mut Bounded<Vec<u8>, 4096>, traffic: &Mutex<Traffic>) -> Found {
+        reset_and_inspect(object, &mut Walk::default(), traffic, EACH)
     }
 
-    /// An object whose uses are looked at, each of them.
+    /// An object whose uses are inspected, each of them.
     struct Watched {
         object: Box<Bounded<Vec<u8>, 4096>>,
         traffic: Mutex<Traffic>,
@@ -58,7 +58,7 @@ mod tests {
             if is_emptied {
                 self.object.clear();
             }
-            look_at(&mut self.object, &self.traffic).cuts > 0
+            inspect(&mut self.object, &self.traffic).cuts > 0
         }
 
         fn cuts(&mut self, uses: u64, size: usize, is_emptied: bool) -> usize {
@@ -92,12 +92,12 @@ mod tests {
         let mut others: Vec<Box<Bounded<Vec<u8>, 4096>>> = others.collect();
         for other in &mut others {
             other.resize(200, 7);
-            assert_eq!(look_at(other, &watched.traffic).cuts, 1);
+            assert_eq!(inspect(other, &watched.traffic).cuts, 1);
         }
         let last = others.last_mut().expect("there are some");
         last.reserve_exact(4096);
         last.resize(200, 7);
-        let found = look_at(last, &watched.traffic);
+        let found = inspect(last, &watched.traffic);
         assert_eq!(found.cuts, 0, "it has grown again");
     }
 }
