@@ -43,7 +43,8 @@ impl FieldUse {
     fn of(seen: &Seen) -> Self {
         let size = |in_thousand| size_of_uses(&seen.uses, in_thousand);
         let suggested = Some(size(999)).filter(|&size| {
-            let is_known = size >= seen.max_capacity || seen.equal_inspections() >= ENOUGH_INSPECTIONS_FOR_LESS;
+            let is_known = size >= seen.max_capacity
+                || seen.equal_inspections() >= ENOUGH_INSPECTIONS_FOR_LESS;
             size > 0 && seen.inspections >= ENOUGH_INSPECTIONS && is_known
         });
         Self {

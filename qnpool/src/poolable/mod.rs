@@ -11,11 +11,11 @@ pub(crate) mod fields;
 mod fill;
 mod footprint;
 mod foreign;
+#[cfg(feature = "std")]
+pub(crate) mod inspection;
 pub(crate) mod limited;
 #[cfg(feature = "std")]
 mod locks;
-#[cfg(feature = "std")]
-pub(crate) mod inspection;
 mod nodes;
 mod outcome;
 pub(crate) mod pool_object;

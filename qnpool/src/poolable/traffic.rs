@@ -66,7 +66,8 @@ impl Traffic {
     }
 
     pub(super) fn pass(&mut self, inspection: Inspection) {
-        self.passed += PARTS * inspection.weight.min(inspection.usual_weight) / inspection.usual_weight;
+        self.passed +=
+            PARTS * inspection.weight.min(inspection.usual_weight) / inspection.usual_weight;
         if self.passed >= WINDOW * PARTS {
             self.passed = 0;
             self.fields.iter_mut().for_each(Field::end_window);

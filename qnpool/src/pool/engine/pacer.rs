@@ -140,7 +140,11 @@ impl Pacer {
             if passed > 0 { known } else { distance / 2 }
         } else if self.is_half_way(uses) {
             // If the inspection that was wanted was not done, the thread perhaps brings nothing back.
-            let most = if self.wants_inspection() { MOST } else { self.most() };
+            let most = if self.wants_inspection() {
+                MOST
+            } else {
+                self.most()
+            };
             (distance * 2).min(most)
         } else {
             distance

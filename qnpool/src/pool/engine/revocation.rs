@@ -8,7 +8,7 @@ use std::mem;
 
 use super::cache::{Held, revoke};
 use super::magazine::Magazine;
-use super::sync::{TRIES_AT_OWNER, MutexGuard, Ordering, lock, try_lock, yield_now};
+use super::sync::{MutexGuard, Ordering, TRIES_AT_OWNER, lock, try_lock, yield_now};
 use super::{Engine, fence};
 
 impl<T> Engine<T> {

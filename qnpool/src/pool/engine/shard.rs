@@ -10,9 +10,7 @@ use std::{iter, mem};
 
 use super::budget::Budget;
 use super::magazine::Magazine;
-use super::sync::{
-    AtomicUsize, Mutex, MutexGuard, Ordering, Store, UnorderedU64, lock, try_lock,
-};
+use super::sync::{AtomicUsize, Mutex, MutexGuard, Ordering, Store, UnorderedU64, lock, try_lock};
 
 /// One of several places where idle objects wait for any thread.
 pub(super) struct Shard<T> {

@@ -69,7 +69,9 @@ impl<T: PoolObject> Shared<T> {
         };
         let mut walk = Walk::default();
         let reset = match cache {
-            Some(cache) if cache.wants_inspection() => shared.inspect(Some(cache), &mut object, &mut walk),
+            Some(cache) if cache.wants_inspection() => {
+                shared.inspect(Some(cache), &mut object, &mut walk)
+            }
             None if shared.open().engine.wants_uncached_inspection() => {
                 shared.inspect(None, &mut object, &mut walk)
             }

@@ -1,7 +1,7 @@
 //! Who holds a cache by its lock: its owner at rest, or somebody who took it away.
 
 use super::super::fence;
-use super::super::sync::{Arc, TRIES_AT_OWNER, MutexGuard, Ordering, lock, spin_loop, try_lock};
+use super::super::sync::{Arc, MutexGuard, Ordering, TRIES_AT_OWNER, lock, spin_loop, try_lock};
 use super::{Cache, IN_STATE, Magazine, add_owned};
 
 /// The right to touch a cache's magazine, by its lock.
