@@ -111,7 +111,9 @@ fn a_shard_is_refilled_from_another() {
         let thread = thread::spawn(move || {
             let object = first.get();
             first.turn_over();
-            object.into_iter().for_each(|object| first.put(object));
+            if let Some(object) = object {
+                first.put(object);
+            }
             first.exit();
         });
         second.turn_over();

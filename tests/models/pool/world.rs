@@ -220,8 +220,8 @@ impl World {
         // SAFETY: The model's other threads have ended, or only exit.
         unsafe {
             self.engine
-                .shut_down(|magazine| drop(magazine.into_objects()))
-        };
+                .shut_down(|magazine| drop(magazine.into_objects()));
+        }
         assert_eq!(self.idle(), 0, "no object outlives the pool");
     }
 
