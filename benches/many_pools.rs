@@ -121,11 +121,15 @@ impl Figures {
         let times = (0..rounds).map(|_| {
             let start = Instant::now();
             run();
-            start.elapsed().as_secs_f64() * 1e9 / count as f64
+            start.elapsed().as_secs_f64() * 1e9 / number(count)
         });
         let time = median(times.collect());
         self.add::<R>(row, time);
     }
+}
+
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).expect("not so many"))
 }
 
 fn measure_pools<R: Rows>(figures: &mut Figures, extent: Extent) {
@@ -140,7 +144,7 @@ fn measure_pools<R: Rows>(figures: &mut Figures, extent: Extent) {
     PEAK.store(before, Ordering::Relaxed);
     pairs();
     let peak = PEAK.load(Ordering::Relaxed) - before;
-    figures.add::<R>("new pool, a pair, drop: bytes", peak as f64);
+    figures.add::<R>("new pool, a pair, drop: bytes", number(peak));
 
     let mut drops = Vec::new();
     let mut bytes = Vec::new();
@@ -148,10 +152,10 @@ fn measure_pools<R: Rows>(figures: &mut Figures, extent: Extent) {
         let before = LIVE.load(Ordering::Relaxed);
         let pools: Vec<R> = (0..count).map(|_| R::new()).collect();
         pools.iter().for_each(R::pair);
-        bytes.push((LIVE.load(Ordering::Relaxed) - before) as f64 / count as f64);
+        bytes.push(number(LIVE.load(Ordering::Relaxed) - before) / number(count));
         let start = Instant::now();
         drop(pools);
-        drops.push(start.elapsed().as_secs_f64() * 1e9 / count as f64);
+        drops.push(start.elapsed().as_secs_f64() * 1e9 / number(count));
     }
     figures.add::<R>("10,000 pools of an object: bytes", median(bytes));
     figures.add::<R>("10,000 pools of an object: ns for a drop", median(drops));
@@ -170,10 +174,10 @@ fn measure_threads<R: Rows>(figures: &mut Figures, extent: Extent) {
         }
     };
     figures.time::<R>("a thread without a pool: ns", rounds, count, || {
-        one_after_another(false)
+        one_after_another(false);
     });
     figures.time::<R>("a thread with a pair: ns", rounds, count, || {
-        one_after_another(true)
+        one_after_another(true);
     });
     let at_once = extent.pick(4000, 1000, 50);
     let mut times = Vec::new();
