@@ -1,8 +1,21 @@
 //! What a pool's guards need: everything but the constructor.
 //!
-//! The engine knows nothing of the objects; here stands what runs their code, all of
-//! it outside the engine's locks, and which thread's cache an operation goes to. The way
-//! out and the way back have files of their own.
+//! The engine knows nothing of the objects. Here is what runs their code, all of it outside the
+//! engine's locks, and what knows which thread's cache an operation goes to.
+//!
+//! # An object's way, by file
+//!
+//! 1. `get.rs`: a `get` asks the calling thread's cache, which `own_cache.rs` finds. On the hot path
+//!    that is all. Otherwise the engine exchanges magazines with the depot (`engine/exchange.rs`),
+//!    or takes one object of the depot, where the thread has no cache or the bound is tight
+//!    (`engine/depot.rs`). If there is none, the constructor makes one.
+//! 2. `put.rs`: a guard's drop resets the object. The reset says what it did (`ResetOutcome`):
+//!    whether it shrank a buffer, and whether a part is unfit.
+//! 3. A clean object goes into the thread's cache if that has room: the end of the hot path.
+//! 4. Of a shrunk object the shrinks are counted; then it goes the same way. An unfit one is
+//!    discarded.
+//! 5. Where there is no cache, or no room in it, the engine makes room: the cache gets more credit,
+//!    or its older half goes to the depot. If no credit is left, the object is discarded.
 
 mod get;
 mod open;
