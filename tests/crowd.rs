@@ -162,6 +162,8 @@ fn the_default_bound_keeps_a_burst_of_an_unbounded_type() {
     let burst = (PRODUCERS * OBJECTS_EACH) as u64;
     assert_eq!(created[0], burst);
     let later = created[BURSTS - 1] - burst;
-    assert!(later <= burst / 100, "{created:?}");
+    // What lies in the caches of the other threads is out of a thread's reach.
+    let in_caches = 254 * PRODUCERS as u64;
+    assert!(later <= in_caches, "{created:?}");
     assert_eq!(pool.stats().discarded_full, 0);
 }

@@ -38,13 +38,13 @@ pub enum LeakDetection {
     Off,
     /// One in so many, chosen at random: a leak that goes on shows soon. With one in 128, a get
     /// and a drop of a small object
-    /// take <!-- figure seeing/one thread, tiny/one in 128/off -->1.08 ×<!-- /figure --> the time,
-    /// with one in 1,024 <!-- figure seeing/one thread, tiny/one in 1,024/off -->1.01 ×<!-- /figure -->.
+    /// take <!-- figure seeing/one thread, tiny/one in 128/off -->1.12 ×<!-- /figure --> the time,
+    /// with one in 1,024 <!-- figure seeing/one thread, tiny/one in 1,024/off -->1.02 ×<!-- /figure -->.
     /// One in 1 is every object, and one in 0 none.
     Sampled(u32),
     /// Every object. For tests, and for services that can spare the time: a get and a drop of a
-    /// small object take <!-- figure seeing/one thread, tiny/all -->19.8 ns (19.7–20.7)<!-- /figure --> instead
-    /// of <!-- figure seeing/one thread, tiny/off -->2.22 ns (2.21–2.22)<!-- /figure -->.
+    /// small object take <!-- figure seeing/one thread, tiny/all -->19.7 ns<!-- /figure --> instead
+    /// of <!-- figure seeing/one thread, tiny/off -->2.20 ns<!-- /figure -->.
     All,
     /// Every object, with the stack of the thread that took it: microseconds each.
     Backtraces,

@@ -21,7 +21,8 @@ use super::shard::{Opened, Shard};
 use super::sync::{OnceLock, Ordering, UnorderedU64};
 
 pub(super) struct Depot<T> {
-    /// The only one until a thread has a cache.
+    /// The only one until a thread has a cache. What is left there then goes to the others as they
+    /// need it: it shares its lines with what each operation reads.
     first: Shard<T>,
     /// Not of `sync`: models start threads when these are there.
     others: std::sync::OnceLock<Box<[Spaced<Shard<T>>]>>,
@@ -41,11 +42,10 @@ impl<T> Depot<T> {
         }
     }
 
-    /// Sees to it that there are so many shards, the first included: a power of two, for threads
-    /// with caches.
+    /// Sees to it that there are so many shards, a power of two, for threads with caches.
     pub(super) fn spread(&self, shards: usize) {
         self.others
-            .get_or_init(|| (1..shards).map(|_| Spaced(Shard::new())).collect());
+            .get_or_init(|| (0..shards).map(|_| Spaced(Shard::new())).collect());
     }
 
     pub(super) fn put(&self, shard: usize, magazine: Magazine<T>) {
@@ -61,7 +61,8 @@ impl<T> Depot<T> {
     /// A magazine of the current generation, if it need be of so many objects of an opened one.
     pub(super) fn take(&self, shard: usize, objects: usize) -> Option<Magazine<T>> {
         let mut from = self.numbers_from(shard as u64);
-        from.find_map(|number| self.shard(number).take(objects))
+        let found = from.find_map(|number| self.shard(number).take(objects));
+        found.or_else(|| self.first.take(objects))
     }
 
     /// One object, and the credit that the shard gives up with it: none if it keeps its credit.
@@ -160,21 +161,22 @@ impl<T> Depot<T> {
             .chain(self.victim.get().map(|victim| &**victim))
     }
 
-    /// Of any number, as numbers go round: of a power of two.
+    /// Of any number, as numbers go round.
     #[inline]
     fn shard(&self, number: u64) -> &Shard<T> {
-        let others = self.others.get().map_or(&[][..], |others| &**others);
-        let number = usize::try_from(number).unwrap_or(0) & others.len();
-        match number.checked_sub(1) {
-            Some(number) => &others[number].0,
+        match self.others.get() {
+            Some(others) => {
+                let mask = others.len() - 1;
+                &others[usize::try_from(number).unwrap_or(0) & mask].0
+            }
             None => &self.first,
         }
     }
 
-    /// The numbers of all shards, this one first.
+    /// The numbers of all shards that have one, this one first.
     fn numbers_from(&self, number: u64) -> Range<u64> {
-        let others = self.others.get().map_or(0, |others| others.len());
-        number..number + 1 + others as u64
+        let others = self.others.get().map_or(1, |others| others.len());
+        number..number + others as u64
     }
 
     /// Passes an opened magazine to `access`: that of the preferred shard, if need be after `refill`
