@@ -1,5 +1,6 @@
 //! The word that tells a guard's drop where its object goes.
 
+use super::key::{FOLLOWED, NO_KEY};
 use super::sync::{Ordering, UnorderedU64};
 
 /// Begins whatever a guard points to: its pool, or the record of an object that is followed.
@@ -12,13 +13,6 @@ use super::sync::{Ordering, UnorderedU64};
 pub(super) struct Header {
     key: UnorderedU64,
 }
-
-/// No pool's, and not what threads have for no pool.
-const FOLLOWED: u64 = u64::MAX - 1;
-
-/// No pool's either. That of a pool before its first use, and of one all of whose objects
-/// are followed, to which no operation is a plain hit.
-pub(super) const NO_KEY: u64 = 0;
 
 impl Header {
     pub(super) const fn of_pool() -> Self {

@@ -21,6 +21,7 @@ mod guard;
 mod guards;
 mod header;
 mod history;
+mod key;
 mod leak_detection;
 mod ledger;
 mod long_hold;

@@ -11,6 +11,9 @@ mod fence;
 #[path = "../../../qnpool/src/pool/header.rs"]
 #[allow(dead_code, reason = "no model asks where an object goes")]
 mod header;
+#[path = "../../../qnpool/src/pool/key.rs"]
+#[allow(dead_code, reason = "no model asks where an object goes")]
+mod key;
 mod ledger;
 mod sync;
 mod world;

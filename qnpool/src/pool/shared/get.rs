@@ -122,7 +122,7 @@ impl<T: PoolObject> Shared<T> {
         if object.is_none() && engine.note_miss(|| open.watch.now()) {
             object = take();
         }
-        await_inspection(cache);
+        await_inspection(open, cache);
         Some((object?, self.draw_sample(cache)))
     }
 

@@ -139,9 +139,9 @@ fn add_traffic(traffic: &CacheTraffic, sum: &mut Vec<Seen>) {
 /// Sends the next object that comes back down the slow path, if its use is to be inspected. Called
 /// after what may have made an inspection due: a slow operation, or another inspection.
 #[inline]
-pub(super) fn await_inspection<T>(cache: Option<&Cache<T>>) {
+pub(super) fn await_inspection<T>(open: &Open<T>, cache: Option<&Cache<T>>) {
     if cache.is_some_and(Cache::wants_inspection) {
-        threads::await_return();
+        threads::await_return(open.key);
     }
 }
 

@@ -12,7 +12,7 @@ use std::thread;
 
 use super::super::engine::Cache;
 use super::super::fence;
-use super::super::header::NO_KEY;
+use super::super::key::NO_KEY;
 use super::super::threads::{self, Slot, TakesBack};
 use super::Shared;
 use crate::poolable::PoolObject;

@@ -127,7 +127,7 @@ impl<T: PoolObject> Shared<T> {
                 (_, 0) => Seen::Used,
                 _ => Seen::Unused,
             });
-            await_inspection(Some(cache));
+            await_inspection(open, Some(cache));
         }
         if found.cuts > 0 {
             let counters = &open.engine.counters;
@@ -229,7 +229,7 @@ impl<T: PoolObject> Shared<T> {
             Err(object) if open.note_refusal() => keep(object),
             kept => kept,
         };
-        await_inspection(cache);
+        await_inspection(open, cache);
         if let Err(object) = kept {
             open.engine.counters.discarded_full.add_shared();
             drop_object(object);
