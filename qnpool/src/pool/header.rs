@@ -5,7 +5,7 @@ use super::sync::{Ordering, UnorderedU64};
 
 /// Begins whatever a guard points to: its pool, or the record of an object that is followed.
 ///
-/// The hit compares the key with that of the cache used last, and never asks which of
+/// The hit compares the key with that of the cache at hand, and never asks which of
 /// the two it has: a record's key is no pool's. So an object that is followed costs the
 /// others nothing, not an instruction. A tag in the pointer was the rejected variant: two
 /// instructions for everybody.

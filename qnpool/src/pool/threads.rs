@@ -240,9 +240,9 @@ thread_local! {
     static TABLE: RefCell<Table> = const { RefCell::new(Table(Vec::new())) };
 }
 
-/// The calling thread's cache for the pool with this key, if it is the one it used last.
+/// The calling thread's cache for the pool with this key, if it is at hand.
 #[inline]
-pub(super) fn last_to_take(key: u64) -> Option<NonNull<()>> {
+pub(super) fn recent_to_take(key: u64) -> Option<NonNull<()>> {
     RECENT.with(|recent| {
         let entry = recent.entry(key);
         // Loaded before it is known to be the one: an instruction less.
@@ -255,7 +255,7 @@ pub(super) fn last_to_take(key: u64) -> Option<NonNull<()>> {
 
 /// The same for an object that comes back.
 #[inline]
-pub(super) fn last_to_put(key: u64) -> Option<NonNull<()>> {
+pub(super) fn recent_to_put(key: u64) -> Option<NonNull<()>> {
     RECENT.with(|recent| {
         let entry = recent.entry(key);
         // Loaded before it is known to be the one: an instruction less.
@@ -271,7 +271,7 @@ pub(super) fn await_return(key: u64) {
     RECENT.with(|recent| recent.entry(key).put_key.set(NOBODY));
 }
 
-/// As [`find`]; and this is the cache used last, for both ways.
+/// As [`find`]; and the cache is at hand from now on, for both ways.
 #[inline]
 pub(super) fn switch_to(key: u64, slot: usize) -> Option<NonNull<()>> {
     let cache = find(key, slot)?;

@@ -29,7 +29,7 @@ impl<T: PoolObject> Shared<T> {
         // SAFETY: As the caller promises; all of them. The cache is the calling thread's, and no
         // code of ours that holds it calls code that could come here.
         unsafe {
-            let cache = pool.as_ref().last_cache();
+            let cache = pool.as_ref().recent_cache();
             match cache.and_then(|cache| cache.take()) {
                 Some(object) => R::from((PoolRef::new(pool), object)),
                 None => Self::get_slowly(pool, location, make),
@@ -37,9 +37,9 @@ impl<T: PoolObject> Shared<T> {
         }
     }
 
-    /// Where the thread has used another pool since, or a hit has failed.
+    /// Where the thread has no cache of this pool at hand, or a hit has failed.
     ///
-    /// The former is as short as can be: for a thread that uses several pools by turns this is
+    /// The former is as short as can be: for a thread that uses hundreds of pools by turns this is
     /// the hit. So the rest is another function, for which this one need not save registers.
     ///
     /// # Safety

@@ -24,33 +24,33 @@ impl<T> Shared<T> {
         self.header.key() == NO_KEY
     }
 
-    /// The calling thread's cache, if this is the pool it used last.
+    /// The calling thread's cache, if the thread has it at hand.
     #[inline]
-    pub(super) fn last_cache(&self) -> Option<&Cache<T>> {
-        let cache = threads::last_to_take(self.header.key())?;
+    pub(super) fn recent_cache(&self) -> Option<&Cache<T>> {
+        let cache = threads::recent_to_take(self.header.key())?;
         // SAFETY: A key is one pool's for ever, and under this pool's key `earn_cache`
         // installs only its own caches. The thread keeps a cache until it exits or
         // the pool is gone, and neither happens while `self` is borrowed by it.
         Some(unsafe { cache.cast().as_ref() })
     }
 
-    /// The calling thread's cache, if it has one, which then is the one used last. None if every
+    /// The calling thread's cache, if it has one, which then is at hand. None if every
     /// object is followed, so that no operation is a plain hit.
     #[inline]
     pub(super) fn switch_cache(&self) -> Option<&Cache<T>> {
         let slot = self.slot.load(Ordering::Relaxed);
         let cache = threads::switch_to(self.header.key(), slot)?;
-        // SAFETY: As in `last_cache`.
+        // SAFETY: As in `recent_cache`.
         Some(unsafe { cache.cast().as_ref() })
     }
 
-    /// The calling thread's cache, if it has one. Which one was used last stays as it is: a pending
+    /// The calling thread's cache, if it has one. What is at hand stays as it is: a pending
     /// inspection is noted there.
     #[inline]
     pub(super) fn found_cache(&self) -> Option<&Cache<T>> {
         let key = self.open.get()?.key;
         let cache = threads::find(key, self.slot.load(Ordering::Relaxed))?;
-        // SAFETY: As in `last_cache`.
+        // SAFETY: As in `recent_cache`.
         Some(unsafe { cache.cast().as_ref() })
     }
 }

@@ -28,10 +28,10 @@ impl<T: PoolObject> Shared<T> {
     pub(in super::super) unsafe fn put(pool_ref: PoolRef<T>, mut object: Box<T>) {
         // SAFETY: As the caller promises; one of them.
         unsafe {
-            let Some(cache) = threads::last_to_put(pool_ref.key()) else {
+            let Some(cache) = threads::recent_to_put(pool_ref.key()) else {
                 return Self::put_elsewhere(pool_ref, object);
             };
-            // SAFETY: As in `last_cache`: it is a pool's key, so the reference is that pool's,
+            // SAFETY: As in `recent_cache`: it is a pool's key, so the reference is that pool's,
             // which has objects of this type. Whatever the reset does, the thread does not
             // exit by it, and the pool is there until this returns.
             let cache = cache.cast::<Cache<T>>().as_ref();
@@ -51,7 +51,7 @@ impl<T: PoolObject> Shared<T> {
         }
     }
 
-    /// Where the thread has used another pool since, the object was followed, or its use may
+    /// Where the thread has no cache at hand, the object was followed, or its use may
     /// have to be inspected.
     ///
     /// # Safety
@@ -64,7 +64,7 @@ impl<T: PoolObject> Shared<T> {
         let (shared, record) = unsafe { pool_ref.parts() };
         let cache = match record {
             // For one that is followed it is mostly that.
-            Some(_) => shared.last_cache().or_else(|| shared.own_cache()),
+            Some(_) => shared.recent_cache().or_else(|| shared.own_cache()),
             None => shared.switch_cache(),
         };
         let mut walk = Walk::default();
