@@ -189,20 +189,9 @@ impl Owned {
 /// Indexed by slot.
 struct Table(Vec<Owned>);
 
-impl Table {
-    /// Lets `recent` see the entries where they are now.
-    fn show(&self) {
-        VIEW.set(View {
-            entries: self.0.as_ptr(),
-            len: self.0.len(),
-        });
-    }
-}
-
 impl Drop for Table {
     fn drop(&mut self) {
         RECENT.with(|recent| recent.0.iter().for_each(Entry::forget));
-        VIEW.set(View::NONE);
         let owned: Vec<(Pool, usize)> = with_slots(|slots| {
             let owned = slots.pools.iter().zip(&self.0);
             let owned = owned.filter_map(|(pool, owned)| {
@@ -218,24 +207,8 @@ impl Drop for Table {
     }
 }
 
-/// The table's entries; nothing before the table is made and when it is gone.
-#[derive(Clone, Copy)]
-struct View {
-    entries: *const Owned,
-    len: usize,
-}
-
-impl View {
-    const NONE: Self = Self {
-        entries: std::ptr::null(),
-        len: 0,
-    };
-}
-
 thread_local! {
     static RECENT: Recent = const { Recent([const { Entry::empty() }; PLACES]) };
-
-    static VIEW: Cell<View> = const { Cell::new(View::NONE) };
 
     static TABLE: RefCell<Table> = const { RefCell::new(Table(Vec::new())) };
 }
@@ -271,25 +244,30 @@ pub(super) fn await_return(key: u64) {
     RECENT.with(|recent| recent.entry(key).put_key.set(NOBODY));
 }
 
-/// As [`find`]; and the cache is at hand from now on, for both ways.
+/// The calling thread's cache for the pool with this key and slot, if it has one.
 #[inline]
+pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
+    recent_to_take(key).or_else(|| find_in_table(key, slot))
+}
+
+/// The same for a cache that is not at hand; from now on it is, for both ways.
 pub(super) fn switch_to(key: u64, slot: usize) -> Option<NonNull<()>> {
-    let cache = find(key, slot)?;
+    let cache = find_in_table(key, slot)?;
     RECENT.with(|recent| recent.set(key, cache));
     Some(cache)
 }
 
-/// The calling thread's cache for the pool with this key and slot, if it has one.
-#[inline]
-pub(super) fn find(key: u64, slot: usize) -> Option<NonNull<()>> {
-    let view = VIEW.get();
-    if slot >= view.len {
+#[inline(never)]
+fn find_in_table(key: u64, slot: usize) -> Option<NonNull<()>> {
+    if slot == NO_SLOT {
         return None;
     }
-    // SAFETY: The view is of this thread's table, and is set anew whenever the table
-    // changes: `install` leaves the entries alone after it has shown them.
-    let owned = unsafe { &*view.entries.add(slot) };
-    (owned.key == key).then_some(owned.cache)
+    let find = |table: &RefCell<Table>| {
+        let table = table.borrow();
+        let owned = table.0.get(slot).filter(|owned| owned.key == key)?;
+        Some(owned.cache)
+    };
+    TABLE.try_with(find).ok()?
 }
 
 /// Whether the calling thread, which has no cache of a pool that is used often, should get one:
@@ -322,7 +300,6 @@ pub(super) unsafe fn install(key: u64, slot: &Slot, cache: NonNull<()>, index: u
         table.0.shrink_to(2 * len);
         // What was there belonged to a pool that is gone, and so is the cache.
         table.0[slot.0] = Owned { key, cache, index };
-        table.show();
         RECENT.with(|recent| recent.set(key, cache));
     };
     TABLE.try_with(install).is_ok()
