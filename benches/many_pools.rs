@@ -74,6 +74,7 @@ impl Rows for Pool<Row> {
         Self::new()
     }
 
+    #[inline]
     fn pair(&self) {
         black_box(&mut *self.get()).cells[0] = 1;
     }
@@ -161,6 +162,27 @@ fn measure_pools<R: Rows>(figures: &mut Figures, extent: Extent) {
     figures.add::<R>("10,000 pools of an object: ns for a drop", median(drops));
 }
 
+/// Several pools in turn on one thread: nanoseconds of a pair.
+fn measure_turns<R: Rows>(figures: &mut Figures, extent: Extent) {
+    let rounds = extent.pick(25, 9, 1);
+    let pairs = extent.pick(2_000_000, 200_000, 1000);
+    for (row, count) in [
+        ("one pool: ns a pair", 1),
+        ("2 pools in turn: ns a pair", 2),
+        ("8 pools in turn: ns a pair", 8),
+        ("100 pools in turn: ns a pair", 100),
+    ] {
+        let pools: Vec<R> = (0..count).map(|_| R::new()).collect();
+        let pools = black_box(pools.as_slice());
+        let turns = pairs / count;
+        figures.time::<R>(row, rounds, turns * count, || {
+            for _ in 0..turns {
+                pools.iter().for_each(R::pair);
+            }
+        });
+    }
+}
+
 fn measure_threads<R: Rows>(figures: &mut Figures, extent: Extent) {
     let pool = R::new();
     (0..1000).for_each(|_| pool.pair());
@@ -218,6 +240,9 @@ fn main() {
     measure_pools::<Pool<Row>>(&mut figures, extent);
     measure_pools::<Mutex<Vec<Box<Row>>>>(&mut figures, extent);
     measure_pools::<regex_automata::util::pool::Pool<Row>>(&mut figures, extent);
+    measure_turns::<Pool<Row>>(&mut figures, extent);
+    measure_turns::<Mutex<Vec<Box<Row>>>>(&mut figures, extent);
+    measure_turns::<regex_automata::util::pool::Pool<Row>>(&mut figures, extent);
     measure_threads::<Pool<Row>>(&mut figures, extent);
     measure_threads::<Mutex<Vec<Box<Row>>>>(&mut figures, extent);
     measure_threads::<regex_automata::util::pool::Pool<Row>>(&mut figures, extent);

@@ -125,6 +125,10 @@ impl Slot {
 /// What every operation asks, in one place: the caches of the pools that the thread used last.
 ///
 /// A key says at which entry its pool is. Two pools of the same entry take turns there.
+///
+/// Nothing that a hit loads is at the place of a cache's `state` in a page: the processor takes such
+/// a load for one of what was just stored there, and waits. `state` is the second word of 128 bytes.
+#[repr(align(128))]
 struct Recent([Entry; PLACES]);
 
 /// All zero before it is used, so that a new thread has nothing to copy.
@@ -132,6 +136,7 @@ struct Recent([Entry; PLACES]);
 struct Entry {
     /// The pool's key, for the next object that is taken, or nobody's.
     take_key: Cell<u64>,
+    second_word: u64,
     /// The same for the next that comes back.
     put_key: Cell<u64>,
     /// The cache; its type is known to whoever knows the key.
@@ -144,6 +149,7 @@ impl Entry {
     const fn empty() -> Self {
         Self {
             take_key: Cell::new(NOBODY),
+            second_word: 0,
             put_key: Cell::new(NOBODY),
             cache: Cell::new(ptr::null_mut()),
         }
