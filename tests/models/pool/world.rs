@@ -164,12 +164,8 @@ impl World {
     /// Puts objects into the depot until there is no credit; says how many.
     pub(super) fn prewarm(&self) -> usize {
         let mut made = 0;
-        while !self.engine.is_full() {
-            if let Err(object) = self.engine.put_uncached(self.object()) {
-                self.account.out.fetch_sub(1, Ordering::Relaxed);
-                drop(object);
-                break;
-            }
+        while let Some(reserved) = self.engine.reserve() {
+            reserved.put(self.object());
             self.engine.attached.add_shared();
             self.account.came_in();
             made += 1;

@@ -117,6 +117,15 @@ impl<T> Depot<T> {
         object.map_or(Ok(()), Err)
     }
 
+    /// Keeps an object whose credit has been drawn.
+    pub(super) fn put_reserved(&self, object: Box<T>, count: impl FnOnce()) {
+        let mut opened = self.shard(0).opened();
+        opened.grow(1);
+        count();
+        let pushed = opened.push(object);
+        debug_assert!(pushed.is_ok(), "there is room");
+    }
+
     /// Ends a generation: empties the victim, and moves to it what is in the shards.
     ///
     /// One tick at a time; the caller sees to it.

@@ -160,12 +160,33 @@ impl<T> Engine<T> {
         self.depot.put_one(shard, object, &self.budget, count)
     }
 
-    /// Whether no object may come in; if need be after taking the credit that caches hold for
-    /// objects to come.
-    pub(in super::super) fn is_full(&self) -> bool {
-        if self.budget.is_exhausted() {
+    /// Sets credit aside for an object that is to be made, if need be what caches hold for later.
+    /// `None` if no more objects may be idle.
+    pub(in super::super) fn reserve(&self) -> Option<Reserved<'_, T>> {
+        if self.budget.draw(1) == 0 {
             self.collect_spare_credit();
+            if self.budget.draw(1) == 0 {
+                return None;
+            }
         }
-        self.budget.is_exhausted()
+        Some(Reserved(self))
+    }
+}
+
+/// The credit for one object, which goes back if none comes.
+pub(in super::super) struct Reserved<'engine, T>(&'engine Engine<T>);
+
+impl<T> Reserved<'_, T> {
+    pub(in super::super) fn put(self, object: Box<T>) {
+        let engine = self.0;
+        mem::forget(self);
+        let count = || engine.counters.kept.add_shared();
+        engine.depot.put_reserved(object, count);
+    }
+}
+
+impl<T> Drop for Reserved<'_, T> {
+    fn drop(&mut self) {
+        self.0.budget.give_back(1);
     }
 }

@@ -33,7 +33,7 @@ use super::header::Header;
 use super::key::NO_KEY;
 use super::ledger::Record;
 use super::long_hold::Late;
-use super::panics::{drop_all, drop_object, keep_first, pass_on};
+use super::panics::{drop_all, keep_first, pass_on};
 use super::registry;
 use super::settings::Settings;
 use super::sync::lock;
@@ -122,14 +122,10 @@ impl<T: PoolObject> Shared<T> {
         fence::prepare_now();
         let engine = &self.open().engine;
         for _ in engine.idle()..wanted as u64 {
-            if engine.is_full() {
+            let Some(reserved) = engine.reserve() else {
                 break;
-            }
-            // Others may have filled the pool meanwhile.
-            if let Err(object) = engine.put_uncached(make()) {
-                drop_object(object);
-                break;
-            }
+            };
+            reserved.put(make());
             engine.attached.add_shared();
         }
     }
