@@ -214,6 +214,10 @@ fn get_idle_is_no_limit_and_try_pull_is() {
         let (adapter, pool) = (&adapter, &pool);
         scope.spawn(move || {
             drop((adapter.try_pull().unwrap(), adapter.try_pull().unwrap()));
+            // Often enough for the thread to get a cache.
+            for _ in 0..40 {
+                drop(pool.get());
+            }
             drop((pool.get(), pool.get()));
             asleep.send(()).unwrap();
             woken.recv().unwrap_err();

@@ -37,7 +37,7 @@ use crate::{Pool, pool::Watched};
 /// assert_eq!(
 ///     pool.stats().to_string(),
 ///     "\
-/// gets       12  cache 10  depot 0  victim 0  created 2
+/// gets       12  cache 0  depot 10  victim 0  created 2
 /// puts       11  attached 0  detached 0  shrinks 1  unused 0
 /// discarded   0  full 0  aged 0  unfit 0  panicked 0
 /// out         1  peak 1
