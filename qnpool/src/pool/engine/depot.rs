@@ -207,7 +207,10 @@ impl<T> Depot<T> {
             },
         };
         let found = access(&mut opened);
-        found.or_else(|| self.with_refilled(own, opened, may_help, refill, access))
+        if found.is_some() || self.others.get().is_none() {
+            return found;
+        }
+        self.with_refilled(own, opened, may_help, refill, access)
     }
 
     /// Where the preferred shard has not what `access` looks for.

@@ -224,7 +224,10 @@ impl<T: PoolObject> Shared<T> {
             Some(cache) => unsafe { open.engine.keep(cache, object) },
             None => open.engine.put_uncached(object),
         };
-        check_time(open, cache);
+        if cache.is_some() {
+            // Without a cache, its `get` has checked.
+            check_time(open, cache);
+        }
         let kept = match keep(object) {
             Err(object) if open.note_refusal() => keep(object),
             kept => kept,
