@@ -10,12 +10,26 @@ use crate::constructor::Boxed;
 use crate::idle_bound::IdleBound;
 use crate::poolable::PoolObject;
 
-/// Length of a generation of a pool that was told nothing.
+/// The default length of a generation.
 const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Settings of a [`Pool`] to be; made by [`Pool::builder`].
+/// The settings of a new [`Pool`]; created by [`Pool::builder`].
 ///
-/// Every method is `const`, so the whole chain works in a `static`.
+/// Every method is `const`, so the whole chain can initialize a `static`:
+///
+/// ```
+/// use qnpool::{Bounded, Pool};
+/// use std::time::Duration;
+///
+/// static BUFFERS: Pool<Bounded<Vec<u8>, 4096>> = Pool::builder()
+///     .name("buffers")
+///     .max_idle_bytes(8 << 20)
+///     .idle_timeout(Duration::from_secs(10))
+///     .build();
+///
+/// drop(BUFFERS.get());
+/// assert!(BUFFERS.stats().idle_bytes_bound <= 8 << 20);
+/// ```
 #[must_use = "a builder does nothing until `build`, `create` or `create_boxed`"]
 pub struct PoolBuilder<T> {
     name: Option<&'static str>,
@@ -28,8 +42,8 @@ pub struct PoolBuilder<T> {
     object: PhantomData<fn() -> T>,
 }
 
-// The bounds are on the functions that need them: a chain of calls for objects that cannot be
-// reset is then one error.
+// The bounds are on the functions that need them: a chain of calls for a type that is not
+// `Poolable` then gives a single error.
 impl<T> PoolBuilder<T> {
     pub(super) const fn new() -> Self {
         Self {
@@ -44,32 +58,34 @@ impl<T> PoolBuilder<T> {
         }
     }
 
-    /// The name shown in reports; the type's name otherwise.
+    /// Sets the name that reports show; the default is the name of the type `T`.
+    ///
+    /// Only pools with a name are listed by [`pools`](crate::pools) and in metrics.
     pub const fn name(mut self, name: &'static str) -> Self {
         self.name = Some(name);
         self
     }
 
-    /// The most objects that may wait in the pool, at every instant, the threads' own
-    /// caches included. 0 keeps none.
+    /// Sets the maximum number of idle objects, including those in the caches of threads; 0 keeps
+    /// none.
     ///
-    /// Bounds idle memory to `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)`.
-    /// A tight bound [costs speed](Pool#bounds).
+    /// The limit holds at every instant. It bounds idle memory to `max_idle × (size_of::<T>() +
+    /// T::MAX_RETAINED_BYTES)` bytes. A tight limit [costs speed](Pool#choosing-the-settings).
     pub const fn max_idle(mut self, objects: usize) -> Self {
         self.idle_bound.objects = Some(objects);
         self
     }
 
-    /// The most bytes that idle objects may hold, at every instant, those in the
-    /// threads' own caches included.
+    /// Sets the maximum number of bytes that idle objects own, including those in the caches of
+    /// threads.
     ///
-    /// It is divided by `size_of::<T>() + T::MAX_RETAINED_BYTES` into a number of
-    /// objects, which is 0 if the bytes do not suffice for one; objects of 0 bytes
-    /// are bounded by number alone. Beside [`max_idle`](Self::max_idle) the stricter
-    /// of the two holds.
+    /// The limit holds at every instant. The builder divides it by `size_of::<T>() +
+    /// T::MAX_RETAINED_BYTES` to get a number of objects, which is 0 if one object needs more bytes
+    /// than that. Objects of 0 bytes are limited by number alone. If [`max_idle`](Self::max_idle)
+    /// is set as well, the stricter limit applies.
     ///
-    /// For a type whose `MAX_RETAINED_BYTES` is [`UNBOUNDED`](crate::UNBOUNDED) it
-    /// does not compile, as it could not be kept.
+    /// Does not compile if `T::MAX_RETAINED_BYTES` is [`UNBOUNDED`](crate::UNBOUNDED), since the
+    /// pool could not keep such a limit; use `max_idle` instead.
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};
@@ -87,25 +103,27 @@ impl<T> PoolBuilder<T> {
         self
     }
 
-    /// How long a generation lasts; 60 s if not told.
+    /// Sets how long a generation lasts; the default is 60 s.
     ///
-    /// At the end of each the pool [ticks](Pool::tick) by itself, which drops the objects
-    /// that were idle for all of it. So an object is dropped one to two generations after
-    /// its last use, in whichever thread's cache it is. The tick falls to a
-    /// thread that uses the pool: no other thread is started, and a pool that nobody
-    /// uses does not age. Such a thread reads the clock about 64 times a generation, and
-    /// once in 2,039 hits at least: one that becomes slow all at once may end a generation
-    /// that late, but not the next. [`Duration::MAX`] means never. A generation should last
-    /// milliseconds at least: a tick interrupts every processor that runs a thread of
-    /// the process. On a [target without a clock](Pool#targets-without-a-clock) only
-    /// [`tick`](Pool::tick) ends a generation.
+    /// At the end of each generation the pool [ticks](Pool::tick) by itself, which drops the
+    /// objects that were idle for the whole generation. So an object is dropped one to two
+    /// generations after its last use, also from the caches of idle threads. [`Duration::MAX`]
+    /// disables this.
+    ///
+    /// There is no background thread: the threads that use the pool check the clock, about 64 times
+    /// per generation and at least once in 2,039 hits. A pool that no thread uses does not age, and
+    /// a thread whose traffic suddenly becomes slow may end one generation that late. Choose at
+    /// least some milliseconds: a tick interrupts every processor that runs a thread of the
+    /// process. On targets without a clock, only [`tick`](Pool::tick) ends a generation.
     pub const fn idle_timeout(mut self, generation: Duration) -> Self {
         self.idle_timeout = generation;
         self
     }
 
-    /// Which objects the pool's [census](Pool::census) follows while they are out; none
-    /// if not told. The environment variable `QNPOOL_LEAKS` overrules it.
+    /// Sets which objects the pool's [census](Pool::census) tracks while they are in use; the
+    /// default is none.
+    ///
+    /// The environment variable `QNPOOL_LEAKS` overrides this setting.
     ///
     /// ```
     /// use qnpool::{Bounded, LeakDetection, Pool};
@@ -121,26 +139,26 @@ impl<T> PoolBuilder<T> {
         self
     }
 
-    /// How long an object may be out before that is reported, once; and once more when it
-    /// comes back after all.
+    /// Sets how long an object may be in use before the pool reports it; the default is no limit.
     ///
-    /// Only objects that are [followed](Self::leak_detection) are watched; without a word
-    /// about that, all are. The report goes to [`on_long_hold`](Self::on_long_hold), and
-    /// with the feature `tracing` to its subscriber as a warning; without either, to standard
-    /// error.
+    /// A hold over the threshold is reported once while it lasts, and once more when the object is
+    /// returned. The report goes to [`on_long_hold`](Self::on_long_hold) and, with the feature
+    /// `tracing`, to the subscriber as a warning; without either, to standard error.
     ///
-    /// No thread is started for it. The threads that use the pool look about eight times in
-    /// this time: when they take an object that is followed, or else after a number of hits
-    /// that adapts to how fast these come, and so late when they have become rare. So do
-    /// [`tick`](Pool::tick), [`census`](Pool::census), [`health`](Pool::health) and, for a
-    /// named pool, [`pools`](crate::pools), as when metrics are scraped. Where
-    /// nobody did before the object came back, there is just the second report.
+    /// Only objects that are [tracked](Self::leak_detection) can be reported. A threshold without a
+    /// leak-detection level tracks every object.
     ///
-    /// Each object that is followed then costs two looks at the clock, a coarse one, which
-    /// moves every 1 to 10 ms on Linux. A hold that is longer than told by less than that may
-    /// go unreported; a shorter one is not reported, unless that clock itself was late, as it is
-    /// now and then on a virtual machine. On a
-    /// [target without a clock](Pool#targets-without-a-clock) no hold is reported.
+    /// There is no background thread. The threads that use the pool look for long holds about eight
+    /// times per threshold: when they take a tracked object, or after a number of hits that adapts
+    /// to the rate of hits. If hits suddenly become rare, this is late. [`tick`](Pool::tick),
+    /// [`census`](Pool::census) and [`health`](Pool::health) look as well, and so does
+    /// [`pools`](crate::pools), as in a metrics scrape, for a pool with a name. If none of these
+    /// looked before the object was returned, there is only the second report.
+    ///
+    /// Each tracked object costs two readings of a coarse clock, which advances every 1 to 10 ms on
+    /// Linux. A hold that exceeds the threshold by less than such a step may not be reported. A
+    /// shorter hold is not reported, unless that clock itself was late, as happens on virtual
+    /// machines. On targets without a clock, no hold is reported.
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};
@@ -157,38 +175,40 @@ impl<T> PoolBuilder<T> {
         self
     }
 
-    /// What is called with each hold that is longer than the
-    /// [threshold](Self::hold_threshold).
+    /// Sets the function that is called for each hold over the [threshold](Self::hold_threshold).
     ///
-    /// It runs on a thread that uses the pool, outside every lock of this crate's, and may use
-    /// the pool too; what it holds too long itself is not reported. Of a hold that has ended
-    /// it hears when the object is where it went. Both reports of a hold may come at the
-    /// same time, on two threads, if it ends while the first is under way. A panic of it goes
-    /// no further.
+    /// It runs on a thread that uses the pool, outside of every lock of this crate, and may use the
+    /// pool. Objects that the function itself holds too long are not reported. When a hold has
+    /// ended, the function is called after the object has been returned or dropped. If a hold ends
+    /// while its first report is under way, both reports may run at the same time on two threads. A
+    /// panic in the function is caught.
+    ///
+    /// The default is none: see [`hold_threshold`](Self::hold_threshold).
     pub const fn on_long_hold(mut self, report: fn(&LongHold)) -> Self {
         self.on_long_hold = Some(report);
         self
     }
 
-    /// Whether fields that grow are cut to what the traffic fills of them, below their limit;
-    /// yes if not told.
+    /// Sets whether the pool shrinks growable fields to what the traffic fills, below their limit;
+    /// the default is `true`.
     ///
-    /// Each thread inspects one return in a thousand or so, more where there are few, and
-    /// remembers the most that was in each such field when its object came back. What
-    /// the last two windows of 64 inspections did not fill is cut, but for an eighth, from each
-    /// object that comes back to this thread. Where it is needed again the field grows
-    /// again, up to its limit.
+    /// Each thread inspects about one return in a thousand, or more where returns are few, and
+    /// remembers the largest use of each growable field. From each object that is returned to this
+    /// thread, the pool then shrinks a field to the largest use of the last two windows of 64
+    /// inspections, plus an eighth. A field that needs more grows again, up to its limit.
     ///
-    /// A field is watched if it has its place in the object itself, not in a box or behind a
-    /// `zeroize`, and is reset by the derive or [`Bounded`](crate::Bounded). What empties a
-    /// field before it returns its object makes it look unused; where it then has to grow
-    /// again, the pool takes the cut back, and doubles the windows.
+    /// A field is inspected if it lies in the object itself, not in a box or behind `zeroize`, and
+    /// is reset by the derive or by [`Bounded`](crate::Bounded). A field that the program empties
+    /// before it returns the object looks unused. If such a field has to grow again, the pool
+    /// undoes the shrink and doubles the length of the windows.
     ///
-    /// What a thread remembers takes half a kilobyte for each field. It is told by
-    /// [`health`](Pool::health), with the limit that would do.
+    /// Each thread remembers half a kilobyte per field. [`health`](Pool::health) reports the use of
+    /// each field, and suggests a limit.
     ///
-    /// Say `false` where an allocation costs more than memory does: after the thread's
-    /// traffic has changed, each of its objects allocates once more than else.
+    /// Set it to `false` if an allocation costs more than the memory: after a thread's traffic
+    /// changes, each of its objects allocates once more than it would otherwise.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};
@@ -221,7 +241,7 @@ impl<T> PoolBuilder<T> {
         }
     }
 
-    /// A pool whose objects are made by `T::default()`.
+    /// Creates the pool; its objects are created by `T::default()`.
     #[must_use]
     pub const fn build(self) -> Pool<T>
     where
@@ -231,7 +251,7 @@ impl<T> PoolBuilder<T> {
         self.create(create)
     }
 
-    /// A pool whose objects are made by `create`, and then reset.
+    /// Creates the pool; its objects are created by `create`, and then reset.
     #[must_use]
     pub const fn create<F: Fn() -> T>(self, create: F) -> Pool<T, F>
     where
@@ -240,7 +260,7 @@ impl<T> PoolBuilder<T> {
         Pool::from_parts(create, Shared::new(self.settings()))
     }
 
-    /// As [`create`](Self::create), for large objects; see [`Pool::with_boxed`].
+    /// Creates the pool for objects that are too large for the stack; see [`Pool::with_boxed`].
     #[must_use]
     pub const fn create_boxed<F: Fn() -> Box<T>>(self, create: F) -> Pool<T, Boxed<F>>
     where
@@ -265,7 +285,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_magazine_is_a_small_part_of_the_bound() {
+    fn magazine_size_is_a_small_part_of_max_idle() {
         let of_bound = |max_idle| PoolBuilder::<u64>::new().max_idle(max_idle).settings();
         for (max_idle, objects) in [(0, 1), (16, 1), (320, 20), (8192, 127), (1 << 20, 127)] {
             assert_eq!(of_bound(max_idle).magazine_size(), objects, "{max_idle}");

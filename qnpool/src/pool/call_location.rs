@@ -1,4 +1,4 @@
-//! A place in the source code, as the compiler or a stack reports it.
+//! Places in the source code, from the compiler or from a stack.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,22 +7,25 @@ use std::sync::{Mutex, PoisonError};
 
 use super::frames::Frame;
 
-/// A place in the source code: the file, line and column of a call.
+/// A call site: file, line and column.
 ///
-/// It has the methods of [`std::panic::Location`], and says the same in most cases. A method
-/// that is passed as a function, as in `option.map(Pool::get)`, is called by the standard
-/// library, so its [`Location`] names a file of the standard library. Here it is the place
-/// in the function outside of the standard library that led there.
+/// It has the methods of [`std::panic::Location`], and in most cases the same values. The exception
+/// is a method that is passed as a function, as in `option.map(Pool::get)`. It is called by the
+/// standard library, so its [`Location`] names a file of the standard library. `CallLocation` then
+/// names the innermost place outside of the standard library, which it reads from the stack and the
+/// program's debug information.
 ///
-/// That place is read from the stack, with the debug information of the program. Without
-/// debug information, as in an ordinary release build, the place in the standard library is
-/// reported: `debug = "line-tables-only"` in the profile is enough. A closure,
-/// `option.map(|pool| pool.get())`, needs neither.
+/// Without debug information, as in a default release build, it names the place in the standard
+/// library. Set `debug = "line-tables-only"` in the profile, or write a closure, `option.map(|pool|
+/// pool.get())`, which needs no stack.
 ///
-/// The look at the stack is taken for each object that is followed and is taken in this way. It
-/// costs some 0.1 ms; on Linux with glibc that is once for each stack that leads there, and
-/// 2 µs from then on. The first one in a process costs 0.1 s or more, in which std reads the
-/// debug information.
+/// # Cost
+///
+/// The stack is walked for each tracked object whose method was passed as a function. That costs
+/// about 0.1 ms; on Linux with glibc only once per distinct stack, and 2 µs from then on. The first
+/// walk in a process costs 0.1 s or more, as std reads the debug information.
+///
+/// # Examples
 ///
 /// ```
 /// use qnpool::{LeakDetection, Pool};
@@ -53,8 +56,8 @@ impl CallLocation {
         })
     }
 
-    /// Kept once and for the rest of the process: there are at most as many as the program has
-    /// calls.
+    /// Returns the one `CallLocation` of this place. It is leaked: there are at most as many as the
+    /// program has calls.
     fn kept(
         file: &str,
         line: u32,
@@ -73,20 +76,20 @@ impl CallLocation {
         location
     }
 
-    /// The path of the file, as the compiler was called with it, or as the debug information
-    /// has it.
+    /// Returns the path of the file, as it was passed to the compiler or is in the debug
+    /// information.
     #[must_use]
     pub const fn file(&self) -> &'static str {
         self.file
     }
 
-    /// The line, counted from 1.
+    /// Returns the line, counted from 1.
     #[must_use]
     pub const fn line(&self) -> u32 {
         self.line
     }
 
-    /// The column, counted from 1; 0 if the debug information has none.
+    /// Returns the column, counted from 1; 0 if the debug information has none.
     #[must_use]
     pub const fn column(&self) -> u32 {
         self.column

@@ -1,10 +1,9 @@
-//! Who called a method with `#[track_caller]` that was passed as a function, as in
+//! Finds the call site of a method with `#[track_caller]` that was passed as a function, as in
 //! `map(Pool::get)`.
 //!
-//! The compiler generates the function that calls it. The [`Location`] of that call is in
-//! `core/src/ops/function.rs`; of a call through a pointer to the method, it is the method's
-//! own definition. Either is the same for every caller, so the call site is read from the
-//! stack.
+//! The compiler generates the function that makes such a call. Its [`Location`] is in
+//! `core/src/ops/function.rs`; for a call through a function pointer, it is the definition of the
+//! method. Both are the same for every caller, so the call site is read from the stack.
 
 use std::collections::BTreeMap;
 use std::panic::Location;
@@ -14,27 +13,27 @@ use super::CallLocation;
 use super::frames::{Frame, capture, is_below, is_of_this_crate, read};
 use super::return_addresses::{MOST, return_addresses};
 
-/// Whether many callers have this location: it is in the standard library, or is the
-/// definition of a method of this crate that a pointer was made to.
+/// Whether many callers share this location: it is in the standard library, or the definition of a
+/// method of this crate, for a call through a function pointer.
 pub(super) fn is_shared(location: &Location<'_>) -> bool {
     is_of_std(location.file()) || has_methods(location.file())
 }
 
-/// Whether this is one of the files that have the methods that take objects. Files of `bench`
-/// call them.
+/// Whether this file defines methods that take objects. Files of `bench` only call them.
 fn has_methods(path: &str) -> bool {
     is_below(path, &["pool"]) || is_below(path, &["compat"])
 }
 
-/// Stacks whose caller is kept. There may be more, of which some are then read again.
+/// The maximum number of stacks in `KNOWN`. At the limit the map is cleared, and stacks are read
+/// again.
 const MOST_KNOWN: usize = 1024;
 
-/// The place that called a method whose location [`is_shared`]: the innermost outside of
+/// Returns the call site of a method whose location [`is_shared`]: the innermost frame outside of
 /// this crate and of the standard library.
 ///
-/// `None` where the program has no debug information for it, or memory is short.
+/// Returns `None` if the program has no debug information for it, or if memory is short.
 ///
-/// Each stack is read once, where the system gives its return addresses.
+/// Where the system gives return addresses, each distinct stack is read once.
 pub(super) fn caller_of(location: &Location<'_>) -> Option<&'static CallLocation> {
     static KNOWN: Mutex<BTreeMap<Box<[usize]>, Option<&CallLocation>>> =
         Mutex::new(BTreeMap::new());
@@ -65,7 +64,7 @@ fn caller_among(location: &Location<'_>, frames: Vec<Frame>) -> Option<Frame> {
     let root = frames.iter().find_map(root_of_this_crate);
     let root = root.unwrap_or_default().to_owned();
     let mut caller = first_outside(location, frames)?;
-    // As `file!()` says it where both crates are compiled in one workspace.
+    // The path as `file!()` has it, if both crates are compiled in one workspace.
     if let Some(file) = caller.file.strip_prefix(&root) {
         caller.file = file.to_owned();
     }
@@ -73,8 +72,8 @@ fn caller_among(location: &Location<'_>, frames: Vec<Frame>) -> Option<Frame> {
 }
 
 fn first_outside(location: &Location<'_>, mut frames: Vec<Frame>) -> Option<Frame> {
-    // A user's method with `#[track_caller]`, passed as a function, is in the stack itself:
-    // it is called by the function that has the location, and its caller is further out.
+    // A user's own method with `#[track_caller]`, passed as a function, is a frame itself. The
+    // generated function that has `location` calls it, so the call site is further out.
     let generated = frames
         .iter()
         .position(|frame| frame.is_at_line(location.file(), location.line()));
@@ -83,10 +82,11 @@ fn first_outside(location: &Location<'_>, mut frames: Vec<Frame>) -> Option<Fram
     outside.next().filter(|frame| !is_end_of_program(frame))
 }
 
-/// The crates whose functions stand between the capture of a stack and who called the pool.
+/// The crates whose functions are between the capture of a stack and the caller of the pool.
 const INTERNAL: [&str; 4] = ["qnpool", "core", "alloc", "std"];
 
-/// By the file; by the name where the program has no debug information.
+/// Whether the frame belongs to one of `INTERNAL`: by its file, or by its name if there is no debug
+/// information.
 pub(crate) fn is_internal(frame: &Frame) -> bool {
     let Frame { function, file, .. } = frame;
     if file.is_empty() {
@@ -97,13 +97,12 @@ pub(crate) fn is_internal(frame: &Frame) -> bool {
     (is_of_this_crate(file) || is_of_std(file)) && !is_end_of_program(frame)
 }
 
-/// Outside of it there is no code of the user's; and of a frame without a line there is
-/// nothing to say.
+/// Whether the search ends at this frame: there is no user code further out, or no line to report.
 fn is_end_of_program(frame: &Frame) -> bool {
     frame.line == 0 || frame.function.contains("__rust_begin_short_backtrace")
 }
 
-/// Where the compiler's own callers are on this toolchain.
+/// Returns the location of generated callers on this toolchain.
 fn generated_caller() -> &'static Location<'static> {
     #[track_caller]
     fn caller(_: ()) -> &'static Location<'static> {
@@ -113,7 +112,7 @@ fn generated_caller() -> &'static Location<'static> {
 }
 
 fn is_of_std(path: &str) -> bool {
-    // `/rustc/59807616e1/library/`, or what it was remapped to.
+    // `/rustc/59807616e1/library/`, or the path that it was remapped to.
     let generated = generated_caller().file().replace('\\', "/");
     let root = generated.strip_suffix("core/src/ops/function.rs");
     let path = path.replace('\\', "/");
@@ -127,7 +126,7 @@ fn is_of_std(path: &str) -> bool {
         || path.starts_with("/rust/deps/")
 }
 
-/// What a frame of this crate has before the path that `file!()` says.
+/// Returns the part of the frame's path before the path that `file!()` has.
 fn root_of_this_crate(frame: &Frame) -> Option<&str> {
     let source = &file!()[..file!().len() - "pool/caller.rs".len()];
     frame.file.rsplit_once(source).map(|(root, _)| root)
@@ -138,7 +137,7 @@ mod tests {
     use super::super::frames::parse;
     use super::*;
 
-    /// What is read from a stack of the compiler's caller and then `outer`.
+    /// Returns the call site in a stack of a generated caller, followed by `outer`.
     fn outside(outer: &str) -> Option<(String, u32)> {
         let generated = generated_caller();
         let own = file!().replace("caller.rs", "mod.rs");
@@ -152,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_caller_is_the_innermost_frame_outside_of_both_crates() {
+    fn call_site_is_the_innermost_frame_outside_std_and_qnpool() {
         let std_files = [
             "/rustc/59807616e1/library/core/src/option.rs",
             r"/rustc/59807616e1/library\alloc\src\vec\mod.rs",
@@ -171,14 +170,14 @@ mod tests {
         ] {
             assert!(!is_of_std(file), "{file}");
         }
-        // Below it there is the user's wrapper.
+        // Further out is the user's wrapper.
         let wrapped = " 2: handle\n at /server/src/a.rs:8:5\n 3: main\n at /server/src/b.rs:1:1\n";
         assert_eq!(outside(wrapped), Some(("handle".to_owned(), 8)));
     }
 
     #[test]
-    fn a_caller_without_a_line_is_none() {
-        // Another crate's caller has debug information, and is not who called.
+    fn frame_without_a_line_gives_no_call_site() {
+        // The frame with debug information belongs to another crate, and is not the caller.
         let named = " 2: core::option::Option<T>::map\n 3: server::handle\n 4: run\n at /runtime/a.rs:1:1\n";
         assert_eq!(outside(named), None);
         let ended = " 2: std::sys::backtrace::__rust_begin_short_backtrace\n at /rustc/5/library/std/src/sys/backtrace.rs:1:1\n 3: start_thread\n at ./nptl/pthread_create.c:4:1\n";
@@ -187,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_location_that_many_callers_have_is_known() {
+    fn shared_locations_are_recognised() {
         assert!(is_shared(generated_caller()));
         for (file, expected) in [
             ("pool/mod.rs", true),

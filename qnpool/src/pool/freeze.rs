@@ -1,12 +1,15 @@
-//! A guard that becomes a `Bytes`, whose last clone puts the object back.
+//! Turns a guard into a `Bytes`, whose last clone returns the object to the pool.
 //!
-//! There is no way to it without an allocation. The table of functions by which a `Bytes` is
-//! cloned and dropped is private to its crate, and of the constructors that are public, up to
-//! version 1.12, `from_owner` alone tells anybody of the last drop; it boxes the owner beside
-//! a count. `BytesMut::split` and `freeze` share a buffer without an allocation once it has
-//! been shared, but nobody hears when the others have dropped theirs: a pool could only ask
-//! from time to time, and its census would list objects that are back. So the owner is kept
-//! small: with the guard's two words the box is the smallest that the usual allocators have.
+//! This cannot be done without an allocation. The vtable by which a `Bytes` is cloned and dropped
+//! is private to `bytes`. Of its public constructors (up to version 1.12), only `from_owner` runs
+//! code at the last drop, and it boxes the owner together with a reference count.
+//!
+//! Rejected: `BytesMut::split` and `freeze`, which share a buffer without an allocation once it has
+//! been shared. They give no notification when the other handles are dropped, so a pool would have
+//! to poll, and its census would list objects that are no longer in use.
+//!
+//! So the owner is kept small: the box with a guard of two words is the smallest allocation that
+//! common allocators have.
 
 use std::ops::Deref;
 
@@ -15,11 +18,10 @@ use bytes::Bytes;
 use super::{Guard, OwnedGuard};
 use crate::poolable::PoolObject;
 
-/// What the `Bytes` owns: a guard, and which bytes of its object they are.
+/// The owner of a `Bytes`: a guard, and the function that selects the bytes of its object.
 ///
-/// No `unsafe` is needed. `Bytes` asks once, keeps the slice, and does not touch the owner
-/// again until it drops it; and what the slice borrows from is an object that stays in its
-/// own box until then.
+/// No `unsafe` is needed. `Bytes` calls `as_ref` once, keeps the slice, and does not use the owner
+/// again until it drops it. The slice borrows from an object that stays in its own box until then.
 struct Frozen<G, Part> {
     guard: G,
     part: Part,
@@ -31,7 +33,7 @@ impl<G: Deref, Part: Fn(&G::Target) -> &[u8]> AsRef<[u8]> for Frozen<G, Part> {
     }
 }
 
-/// What is `AsRef<[u8]>`; says what to write for that which is not.
+/// `AsRef<[u8]>`, with a compile error that suggests `freeze_with` for other types.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not bytes as a whole",
@@ -44,37 +46,39 @@ pub trait FrozenWhole: AsRef<[u8]> {}
 impl<T: AsRef<[u8]>> FrozenWhole for T {}
 
 impl<T: PoolObject> Guard<'static, T> {
-    /// Makes [`Bytes`] of an object that is `AsRef<[u8]>`, without copying; when the last
-    /// clone is dropped, on whichever thread, the object is reset and put back.
+    /// Converts the guard into [`Bytes`] without copying, for an object that is `AsRef<[u8]>`.
     ///
-    /// The object is out until then. In the census it stays with the line that took it, and
-    /// this line counts as a [`touch`](Self::touch). Each clone, and each slice that is not
-    /// empty, keeps the whole object out: of what is parked for long, copy the few bytes
-    /// that are needed.
+    /// When the last clone is dropped, on any thread, the object is reset and returned to the pool.
     ///
-    /// Never becomes a `BytesMut` without a copy: `try_into_mut` gives the `Bytes` back, and
-    /// `Vec::from` and `BytesMut::from` copy. So no buffer is lost to the pool.
+    /// The object is in use until then, and the census lists it under the line that took it; the
+    /// call of `freeze` counts as a [`touch`](Self::touch). Each clone, and each slice that is not
+    /// empty, keeps the whole object in use. If you store a few bytes for long, copy them instead.
     ///
-    /// An associated function, so that it cannot be taken for a method of the object; such
-    /// as `BytesMut`'s own `split().freeze()`, by which the buffer leaves the pool for good.
+    /// The `Bytes` never becomes a `BytesMut` without a copy: `try_into_mut` returns an error with
+    /// the `Bytes`, and `Vec::from` and `BytesMut::from` copy. So the pool never loses a buffer.
+    ///
+    /// This is an associated function, so that it does not hide a method of the object. `BytesMut`
+    /// has one: its own `split().freeze()` would take the buffer out of the pool permanently.
     ///
     /// # Cost
     ///
-    /// One allocation of three words (four before version 1.11 of `bytes`), which no way of
-    /// that crate's does without, and a reference count for each clone. To send many messages
-    /// from one buffer, freeze it once and `split_to` them.
+    /// One allocation of three words (four before version 1.11 of `bytes`), which every constructor
+    /// of `Bytes` with an owner makes, and one reference count per clone. To send many messages
+    /// from one buffer, freeze it once and call `split_to` for each message.
     ///
     /// # When not to use it
     ///
-    /// For messages of up to about 1 KiB whose length is known beforehand: there a buffer
-    /// for each one, `BytesMut::with_capacity` and its own `freeze`, takes fewer instructions
-    /// (with glibc's allocator; see `benches/RESULTS.md`). To copy the bytes out takes more at
-    /// any length, but lets the object go at once.
+    /// For messages of up to about 1 KiB whose length is known beforehand, a new buffer for each
+    /// message (`BytesMut::with_capacity` and its own `freeze`) takes fewer instructions with
+    /// glibc's allocator; see `benches/RESULTS.md`. Copying the bytes takes more instructions at
+    /// any length, but returns the object immediately.
     ///
     /// # Panics
     ///
-    /// If `as_ref` panics; the object is put back. Where a guard's drop would panic, that of
-    /// the last clone does.
+    /// Panics if `as_ref` panics; the object is returned. If the drop of a guard would panic, the
+    /// drop of the last clone does.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use bytes::BufMut;
@@ -100,15 +104,19 @@ impl<T: PoolObject> Guard<'static, T> {
         Self::freeze_with(guard, T::as_ref)
     }
 
-    /// As [`freeze`](Self::freeze), with the bytes that `part` points out in the object,
-    /// such as one field.
+    /// Converts the guard into [`Bytes`] of the part of the object that `part` returns, such as one
+    /// field.
     ///
-    /// `part` is called once, and dropped with the last clone. What it captures makes the
-    /// allocation larger; one that captures nothing adds nothing.
+    /// `part` is called once, and dropped with the last clone. The values that it captures make the
+    /// allocation larger; a function that captures nothing adds nothing. Otherwise like
+    /// [`freeze`](Self::freeze).
     ///
     /// # Panics
     ///
-    /// If `part` panics; the object is put back. Else as [`freeze`](Self::freeze).
+    /// Panics if `part` panics; the object is returned. If the drop of a guard would panic, the
+    /// drop of the last clone does.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use qnpool::{Guard, Pool, Poolable};
@@ -139,11 +147,13 @@ impl<T: PoolObject> Guard<'static, T> {
 }
 
 impl<T: PoolObject + 'static, F: Send + Sync + 'static> OwnedGuard<T, F> {
-    /// As [`Guard::freeze`], for a guard that keeps its pool: so do the `Bytes`.
+    /// Converts the guard into [`Bytes`], which keep the pool alive; see [`Guard::freeze`].
     ///
     /// # Panics
     ///
-    /// As [`Guard::freeze`].
+    /// Panics where [`Guard::freeze`] does.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use qnpool::{Bounded, OwnedGuard, Pool};
@@ -164,11 +174,12 @@ impl<T: PoolObject + 'static, F: Send + Sync + 'static> OwnedGuard<T, F> {
         Self::freeze_with(guard, T::as_ref)
     }
 
-    /// As [`Guard::freeze_with`], for a guard that keeps its pool.
+    /// Converts the guard into [`Bytes`] of a part of the object, which keep the pool alive; see
+    /// [`Guard::freeze_with`].
     ///
     /// # Panics
     ///
-    /// As [`Guard::freeze_with`].
+    /// Panics where [`Guard::freeze_with`] does.
     #[track_caller]
     pub fn freeze_with<Part>(guard: Self, part: Part) -> Bytes
     where
@@ -180,7 +191,7 @@ impl<T: PoolObject + 'static, F: Send + Sync + 'static> OwnedGuard<T, F> {
     }
 }
 
-/// By [`Guard::freeze`].
+/// Calls [`Guard::freeze`].
 impl<T: PoolObject> From<Guard<'static, T>> for Bytes
 where
     T: FrozenWhole + Send,
@@ -191,7 +202,7 @@ where
     }
 }
 
-/// By [`OwnedGuard::freeze`].
+/// Calls [`OwnedGuard::freeze`].
 impl<T: PoolObject + 'static, F: Send + Sync + 'static> From<OwnedGuard<T, F>> for Bytes
 where
     T: FrozenWhole + Send,

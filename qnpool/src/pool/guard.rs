@@ -10,13 +10,25 @@ use super::guards::guard;
 use super::pool_ref::PoolRef;
 use crate::poolable::PoolObject;
 
-/// An object on loan from a [`Pool`](crate::Pool), reset and put back on drop.
+/// A pooled object that is reset and returned to its [`Pool`](crate::Pool) on drop.
 ///
-/// Two words. `Send` if the object is, so it moves into a thread by value; from
-/// a pool in a `static` it is `Guard<'static, T>`. It derefs to the object.
+/// Created by [`Pool::get`](crate::Pool::get). It dereferences to the object. A guard is two words
+/// and `Send` if the object is, so it can move into a thread; from a pool in a `static` it is
+/// `Guard<'static, T>`. It also implements `AsRef`, `Debug`, `Read`, `Write` and the like where the
+/// object does.
 ///
-/// A guard that is leaked with [`mem::forget`](std::mem::forget) costs its object
-/// and nothing else; the pool's [census](crate::Pool::census) shows it.
+/// If a guard is leaked with [`mem::forget`](std::mem::forget), its object is leaked and the pool
+/// works on; the [census](crate::Pool::census) reports it.
+///
+/// ```
+/// use qnpool::{Bounded, Guard, Pool};
+///
+/// let pool = Pool::<Bounded<Vec<u8>, 4096>>::new();
+/// let mut buffer: Guard<'_, _> = pool.get();
+/// buffer.extend_from_slice(b"hello"); // a method of `Vec`
+/// drop(buffer); // resets the buffer and returns it
+/// assert_eq!(pool.stats().idle, 1);
+/// ```
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct Guard<'pool, T: PoolObject> {
     pool_ref: PoolRef<T>,
@@ -24,11 +36,11 @@ pub struct Guard<'pool, T: PoolObject> {
     pool: PhantomData<&'pool Shared<T>>,
 }
 
-// SAFETY: A shared guard lends out the object, by `&T`, and nothing of the pool.
+// SAFETY: A `&Guard` gives access to the object as `&T`, and to nothing of the pool.
 unsafe impl<T: PoolObject + Sync> Sync for Guard<'_, T> {}
 
 impl<'pool, T: PoolObject> Guard<'pool, T> {
-    /// An object that is idle, or else what `make` makes.
+    /// Returns an idle object, or else the one that `make` creates.
     #[inline]
     pub(super) fn get(
         shared: &'pool Shared<T>,
@@ -41,7 +53,7 @@ impl<'pool, T: PoolObject> Guard<'pool, T> {
         Self::new(pool_ref, object)
     }
 
-    /// An object that is idle, if there is one.
+    /// Returns an idle object, if there is one.
     #[inline]
     pub(super) fn get_idle(
         shared: &'pool Shared<T>,
@@ -62,14 +74,15 @@ impl<'pool, T: PoolObject> Guard<'pool, T> {
         }
     }
 
-    /// Takes the guard apart; there is nothing to keep beside the object.
+    /// Takes the object out of the guard. The `()` is where [`OwnedGuard`](super::OwnedGuard)
+    /// returns its `Arc`.
     ///
     /// # Safety
     ///
-    /// This is the end of the guard, whose object is not used again.
+    /// The guard and its object are not used afterwards.
     #[inline]
     unsafe fn take(&mut self) -> (Box<T>, ()) {
-        // SAFETY: As the caller promises.
+        // SAFETY: The caller does not use `object` again.
         (unsafe { ManuallyDrop::take(&mut self.object) }, ())
     }
 }

@@ -1,16 +1,18 @@
-//! What both guards do alike: end, and lend their object.
+//! The methods and traits that both guards have.
 
-/// For a guard with a field `pool_ref`, a field `object: ManuallyDrop<Box<T>>`, and a method
-/// `take` that takes the object and what keeps the pool alive.
+/// Implements them for a guard with the fields `pool_ref` and `object: ManuallyDrop<Box<T>>`, and a
+/// method `take`, which returns the object and the value that keeps the pool alive.
 macro_rules! guard {
     ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*> $guard {
-            /// Notes the place where the object is now, for the [census](crate::Census) and
-            /// for reports of [long holds](crate::LongHold): of all places that hold on to
-            /// an object, a later one says more than the one that took it.
+            /// Records the calling line as the last place where the object was seen.
             ///
-            /// Costs one comparison for an object that is not followed. An associated
-            /// function, so that it cannot be taken for a method of the object.
+            /// The [census](crate::Census) and reports of [long holds](crate::LongHold) show this
+            /// place besides the line that took the object. Call it where an object is stored or
+            /// handed on.
+            ///
+            /// Costs one comparison for an object that is not tracked. This is an associated
+            /// function, so that it does not hide a method of the object.
             ///
             /// ```
             /// use qnpool::{Bounded, Guard, LeakDetection, Pool};
@@ -19,7 +21,7 @@ macro_rules! guard {
             ///     .leak_detection(LeakDetection::All)
             ///     .build();
             /// let parked = pool.get();
-            /// Guard::touch(&parked); // "last seen here"
+            /// Guard::touch(&parked); // reported as "last seen at" this line
             /// let census = pool.census();
             /// let touched = census.call_sites[0].holds[0].touched.unwrap();
             /// assert_eq!(touched.line(), census.call_sites[0].location.line() + 1);
@@ -29,22 +31,26 @@ macro_rules! guard {
                 guard.pool_ref.touch(::std::panic::Location::caller());
             }
 
-            /// Takes the object out for good, as it is; the pool forgets it.
+            /// Removes the object from the pool permanently and returns it as it is, without a
+            /// reset.
             ///
-            /// An associated function, so that it cannot be taken for a method of the
-            /// object.
+            /// The object is dropped as any other value, and no longer counts for the pool; see
+            /// [`Pool::attach`](crate::Pool::attach) for the way back. This is an associated
+            /// function, so that it does not hide a method of the object.
             #[must_use = "the object is dropped; use `discard` to say so"]
             pub fn detach(guard: Self) -> T {
                 *Self::detach_boxed(guard)
             }
 
-            /// As [`detach`](Self::detach), in the box that the object has been in all along:
-            /// one allocation the fewer, and it never stands on the stack.
+            /// Removes the object from the pool permanently, in its box.
+            ///
+            /// Saves the move onto the stack that [`detach`](Self::detach) makes, which matters for
+            /// large objects, and an allocation if the object is boxed afterwards anyway.
             #[must_use = "the object is dropped; use `discard` to say so"]
             pub fn detach_boxed(guard: Self) -> Box<T> {
                 let mut guard = ::std::mem::ManuallyDrop::new(guard);
-                // SAFETY: This is the end of the guard, which is not dropped, and of the
-                // hold. The pool is there as long as what `take` gives.
+                // SAFETY: This ends the guard, which is not dropped, and the hold. What `take`
+                // returns keeps the pool alive until the end of this block.
                 unsafe {
                     let (object, _pool) = guard.take();
                     guard.pool_ref.end().count_detached();
@@ -52,8 +58,10 @@ macro_rules! guard {
                 }
             }
 
-            /// Drops the object instead of putting it back, such as a connection found
-            /// broken.
+            /// Drops the object instead of returning it to the pool.
+            ///
+            /// Use it for an object that cannot be reused, such as a broken connection. The object
+            /// counts in [`Stats::discarded_unfit`](crate::Stats::discarded_unfit).
             pub fn discard(guard: Self) {
                 let mut guard = ::std::mem::ManuallyDrop::new(guard);
                 // SAFETY: As in `detach_boxed`.
@@ -67,9 +75,8 @@ macro_rules! guard {
         impl<$($parameter)*> Drop for $guard {
             #[inline]
             fn drop(&mut self) {
-                // SAFETY: This is the end of the guard, and of the hold. The pool is there
-                // as long as what `take` gives, which is until after `put`, also if that
-                // panics.
+                // SAFETY: This ends the guard and the hold. What `take` returns keeps the pool
+                // alive until after `put`, also if `put` panics.
                 unsafe {
                     let (object, _pool) = self.take();
                     $crate::pool::Shared::put(self.pool_ref, object);
@@ -105,9 +112,9 @@ mod tests {
 
     use crate::{Guard, LeakDetection, Pool};
 
-    /// As the compiler makes them, in each unit of code that a function is compiled in.
+    /// The compiler creates one `Location` for each codegen unit that a call is compiled in.
     #[test]
-    fn a_line_with_several_locations_is_one_row() {
+    fn several_locations_of_one_line_are_one_call_site() {
         let pool = Pool::<u64>::new();
         pool.set_leak_detection(LeakDetection::All);
         let locations: &[Location] = vec![*Location::caller(); 3].leak();

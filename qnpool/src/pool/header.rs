@@ -1,14 +1,16 @@
-//! The word that tells a guard's drop where its object goes.
+//! The word by which the drop of a guard finds out whether its object is tracked.
 
 use super::key::{FOLLOWED, NO_KEY};
 use super::sync::{Ordering, UnorderedU64};
 
-/// Begins whatever a guard points to: its pool, or the record of an object that is followed.
+/// The first word of each value that a guard may point to: a pool, or the record of a tracked
+/// object.
 ///
-/// The hit compares the key with that of the cache at hand, and never asks which of
-/// the two it has: a record's key is no pool's. So an object that is followed costs the
-/// others nothing, not an instruction. A tag in the pointer was the rejected variant: two
-/// instructions for everybody.
+/// A hit compares the key with that of the thread's current cache, and does not need to know which
+/// of the two it has: a record's key, `FOLLOWED`, is no pool's key. So tracked objects add no
+/// instruction to the hits of untracked ones.
+///
+/// Rejected: a tag in the pointer, which adds two instructions to every operation.
 #[repr(C)]
 pub(super) struct Header {
     key: UnorderedU64,
@@ -36,7 +38,7 @@ impl Header {
         self.key.store(key, Ordering::Relaxed);
     }
 
-    /// Whether it begins a record.
+    /// Whether this is the header of a record.
     #[inline]
     pub(super) fn is_record(&self) -> bool {
         self.key() == FOLLOWED

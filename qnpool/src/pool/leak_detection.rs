@@ -1,4 +1,4 @@
-//! How closely a pool follows what it has handed out.
+//! The levels of leak detection.
 
 use std::env;
 use std::fmt;
@@ -7,23 +7,23 @@ use std::num::NonZero;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
-/// The variable that says, without a recompile, what every pool of the process follows.
+/// The environment variable that sets the level of every pool of the process.
 const VARIABLE: &str = "QNPOOL_LEAKS";
 
-/// Which of the objects that a pool hands out its [census](crate::Pool::census) follows.
+/// Which objects in use a pool's [census](crate::Pool::census) tracks.
 ///
-/// Set by [`PoolBuilder::leak_detection`](crate::PoolBuilder::leak_detection); by the
-/// environment variable `QNPOOL_LEAKS`, which is read when a pool is first used and
-/// has the last word; or while the pool runs, by
-/// [`Pool::set_leak_detection`](crate::Pool::set_leak_detection).
+/// There are three ways to set it, from the weakest to the strongest:
+/// [`PoolBuilder::leak_detection`](crate::PoolBuilder::leak_detection); the environment variable
+/// `QNPOOL_LEAKS`, which the pool reads at its first use; and
+/// [`Pool::set_leak_detection`](crate::Pool::set_leak_detection), while the program runs.
 ///
-/// As text, in the variable or parsed: `off`, `all`, `backtraces`, or `1/128` for one
-/// object in 128. An empty variable says no more than none. One that says something else
-/// is reported to standard error, once, and no object is followed.
+/// As text, in the variable or parsed, a level is `off`, `all`, `backtraces`, or `1/128` for one
+/// object in 128. An empty variable counts as unset. Any other value is reported once to standard
+/// error, and turns detection off.
 ///
-/// The costs below are those of a call. An object that is taken by a method passed as a
-/// function, as in `map(Pool::get)`, costs a look at the stack besides, if it is followed:
-/// microseconds at best, see [`CallLocation`](crate::CallLocation).
+/// The costs below are those of a direct call. If a method is passed as a function, as in
+/// `map(Pool::get)`, each tracked object also costs a stack walk of at least some microseconds; see
+/// [`CallLocation`](crate::CallLocation).
 ///
 /// ```
 /// use qnpool::LeakDetection;
@@ -33,26 +33,30 @@ const VARIABLE: &str = "QNPOOL_LEAKS";
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LeakDetection {
-    /// None. Costs nothing.
+    /// Tracks no object. Costs nothing.
     #[default]
     Off,
-    /// One in so many, chosen at random: a leak that goes on shows soon. With one in 128, a get
-    /// and a drop of a small object
-    /// take <!-- figure seeing/one thread, tiny/one in 128/off -->1.12 ×<!-- /figure --> the time,
-    /// with one in 1,024 <!-- figure seeing/one thread, tiny/one in 1,024/off -->1.02 ×<!-- /figure -->.
-    /// One in 1 is every object, and one in 0 none.
+    /// Tracks one object in this many, chosen at random.
+    ///
+    /// A repeated leak still shows soon. Compared with no detection, a get and a drop of a small
+    /// object take <!-- figure seeing/one thread, tiny/one in 128/off -->1.12 ×<!-- /figure --> the
+    /// time with one in 128, and <!-- figure seeing/one thread, tiny/one in 1,024/off -->1.02
+    /// ×<!-- /figure --> with one in 1,024. `Sampled(1)` tracks every object, and `Sampled(0)`
+    /// none.
     Sampled(u32),
-    /// Every object. For tests, and for services that can spare the time: a get and a drop of a
-    /// small object take <!-- figure seeing/one thread, tiny/all -->19.7 ns<!-- /figure --> instead
-    /// of <!-- figure seeing/one thread, tiny/off -->2.20 ns<!-- /figure -->.
+    /// Tracks every object.
+    ///
+    /// For tests, and for services that can afford it: a get and a drop of a small object take
+    /// <!-- figure seeing/one thread, tiny/all -->19.7 ns<!-- /figure --> instead of
+    /// <!-- figure seeing/one thread, tiny/off -->2.20 ns<!-- /figure -->.
     All,
-    /// Every object, with the stack of the thread that took it: microseconds each.
+    /// Tracks every object, and captures a backtrace where it is taken: microseconds each.
     Backtraces,
 }
 
 impl LeakDetection {
-    /// The mean distance of what a thread samples, 0 for no sampling; and whether every
-    /// object is followed.
+    /// Returns the mean distance between samples, 0 for no sampling, and whether every object is
+    /// tracked.
     pub(super) const fn sampling(self) -> (u32, bool) {
         match self {
             Self::Off | Self::Sampled(0) => (0, false),
@@ -61,15 +65,15 @@ impl LeakDetection {
         }
     }
 
-    /// What the environment says, read once; nothing if the variable is empty. A value that means nothing is told once,
-    /// and turns detection off: it was set for a reason, and a guess might be a costly one.
+    /// Returns the level of `VARIABLE`, which is read once, or `None` if it is unset or empty. An
+    /// invalid value is reported once and turns detection off: a guess could be an expensive level.
     pub(super) fn of_environment() -> Option<Self> {
         static SAID: OnceLock<Option<LeakDetection>> = OnceLock::new();
         *SAID.get_or_init(|| {
             let value = env::var_os(VARIABLE).filter(|value| !value.is_empty())?;
             let parsed = value.to_string_lossy().parse();
             Some(parsed.unwrap_or_else(|error: ParseLeakDetectionError| {
-                // Not by `eprintln`, which panics where nobody reads it any more.
+                // `eprintln` would panic if standard error is closed.
                 let _ = writeln!(
                     io::stderr(),
                     "qnpool: {VARIABLE}: {error}; no object is followed"
@@ -91,7 +95,7 @@ impl fmt::Display for LeakDetection {
     }
 }
 
-/// The text is no level of leak detection.
+/// The error of parsing a [`LeakDetection`] from a text that is not a level.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseLeakDetectionError {
     text: String,
@@ -129,7 +133,7 @@ impl FromStr for LeakDetection {
     }
 }
 
-/// As text.
+/// Serializes a level as text.
 #[cfg(feature = "serde")]
 mod as_text {
     use std::borrow::Cow;
@@ -157,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_level_is_read_as_it_is_written() {
+    fn every_level_parses_from_its_display() {
         let levels = [
             LeakDetection::Off,
             LeakDetection::Sampled(2),
@@ -171,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_level_is_named() {
+    fn parse_errors_quote_the_text() {
         assert_eq!(LeakDetection::Sampled(0).to_string(), "off");
         assert_eq!(format!("{:>6}", LeakDetection::Sampled(16)), "  1/16");
         for text in ["", "on", "ALL", "1", "2/128", "1/0", "1/-1", "1/x", "0.01"] {

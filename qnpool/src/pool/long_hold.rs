@@ -1,4 +1,4 @@
-//! Objects that are out for longer than their pool has patience.
+//! Reports of objects that are in use for longer than the pool's `hold_threshold`.
 
 #![cfg_attr(
     feature = "serde",
@@ -17,33 +17,36 @@ use super::CallLocation;
 use super::clock::Clock;
 use super::panics::{contain, end};
 
-/// An object that is out for longer than
-/// [`hold_threshold`](crate::PoolBuilder::hold_threshold), or has come back after that;
-/// given to [`on_long_hold`](crate::PoolBuilder::on_long_hold).
+/// A report of an object that has been in use for longer than
+/// [`hold_threshold`](crate::PoolBuilder::hold_threshold).
+///
+/// It is passed to [`on_long_hold`](crate::PoolBuilder::on_long_hold), once while the object is in
+/// use and once when it has been returned. `Display` prints it as one line.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct LongHold {
     /// The pool's name.
     pub pool: &'static str,
-    /// The line that took the object.
+    /// The call site that took the object.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::text"))]
     pub location: &'static CallLocation,
-    /// Where [`Guard::touch`](crate::Guard::touch) was last called for it.
+    /// The place where [`Guard::touch`](crate::Guard::touch) was last called for the object.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "crate::serialize::optional_text")
     )]
     pub touched: Option<&'static CallLocation>,
-    /// How long it has been out, to an instant of the pool's clock, which moves every 1 to 10 ms.
+    /// How long the object has been in use, by the pool's clock, which advances every 1 to 10 ms.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "crate::serialize::seconds", rename = "held_seconds")
     )]
     pub held: Duration,
-    /// Whether it has come back, or was discarded or detached.
+    /// Whether the hold has ended: the object was returned, discarded or detached.
     pub returned: bool,
-    /// The stack that took it, at [`LeakDetection::Backtraces`](crate::LeakDetection).
+    /// The stack that took the object, if the level is
+    /// [`LeakDetection::Backtraces`](crate::LeakDetection).
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "crate::serialize::optional_text")
@@ -78,16 +81,16 @@ impl fmt::Display for LongHold {
     }
 }
 
-/// What is to be told, and whom.
+/// A report that is due, and the callback that gets it.
 pub(super) struct Report {
     pub(super) callback: Option<fn(&LongHold)>,
     pub(super) hold: LongHold,
-    /// It was a callback that took the object.
+    /// Whether a callback took the object.
     pub(super) in_callback: bool,
 }
 
-/// What is to be told of a hold that has ended; told when this is dropped, which is to be when
-/// the object has gone where it goes: a callback may look at the pool, and use others.
+/// The report of a hold that has ended, if one is due. Dropping it sends it. It is dropped after
+/// the object has been returned or dropped, since the callback may inspect the pool and use others.
 #[must_use = "it is told when it is dropped"]
 pub(super) struct Late(Option<Box<Report>>);
 
@@ -123,9 +126,9 @@ impl Drop for Late {
 pub(super) fn tell(report: Report) {
     if let Some(begin) = TELLING.get() {
         let is_older = report.hold.held.as_nanos() > begin.now().into();
-        // Taken within the same instant of the clock, maybe.
+        // Both may have begun at the same instant of the clock; then `in_callback` decides.
         if is_older || !report.in_callback {
-            // If it has a place to wait, which a thread at its end may not have.
+            // `WAITING` may be gone already, on a thread that exits.
             let _ = WAITING.try_with(|waiting| waiting.borrow_mut().push_back(report));
         }
         return;
@@ -140,14 +143,14 @@ pub(super) fn tell(report: Report) {
     TELLING.set(None);
 }
 
-/// Whether the calling thread is in a callback: what it finds late it leaves to others, or to
-/// itself at another time.
+/// Whether the calling thread runs a callback. It then leaves long holds that it finds to other
+/// threads, or to a later look.
 pub(super) fn is_telling() -> bool {
     TELLING.get().is_some()
 }
 
 thread_local! {
-    /// Since when.
+    /// When the running callback began, on the thread that runs it.
     static TELLING: Cell<Option<Clock>> = const { Cell::new(None) };
 
     static WAITING: RefCell<VecDeque<Report>> = const { RefCell::new(VecDeque::new()) };
@@ -172,7 +175,8 @@ fn unharmed(report: impl FnOnce()) {
     }
 }
 
-/// Whether there is a subscriber, if one that may not want to hear of it.
+/// Sends the report to `tracing`, and returns whether there is a subscriber, which may still filter
+/// it.
 #[cfg(feature = "tracing")]
 fn trace(hold: &LongHold) -> bool {
     tracing::warn!(

@@ -1,5 +1,4 @@
-//! The pool: the public type, its builder and guards, and the engine with one file
-//! per tier.
+//! The pool: the public type, its builder and guards, and the engine with one file per tier.
 
 mod builder;
 mod call_location;
@@ -71,95 +70,12 @@ use crate::constructor::{Boxed, Constructor};
 use crate::poolable::PoolObject;
 use panics::{contain, drop_half_done};
 
-/// A pool of reusable objects, shared by any number of threads.
+/// A thread-safe pool of reusable objects.
 ///
-/// [`get`](Self::get) hands out an idle object or makes one; dropping the
-/// [`Guard`] resets the object and puts it back, also when the holder returns
-/// early or panics. Objects are pristine whenever they are handed out: a new one
-/// passes through [`reset`](crate::Poolable::reset) as well.
-///
-/// Every [`Poolable`](crate::Poolable) type is a `PoolObject`, and no other: the bound has a name
-/// of its own for the sake of what the compiler says where it does not hold.
-///
-/// # Bounds
-///
-/// At most [`max_idle`](PoolBuilder::max_idle) objects wait in the pool; one that
-/// comes back beyond that is dropped. The default bound is 64 MiB of idle memory,
-/// computed from `size_of::<T>() + T::MAX_RETAINED_BYTES`. For a type whose
-/// `MAX_RETAINED_BYTES` is [`UNBOUNDED`](crate::UNBOUNDED), the default is 64 MiB
-/// computed from `size_of::<T>()` alone, and at most 131,072 objects; that many is
-/// also the default for objects of 0 bytes. How many objects are *out* is not limited.
-///
-/// [`health`](Self::health) reports a bound that is too small for the traffic, with one that
-/// would be enough ([`BoundTooSmall`](crate::Reason::BoundTooSmall)).
-///
-/// A bound that is tight costs speed, not reuse. Each thread's cache sets credit aside for the
-/// objects that it has handed out. Where that leaves others without room, or where there are fewer
-/// than four objects of the bound for each thread, all threads share the idle objects: a pair of
-/// `get` and drop then takes two locks, as with a mutex around a vector, instead of none. This ends
-/// by itself, a second or more after it began. For full speed, let the bound be above what all
-/// threads hold at once.
-///
-/// # When not to use it
-///
-/// For objects that are small and cheap to make, a good allocator is as fast.
-/// Pool what owns buffers, what is costly to set up, or what crosses threads.
-///
-/// # Many pools
-///
-/// A pool allocates in proportion to its use. Until its first use it is the value in memory alone,
-/// 120 bytes. A pool that is used a few times allocates some 550 bytes besides its objects, and
-/// takes some 0.2 µs with its drop: so each compiled pattern or connection may have one. What
-/// threads need, their caches of 400 bytes and more, is allocated for those that use the pool
-/// often; and what the census needs, when the first object is followed.
-///
-/// # Processes, signals, and the end of memory
-///
-/// After a `fork`, the child has a copy of the pool and uses it as any other, what sleeps
-/// in the caches of threads that it does not have included; *if* no other thread was in the
-/// middle of an operation of a pool at the moment of the fork. Else an operation of the
-/// child may wait for ever for that thread: call `exec`, or fork before there are threads.
-///
-/// A signal may interrupt any operation. The handler must not use a pool, as it must not
-/// use an allocator.
-///
-/// A hit, and the return of an object to the thread's own cache, allocate nothing. Nor does an
-/// object that is [followed](LeakDetection) without its stack, once its line is known and as
-/// many have been out before. Where an allocation fails, that ends the process, as everywhere
-/// in `std`. The exception is a process that runs out of memory while std captures a stack, or
-/// looks names up in one: std does both under a lock that its report of the failure waits for,
-/// in Rust 1.95. The pool asks for the memory before, up to 128 MiB once, and goes on without
-/// the stack if there is none; so another thread must take the memory in between.
-///
-/// # Sandboxes
-///
-/// On Linux a thread reaches the caches of others by the system call `membarrier`, in `tick`,
-/// `clear` and at the bound. The process registers for it once, when a thread first gets a
-/// cache: at once if it has one thread. Else a thread is started that registers, which takes it 5 to 20
-/// ms, and ends; until then every operation takes a lock. [`prewarm`](Self::prewarm) registers
-/// too, and starts no thread. There is no other thread that a pool would start.
-///
-/// Where the call is refused from the start, every operation takes a lock for good. If it is
-/// refused later, what other threads have in their caches is out of reach until they use the
-/// pool again or exit, and [`health`](Self::health) says so
-/// ([`FenceUnavailable`](crate::Reason::FenceUnavailable)). A sandbox that ends the process for
-/// the call needs the environment variable `QNPOOL_ASYMMETRIC_FENCE`: set to `off`, `0` or
-/// `false` before a pool is first used, the call is never made, as if it were refused from the
-/// start.
-///
-/// # Not inside a global allocator
-///
-/// A `#[global_allocator]` must not use a pool. The pool allocates its own memory through that
-/// allocator: in the first use of a pool, in the first use by each thread, and for each object
-/// that is created. The allocator would call itself, and the process overflows its stack,
-/// waits for itself or panics inside the allocator. There is no check, since a constructor may
-/// use its own pool. Build such an allocator on `std::alloc::System` and fixed memory.
-///
-/// # Targets without a clock
-///
-/// `wasm32-unknown-unknown` has no clock. A pool works there, and no time passes for it: no
-/// generation ends by itself, so call [`tick`](Self::tick) to free idle objects; ages in a
-/// [census](Self::census) are zero; no hold is reported as too long.
+/// [`get`](Self::get) returns an idle object, or creates one if none is idle. Dropping the
+/// [`Guard`] resets the object and returns it to the pool, also when the holder returns early or
+/// panics. Every object is pristine when `get` returns it: new objects pass through
+/// [`reset`](crate::Poolable::reset) as well.
 ///
 /// # Examples
 ///
@@ -178,23 +94,68 @@ use panics::{contain, drop_half_done};
 /// let mut packet = PACKETS.get();
 /// packet.body.extend_from_slice(b"hello");
 /// packet.sequence = 7;
-/// drop(packet); // reset, and back in the pool
+/// drop(packet); // resets the packet and returns it to the pool
 ///
 /// let packet = PACKETS.get();
 /// assert!(packet.body.is_empty() && packet.sequence == 0);
 /// assert!(packet.body.capacity() >= 5); // the allocation was kept
 /// ```
+///
+/// # Choosing the settings
+///
+/// The defaults suit most pools; [`builder`](Self::builder) changes them.
+///
+/// At most [`max_idle`](PoolBuilder::max_idle) objects are idle. An object that is returned to a
+/// full pool is dropped. The default limit is 64 MiB of idle memory, computed from `size_of::<T>()
+/// + T::MAX_RETAINED_BYTES`. If `MAX_RETAINED_BYTES` is [`UNBOUNDED`](crate::UNBOUNDED), the
+/// default is 64 MiB computed from `size_of::<T>()` alone, and at most 131,072 objects; that number
+/// is also the default for objects of 0 bytes. The number of objects *in use* is not limited.
+///
+/// A tight limit costs speed, not reuse. Each thread's cache reserves credit for the objects that
+/// the thread has checked out. If that leaves no room for other threads, or if the limit is below
+/// four objects per thread, all threads share the idle objects: a `get` and its drop then take two
+/// locks instead of none. The pool leaves this mode by itself, a second or more after it entered
+/// it. For full speed, set the limit above the number of objects that all threads hold at once.
+/// [`health`](Self::health) reports a limit that is too small for the traffic
+/// ([`BoundTooSmall`](crate::Reason::BoundTooSmall)) and suggests a larger one; [Choosing
+/// limits](crate::docs::choosing_limits) has more.
+///
+/// A pool allocates in proportion to its use, so each compiled pattern or connection can have its
+/// own. An unused pool is 120 bytes and allocates nothing. A pool that is used a few times
+/// allocates about 550 bytes besides its objects; with its drop, that takes about 0.2 µs. A thread
+/// that uses the pool often allocates a cache of 400 bytes or more. The census allocates when it
+/// tracks the first object.
+///
+/// # When not to use it
+///
+/// Small objects that are cheap to create gain nothing: a good allocator is as fast. Pool objects
+/// that own buffers, are expensive to set up, or cross threads. [When not to
+/// pool](crate::docs::when_not_to_pool) has measurements.
+///
+/// Do not use a pool inside a `#[global_allocator]`, in a signal handler, or in a child process
+/// after a `fork` of a process with several threads. [Reliability](crate::docs::reliability)
+/// explains these limits, and what a pool does when memory runs out, in a sandbox that refuses the
+/// system call `membarrier`, and on targets without a clock such as `wasm32-unknown-unknown`.
+///
+/// # See also
+///
+/// [Pools](crate::docs::pools) describes guards, tiers and ageing, [Finding
+/// leaks](crate::docs::finding_leaks) the census, and [How it works](crate::docs::how_it_works) the
+/// implementation.
+///
+/// Each `T: PoolObject` bound below means [`T: Poolable`](crate::Poolable): every `Poolable` type
+/// is a `PoolObject`, and no other type is. The separate name allows better compile errors.
 pub struct Pool<T, F = fn() -> T> {
     create: F,
     shared: Shared<T>,
 }
 
-// The bounds are on the functions: with a bound on the type, each mention of a pool whose
-// objects cannot be reset would be an error of its own.
+// The bounds are on the functions, not on the type: otherwise each mention of a pool whose objects
+// are not `Poolable` would be a separate error.
 impl<T> Pool<T> {
-    /// An empty pool whose objects are made by `T::default()`.
+    /// Creates an empty pool whose objects are created by `T::default()`.
     ///
-    /// Allocates nothing until its first use, so it can be the value of a `static`.
+    /// Allocates nothing until its first use, so it can initialize a `static`.
     #[must_use]
     pub const fn new() -> Self
     where
@@ -203,7 +164,9 @@ impl<T> Pool<T> {
         PoolBuilder::new().build()
     }
 
-    /// Settings for a pool; the same calls work in a `static`.
+    /// Returns a builder, to change the settings of a new pool.
+    ///
+    /// Every method of the builder is `const`, so the whole chain can initialize a `static`.
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};
@@ -218,7 +181,9 @@ impl<T> Pool<T> {
 }
 
 impl<T, F: Fn() -> T> Pool<T, F> {
-    /// An empty pool whose objects are made by `create`, and then reset.
+    /// Creates an empty pool whose objects are created by `create`.
+    ///
+    /// The pool resets each new object before `get` returns it.
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};
@@ -236,8 +201,10 @@ impl<T, F: Fn() -> T> Pool<T, F> {
 }
 
 impl<T, F: Fn() -> Box<T>> Pool<T, Boxed<F>> {
-    /// As [`with`](Self::with), for objects that are too large for the stack:
-    /// `create` makes them in their box, and they never leave it.
+    /// Creates an empty pool for objects that are too large for the stack.
+    ///
+    /// `create` returns each object in a box, and the pool never moves the object out of it.
+    /// Otherwise like [`with`](Self::with).
     ///
     /// ```
     /// use qnpool::Pool;
@@ -265,17 +232,18 @@ impl<T, F: Fn() -> Box<T>> Pool<T, Boxed<F>> {
 }
 
 impl<T, F> Pool<T, F> {
-    /// Hands out a pristine object: an idle one, or else a new one.
+    /// Returns a pristine object, and creates it if none is idle.
     ///
-    /// Asks the calling thread's own cache, which costs about what a thread-local vector
-    /// costs; then the depot, where threads exchange up to 127 objects at a time; then the
-    /// victim: what was idle at the last [`tick`](Self::tick), and is dropped at the next.
-    /// A thread gets a cache of a pool that it uses often: after some 30 operations.
+    /// `get` asks in this order: the calling thread's cache, which costs about as much as a
+    /// thread-local vector; the depot, where threads exchange up to 127 objects at a time; the
+    /// victim, which holds the objects that were idle at the last [`tick`](Self::tick) and are
+    /// dropped at the next; and the constructor. A thread gets a cache of a pool after about 30
+    /// operations on it.
     ///
     /// # Panics
     ///
-    /// If the constructor or the first `reset` of a new object panics; the pool
-    /// is then as it was.
+    /// Panics if the constructor, or the first `reset` of a new object, panics. The pool is then
+    /// unchanged.
     #[inline]
     #[track_caller]
     pub fn get(&self) -> Guard<'_, T>
@@ -286,10 +254,10 @@ impl<T, F> Pool<T, F> {
         Guard::get(&self.shared, Location::caller(), || self.make())
     }
 
-    /// Like [`get`](Self::get), with a guard that keeps the pool alive instead of
-    /// borrowing it, for threads and tasks.
+    /// Returns a pristine object, in a guard that keeps the pool alive instead of borrowing it.
     ///
-    /// A pool in a `static` does not need it: its guards are `Guard<'static, T>`.
+    /// Use it where the guard has to be `'static`, in threads and tasks. A pool in a `static` does
+    /// not need it: its guards are `Guard<'static, T>`. Otherwise like [`get`](Self::get).
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};
@@ -303,7 +271,7 @@ impl<T, F> Pool<T, F> {
     ///
     /// # Panics
     ///
-    /// As [`get`](Self::get).
+    /// Panics where [`get`](Self::get) does.
     #[inline]
     #[track_caller]
     pub fn get_owned(self: &Arc<Self>) -> OwnedGuard<T, F>
@@ -314,16 +282,15 @@ impl<T, F> Pool<T, F> {
         OwnedGuard::get(self, Location::caller(), || self.make())
     }
 
-    /// Makes objects until `objects` are idle, as far as the bound allows, so that the
-    /// first users find some.
+    /// Creates objects until `objects` are idle, or as many as the limit allows.
     ///
-    /// They wait in the depot, for whichever thread comes first, and count as
-    /// [`attached`](crate::Stats::attached). Like all others they age: those that
-    /// nobody takes are dropped with the second [`tick`](Self::tick).
+    /// The new objects go to the depot, where any thread can take them. They count as
+    /// [`attached`](crate::Stats::attached), and age like all others: those that no thread takes
+    /// are dropped at the second [`tick`](Self::tick).
     ///
-    /// On Linux the first call also registers the process for the system call by which threads
-    /// reach each other's caches (see [above](Self#sandboxes)), for which it waits up to 20 ms,
-    /// once in a process; `prewarm(0)` does nothing else.
+    /// On Linux the first call in a process also registers the process for the system call
+    /// `membarrier`, which takes up to 20 ms. `prewarm(0)` does nothing else.
+    /// [Reliability](crate::docs::reliability) describes when a process needs that.
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};
@@ -336,7 +303,8 @@ impl<T, F> Pool<T, F> {
     ///
     /// # Panics
     ///
-    /// If the constructor or `reset` panics; the objects made before stay.
+    /// Panics if the constructor or `reset` panics. Objects that were created before remain in the
+    /// pool.
     pub fn prewarm(&self, objects: usize)
     where
         T: PoolObject,
@@ -347,7 +315,7 @@ impl<T, F> Pool<T, F> {
 }
 
 impl<T: PoolObject, F> Pool<T, F> {
-    /// User code, so no lock is held and nothing has been counted yet.
+    /// Runs user code, so no lock is held here, and the object is not counted yet.
     #[cold]
     #[inline(never)]
     #[expect(
@@ -378,10 +346,10 @@ impl<T, F> Pool<T, F> {
         &self.shared
     }
 
-    /// An idle object, or `None`; never makes one.
+    /// Returns an idle object, or `None`; never creates one.
     ///
-    /// Asks the same tiers as [`get`](Self::get). Objects in the caches of other
-    /// threads are not found.
+    /// Asks the same tiers as [`get`](Self::get). Objects in the caches of other threads are not
+    /// found.
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};
@@ -403,40 +371,46 @@ impl<T, F> Pool<T, F> {
 }
 
 impl<T: PoolObject, F> Pool<T, F> {
-    /// Lets an object in that was made elsewhere: it is reset and waits with the others.
+    /// Adds an object that was created elsewhere: the pool resets it and keeps it as an idle
+    /// object.
     ///
-    /// It is dropped if the pool is full or the object says that it
-    /// [should be discarded](crate::Poolable::should_discard).
+    /// The object is dropped instead if the pool is full, or if
+    /// [`should_discard`](crate::Poolable::should_discard) returns true.
     ///
     /// # Panics
     ///
-    /// If `reset` panics; the object is dropped.
+    /// Panics if `reset` panics; the object is dropped.
     pub fn attach(&self, object: T) {
         self.attach_boxed(Box::new(object));
     }
 
-    /// As [`attach`](Self::attach), without a move.
+    /// Adds an object that is already in a box, without moving it; see [`attach`](Self::attach).
     ///
     /// # Panics
     ///
-    /// As [`attach`](Self::attach).
+    /// Panics where [`attach`](Self::attach) does.
     pub fn attach_boxed(&self, object: Box<T>) {
         self.shared.attach(object);
     }
 
-    /// Ends a generation: drops the objects that have been idle since the last tick, so
-    /// that as many stay as this generation needed.
+    /// Ends a generation: drops the objects that have been idle since the previous tick.
     ///
-    /// An object that is idle now is dropped at the next tick, unless
-    /// [`get`](Self::get) hands it out before. The caches of all threads are emptied for
-    /// this, of those that sleep too: each object that is used again costs its first
-    /// `get` a few locks. A thread that was stopped in the middle of taking or returning
-    /// an object keeps its cache until the next tick. The pool ticks by itself at each
-    /// [`idle_timeout`](PoolBuilder::idle_timeout), if it is used at all; calling this
-    /// is for pools that nobody may be using, and for tests.
+    /// Objects that are idle now are dropped at the next tick, unless [`get`](Self::get) takes them
+    /// before. So the pool keeps as many objects as one generation needed.
     ///
-    /// Costs a lock for each thread that has used the pool, and an interruption of
-    /// every processor that runs a thread of the process.
+    /// A tick also empties the caches of all threads, including threads that sleep; the first `get`
+    /// of each object afterwards takes a few locks. A thread that was interrupted while it took or
+    /// returned an object keeps its cache until the next tick.
+    ///
+    /// The pool ticks by itself once per [`idle_timeout`](PoolBuilder::idle_timeout), as long as it
+    /// is used. Call `tick` for pools that may be unused, and in tests.
+    ///
+    /// # Cost
+    ///
+    /// One lock for each thread that has used the pool, and an interruption of every processor that
+    /// runs a thread of the process.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use qnpool::{Bounded, Pool};
@@ -451,38 +425,38 @@ impl<T: PoolObject, F> Pool<T, F> {
     ///
     /// # Panics
     ///
-    /// If the `Drop` of an object panics, with the first such panic; all that have
-    /// aged are dropped nevertheless.
+    /// Panics with the first panic of an object's `Drop`. All aged objects are dropped
+    /// nevertheless.
     pub fn tick(&self) {
         self.shared.tick();
     }
 
-    /// Drops every idle object, those in the caches of other threads included.
-    /// Objects that are out come back as usual.
+    /// Drops every idle object, including those in the caches of other threads.
     ///
-    /// Waits, a few instructions as a rule, for a thread that is taking or putting an
-    /// object at this moment. Costs what [`tick`](Self::tick) costs.
+    /// Objects in use are not affected: they return to the pool as usual. If a thread is taking or
+    /// returning an object at this moment, `clear` waits for it, usually for a few instructions.
+    /// The cost is that of [`tick`](Self::tick).
     ///
     /// # Panics
     ///
-    /// If the `Drop` of an object panics, with the first such panic; all are dropped
+    /// Panics with the first panic of an object's `Drop`. All idle objects are dropped
     /// nevertheless.
     pub fn clear(&self) {
         self.shared.clear();
     }
 
-    /// The pool's name: what the builder was told, else the type's.
+    /// Returns the pool's name: the one set with [`PoolBuilder::name`], or else the name of the
+    /// type `T`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.shared.name().unwrap_or_else(type_name::<T>)
     }
 
-    /// Sets which objects the [census](Self::census) follows, from now on: a service in
-    /// trouble need not be started anew to be looked into.
+    /// Changes which objects the [census](Self::census) tracks, while the program runs.
     ///
-    /// Objects that are out already are followed, or not, as they were. Takes effect on
-    /// other threads with their next operation, as a rule. Costs what
-    /// [`tick`](Self::tick) costs.
+    /// The level applies to objects that are taken from now on, also on other threads: usually from
+    /// their next operation on. Objects in use stay tracked or untracked, as they were taken. The
+    /// cost is that of [`tick`](Self::tick).
     ///
     /// ```
     /// use qnpool::{Bounded, LeakDetection, Pool};

@@ -11,22 +11,21 @@ use super::pool_ref::PoolRef;
 use super::{Pool, Shared};
 use crate::poolable::PoolObject;
 
-/// Like [`Guard`](crate::Guard), but it holds an [`Arc`] of its pool instead of a
-/// borrow: `'static`, for threads and tasks.
+/// A pooled object in a guard that keeps its pool alive with an [`Arc`].
 ///
-/// Two words. `Send` if the object and the constructor are. Made by
-/// [`Pool::get_owned`]. Its only cost over a [`Guard`](crate::Guard) is the count of
-/// that one `Arc`.
+/// Created by [`Pool::get_owned`]. It is `'static`, for threads and tasks; otherwise it is like
+/// [`Guard`](crate::Guard). It is two words, and `Send` if the object and the constructor are. Over
+/// a `Guard` it costs one reference count.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct OwnedGuard<T: PoolObject, F = fn() -> T> {
-    /// Of the pool in an `Arc` that this guard owns.
+    /// Refers to a pool in an `Arc`, of which this guard owns one reference.
     pool_ref: PoolRef<T>,
     object: ManuallyDrop<Box<T>>,
     pool: PhantomData<Arc<Pool<T, F>>>,
 }
 
 impl<T: PoolObject, F> OwnedGuard<T, F> {
-    /// An object that is idle, or else what `make` makes.
+    /// Returns an idle object, or else the one that `make` creates.
     #[inline]
     pub(super) fn get(
         pool: &Arc<Pool<T, F>>,
@@ -36,7 +35,7 @@ impl<T: PoolObject, F> OwnedGuard<T, F> {
         let make = || Ok(make());
         // SAFETY: The guard owns an `Arc` of the pool for as long as it lives.
         let (pool_ref, object) = unsafe { Shared::get(shared(pool), location, make) };
-        // `take` makes it an `Arc` again.
+        // `take` turns this reference into an `Arc` again.
         mem::forget(Arc::clone(pool));
         Self {
             pool_ref,
@@ -45,16 +44,17 @@ impl<T: PoolObject, F> OwnedGuard<T, F> {
         }
     }
 
-    /// Takes the guard apart into the object and its share in the pool.
+    /// Takes the object and the `Arc` of the pool out of the guard.
     ///
     /// # Safety
     ///
-    /// This is the end of the guard, of which only the reference is used again, and that
-    /// while the `Arc` lives.
+    /// The guard is not used afterwards, except for `pool_ref`, and that only while the `Arc`
+    /// lives.
     #[inline]
     unsafe fn take(&mut self) -> (Box<T>, Arc<Pool<T, F>>) {
-        // SAFETY: As the caller promises. The reference is of the field `shared` of a pool, by way
-        // of a pointer that an `Arc` has, to which the offset leads back.
+        // SAFETY: The caller does not use the guard again. `pool_ref` points to the field `shared`
+        // of a pool and was derived from a pointer of an `Arc<Pool>`, so subtracting the field's
+        // offset gives back that pointer, whose reference `get` has left to this guard.
         unsafe {
             let shared = self.pool_ref.pool().as_ptr();
             let pool = shared
@@ -68,12 +68,12 @@ impl<T: PoolObject, F> OwnedGuard<T, F> {
     }
 }
 
-/// What a reference of the pool points to, from which the pool is found again.
+/// Returns a pointer to the field `shared`, from which `take` can compute a pointer to the pool.
 #[inline]
 fn shared<T, F>(pool: &Arc<Pool<T, F>>) -> NonNull<Shared<T>> {
     let pool = Arc::as_ptr(pool);
-    // SAFETY: The pool is there, and a field of it has an address. No reference is
-    // made: a pointer from one could not go back to the whole.
+    // SAFETY: The `Arc` keeps the pool alive, and a field's address is not null. `&raw` creates no
+    // reference: a pointer from a reference to the field could not be used to reach the whole pool.
     unsafe { NonNull::new_unchecked((&raw const (*pool).shared).cast_mut()) }
 }
 

@@ -1,4 +1,4 @@
-//! Where user code runs, and what becomes of its panics.
+//! Calls of user code, and what the pool does with their panics.
 
 use std::any::Any;
 use std::mem;
@@ -7,15 +7,14 @@ use std::thread;
 
 pub(super) type Payload = Box<dyn Any + Send>;
 
-/// Runs user code that must not end its caller.
+/// Runs user code, and returns its panic as an error.
 #[inline]
 pub(super) fn contain<R>(code: impl FnOnce() -> R) -> Result<R, Payload> {
     catch_unwind(AssertUnwindSafe(code))
 }
 
-/// A panic of an object's own code goes on to the holder, who would want to know,
-/// unless the thread is unwinding already: a second panic would abort the process,
-/// so it ends here, told by the panic hook.
+/// Passes a panic of an object's code on to the caller. If the thread is unwinding already, a
+/// second panic would abort the process, so this one ends here; the panic hook has reported it.
 pub(super) fn pass_on(panic: Payload) {
     if thread::panicking() {
         end(panic);
@@ -24,16 +23,16 @@ pub(super) fn pass_on(panic: Payload) {
     }
 }
 
-/// Ends a panic here. The payload is user code too, and may panic; what that one has to
-/// say is not dropped, for it could go on so for ever.
+/// Drops the payload of a panic. That runs user code, which may panic in turn; the second payload
+/// is leaked, since dropping it could panic again, and so on.
 pub(super) fn end(panic: Payload) {
     if let Err(of_payload) = contain(|| drop(panic)) {
         mem::forget(of_payload);
     }
 }
 
-/// Drops an object whose code has just panicked: it may well panic again, and one
-/// panic is told.
+/// Drops an object whose code has just panicked. A panic of its `Drop` is discarded, since the
+/// caller gets the first one.
 pub(super) fn drop_half_done<T>(object: Box<T>) {
     if let Err(panic) = contain(|| drop(object)) {
         end(panic);
@@ -60,7 +59,7 @@ pub(super) fn drop_all<T>(
     first
 }
 
-/// Of several panics, the first one is told.
+/// Keeps the first of several panics.
 pub(super) fn keep_first(first: &mut Option<Payload>, next: Option<Payload>) {
     match next {
         Some(panic) if first.is_some() => end(panic),

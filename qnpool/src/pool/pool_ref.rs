@@ -1,4 +1,4 @@
-//! What a guard holds besides its object: one word, for its pool or for a record of it.
+//! The reference from a guard to its pool, or to the record of its object.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -11,24 +11,24 @@ use super::ledger::Record;
 use super::long_hold::Late;
 use crate::poolable::PoolObject;
 
-/// Points to the pool, whose first word is a [`Header`]; or, for an object that the census
-/// follows, to its record, which begins with one too and knows the pool.
+/// Points to the pool, or, for a tracked object, to its record, which points to the pool. Both
+/// begin with a [`Header`].
 ///
-/// It does not say how long the pool lives: the guard does, by a borrow or an `Arc`.
+/// The reference does not keep the pool alive; the guard does, by a borrow or an `Arc`.
 ///
-/// A guard of one word, whose object has the reference in a header of its own, was tried: bursts of
-/// 1,000 objects took 0.99 times as long, and of 64 objects 1.11 times, as the drop has to wait for
-/// the object's memory before it knows the pool.
+/// Rejected: a guard of one word, whose object has the reference in a header of its own. Bursts of
+/// 1,000 objects took 0.99 times as long, and bursts of 64 objects 1.11 times: the drop has to wait
+/// for the object's memory before it knows the pool.
 pub(super) struct PoolRef<T> {
     header: NonNull<Header>,
     pool: PhantomData<NonNull<Shared<T>>>,
 }
 
-/// What a guard is made of.
+/// The parts of a new guard.
 pub(super) type GuardParts<T> = (PoolRef<T>, Box<T>);
 
-// SAFETY: A reference is as good as the reference to the pool that it stands for, and that is
-// `Send` and `Sync` where `Shared<T>` is `Sync`. A record is written with atomics alone.
+// SAFETY: A `PoolRef` gives access to a `Shared<T>` by shared reference, and `Shared<T>` is `Sync`
+// where `T: Send`. Records are written with atomics alone.
 unsafe impl<T: Send> Send for PoolRef<T> {}
 // SAFETY: As above.
 unsafe impl<T: Send> Sync for PoolRef<T> {}
@@ -55,11 +55,11 @@ impl<T: PoolObject> PoolRef<T> {
         }
     }
 
-    /// That of an object which is followed.
+    /// Returns the reference for a tracked object.
     ///
     /// # Safety
     ///
-    /// As for `new`, of the record's pool, whose objects are of this type.
+    /// As for `new`, for the record's pool, whose objects are of type `T`.
     #[inline]
     pub(super) unsafe fn of_record(record: &Record) -> Self {
         Self {
@@ -68,30 +68,30 @@ impl<T: PoolObject> PoolRef<T> {
         }
     }
 
-    /// That of the pool; of an object that is followed, one that no pool has.
+    /// Returns the key of the pool, or `FOLLOWED` if the object is tracked.
     #[inline]
     pub(super) fn key(self) -> u64 {
-        // SAFETY: Both what it may point to begin with a `Header`. The pool is there, as
-        // `new` was promised, and so are its records, which live as long.
+        // SAFETY: Pools and records both begin with a `Header`. The caller of `new` keeps the pool
+        // alive, and its records live as long.
         unsafe { self.header.as_ref() }.key()
     }
 
     #[inline]
     fn record(self) -> Option<NonNull<Record>> {
-        // SAFETY: As for `key`. What says it is a record is one: `Record::header` alone
-        // makes such a reference, from a reference to the whole of it.
+        // SAFETY: As for `key`. If `is_record` returns true, the header belongs to a record: only
+        // `Record::header` creates such a pointer, from a reference to the whole record.
         let is_record = unsafe { self.header.as_ref() }.is_record();
         is_record.then(|| self.header.cast())
     }
 
-    /// The pool, and the record if the object is followed.
+    /// Returns the pool, and the record if the object is tracked.
     ///
     /// # Safety
     ///
-    /// As for `new`, as long as the references are used.
+    /// As for `new`, for as long as the returned references are used.
     #[inline]
     pub(super) unsafe fn parts<'pool>(self) -> (&'pool Shared<T>, Option<&'pool Record>) {
-        // SAFETY: As the caller promises, and as for `key`.
+        // SAFETY: The caller keeps the pool alive; as for `key`, so is the record.
         unsafe {
             match self.record() {
                 Some(record) => {
@@ -112,24 +112,23 @@ impl<T: PoolObject> PoolRef<T> {
         }
     }
 
-    /// Notes where the object is, if it is followed.
+    /// Records where the object was last seen, if it is tracked.
     pub(super) fn touch(self, location: &'static Location<'static>) {
         if let Some(record) = self.record() {
-            // SAFETY: As for `key`, and so is the pool.
+            // SAFETY: As for `key`, also for the pool.
             unsafe { self.pool().as_ref().touch(record.as_ref(), location) };
         }
     }
 
-    /// The object is no longer out. Frees the record, so neither the reference nor a copy of
-    /// it is used again.
+    /// Ends the hold, and frees the record if there is one.
     ///
     /// # Safety
     ///
-    /// As for `new`, as long as what it returns is used; and this is the end of the hold,
-    /// which comes once.
+    /// As for `new`, for as long as the returned value is used. It is called once, at the end of
+    /// the hold, and neither the reference nor a copy of it is used afterwards.
     #[inline]
     pub(super) unsafe fn end<'pool>(self) -> Ended<'pool, T> {
-        // SAFETY: As the caller promises.
+        // SAFETY: As the caller of this function promises.
         let (shared, record) = unsafe { self.parts() };
         let late = record.map_or(Late::NOTHING, |record| shared.end_hold(record));
         Ended {
@@ -139,7 +138,8 @@ impl<T: PoolObject> PoolRef<T> {
     }
 }
 
-/// The pool of a hold that has ended. To be dropped when the object has gone where it goes.
+/// The pool of a hold that has ended. It is dropped after the object has been returned or dropped,
+/// and then sends the report that may be due.
 pub(super) struct Ended<'pool, T> {
     shared: &'pool Shared<T>,
     _late: Late,

@@ -1,9 +1,9 @@
-//! Types that have a pool of their own.
+//! Types with their own static pool.
 
 use super::{Guard, Pool};
 use crate::poolable::PoolObject;
 
-/// A type with a static pool of its own, made by `#[pool(global)]`.
+/// A type with its own static pool, implemented by `#[pool(global)]`.
 ///
 /// ```
 /// use qnpool::{Poolable, Pooled};
@@ -20,13 +20,18 @@ use crate::poolable::PoolObject;
 /// assert_eq!(Packet::pool().stats().idle, 1);
 /// ```
 ///
-/// A library should rather take a pool than have one: two users of one global
-/// pool share its bound.
+/// # When not to use it
+///
+/// A library should take a pool as a parameter instead: all users of a global pool share its limit.
 pub trait Pooled: PoolObject + 'static {
-    /// The pool.
+    /// Returns the type's pool.
     fn pool() -> &'static Pool<Self>;
 
-    /// An object from the pool: [`Pool::get`].
+    /// Returns an object from the pool; short for `Self::pool().get()`.
+    ///
+    /// # Panics
+    ///
+    /// Panics where [`Pool::get`] does.
     #[track_caller]
     fn pooled() -> Guard<'static, Self> {
         Self::pool().get()

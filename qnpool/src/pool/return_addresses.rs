@@ -1,10 +1,13 @@
-//! Where the calls of the calling thread return to: what distinguishes one stack from another, at a
-//! twentieth of what std takes to say it in words.
+//! The return addresses of the calling thread's stack.
+//!
+//! They distinguish one stack from another, at a twentieth of the time in which std formats a
+//! backtrace.
 
-/// Calls, from the innermost outwards. Those beyond do not count.
+/// The maximum number of addresses, from the innermost call outwards; calls beyond are ignored.
 pub(super) const MOST: usize = 128;
 
-/// Empty on systems other than Linux with glibc.
+/// Fills the buffer and returns the part with addresses. Empty on systems other than Linux with
+/// glibc.
 pub(super) fn return_addresses(buffer: &mut [usize; MOST]) -> &[usize] {
     let length = platform::write(buffer);
     &buffer[..length]
@@ -17,8 +20,8 @@ mod platform {
     pub(super) fn write(buffer: &mut [usize; MOST]) -> usize {
         const LENGTH: libc::c_int = 128;
         const _: () = assert!(LENGTH as usize == MOST);
-        // SAFETY: The call writes no more than `LENGTH` addresses to the buffer, which has
-        // room for them. A `usize` is as large as a pointer, and may have any value.
+        // SAFETY: `backtrace` writes at most `LENGTH` addresses, and the buffer has room for them.
+        // A `usize` is as large as a pointer, and may have any value.
         let length = unsafe { libc::backtrace(buffer.as_mut_ptr().cast(), LENGTH) };
         usize::try_from(length).unwrap_or(0).min(MOST)
     }
