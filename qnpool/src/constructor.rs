@@ -1,12 +1,12 @@
-//! How a pool makes its objects.
+//! How a pool creates its objects.
 
 use alloc::boxed::Box;
 use core::fmt;
 
-/// What a pool makes its objects with: any `Fn() -> T`, or a [`Boxed`] `Fn() -> Box<T>`.
+/// A constructor of pooled objects: any `Fn() -> T`, or a [`Boxed`] `Fn() -> Box<T>`.
 ///
-/// It is a bound to write in code that is generic over the pool's constructor, and
-/// cannot be implemented: a pool's `with` and `with_boxed` take the function itself.
+/// Use it as a bound in code that is generic over the constructor of a pool. It cannot be
+/// implemented: `with` and `with_boxed` take the function itself.
 ///
 /// ```
 /// use qnpool::{Bounded, Constructor, LocalPool};
@@ -29,11 +29,11 @@ use core::fmt;
     note = "for a type parameter, add the bound `qnpool::Constructor<{T}>`"
 )]
 pub trait Constructor<T>: sealed::Sealed<T> {
-    /// Makes an object, in the box in which it stays.
+    /// Creates an object, in the box in which the pool keeps it.
     ///
     /// # Panics
     ///
-    /// If the function does.
+    /// Panics if the function does.
     fn construct(&self) -> Box<T>;
 }
 
@@ -44,10 +44,10 @@ impl<T, F: Fn() -> T> Constructor<T> for F {
     }
 }
 
-/// A constructor that returns its objects in a box, as `with_boxed` takes it.
+/// A constructor that returns its objects in a box; created by `with_boxed`.
 ///
-/// It shows in the type of such a pool, as in `LocalPool<Frame, Boxed<fn() -> Box<Frame>>>`,
-/// and tells the two kinds of constructor apart: a closure's type alone does not.
+/// It appears in the type of such a pool, as in `LocalPool<Frame, Boxed<fn() -> Box<Frame>>>`. The
+/// type of a closure alone does not distinguish the two kinds of constructor.
 #[derive(Clone, Copy)]
 pub struct Boxed<F>(F);
 

@@ -1,6 +1,6 @@
-//! The object's own traits, lent by the guard that holds it.
+//! Implementations of std's traits for guards, by those of the object.
 
-/// For a guard that derefs to its object, a `T`.
+/// Forwards them for a guard that dereferences to its object, of type `T`.
 macro_rules! forward_traits {
     ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*, Target: ?Sized> AsRef<Target> for $guard

@@ -1,9 +1,11 @@
-//! `Buf` and `BufMut` of what is inside, for that which derefs to it.
+//! Implementations of `Buf` and `BufMut` for wrappers, by those of the inner value.
 
-/// For a type that derefs to a `$inner`, to the same one as long as it is not assigned to.
+/// Forwards them for a type that dereferences to a `$inner`, always the same one until it is
+/// assigned to.
 ///
-/// Forwarded is what a buffer has a way of its own for. The numbers of more than one byte
-/// are not: nobody has, and the ways of the traits end in these.
+/// Forwards the methods that a buffer may implement itself. The methods for numbers of more than
+/// one byte are not forwarded: no known buffer implements them, and their defaults call the methods
+/// here.
 macro_rules! forward_buffers {
     ([$($parameter:tt)*] $outer:ty, $inner:ident) => {
         #[cfg(feature = "bytes")]
@@ -63,7 +65,7 @@ macro_rules! forward_buffers {
             }
         }
 
-        // SAFETY: Each method is that of one and the same buffer, which keeps the promises.
+        // SAFETY: Every method forwards to the same buffer, which keeps the trait's contract.
         #[cfg(feature = "bytes")]
         #[expect(unsafe_code, reason = "the trait is unsafe")]
         unsafe impl<$($parameter)*> bytes::BufMut for $outer
@@ -77,7 +79,8 @@ macro_rules! forward_buffers {
 
             #[inline]
             unsafe fn advance_mut(&mut self, count: usize) {
-                // SAFETY: As the caller promises of the same bytes.
+                // SAFETY: The caller has initialized these bytes, which are those of the inner
+                // buffer.
                 unsafe { (**self).advance_mut(count) };
             }
 

@@ -1,4 +1,4 @@
-//! How many objects may wait in a pool, from what its builder was told.
+//! The limit on idle objects, from the settings of a builder.
 
 use crate::UNBOUNDED;
 use crate::poolable::PoolObject;
@@ -10,13 +10,14 @@ const DEFAULT_IDLE_BYTES: usize = 64 << 20;
 /// not limit them.
 const MOST_DEFAULT_OBJECTS: usize = 1 << 17;
 
-/// The most bytes that one idle object holds, itself included; [`UNBOUNDED`] if
-/// it has no bound.
+/// Returns the most bytes that one idle object owns, its own size included; [`UNBOUNDED`] if there
+/// is no limit.
 pub(crate) const fn bytes_each<T: PoolObject>() -> usize {
     size_of::<T>().saturating_add(T::MAX_RETAINED_BYTES)
 }
 
-/// At least one, or a pool of objects larger than the default would never reuse any.
+/// The default limit. At least 1: otherwise a pool of objects larger than the default would never
+/// reuse any.
 const fn default_max_idle<T: PoolObject>() -> usize {
     let objects = match bytes_each::<T>() {
         0 => MOST_DEFAULT_OBJECTS,
@@ -26,15 +27,15 @@ const fn default_max_idle<T: PoolObject>() -> usize {
     if objects == 0 { 1 } else { objects }
 }
 
-/// The default bound for objects of `size` bytes that own any amount of memory.
+/// The default limit for objects of `size` bytes without a limit on the memory that they own.
 ///
-/// No number of objects limits that memory, so a small number does not help: it only makes
-/// bursts expensive. If producers take thousands of objects that one consumer drops together,
-/// a bound of a thousand drops most of each burst, and the next burst creates them again. The
-/// traffic is what limits the memory: at most as many objects are idle as were in use at once,
-/// and those that are unused for a whole generation are freed.
+/// No number of objects limits that memory, so a small number does not help: it only makes bursts
+/// expensive. If producers take thousands of objects that one consumer drops together, a limit of a
+/// thousand drops most of each burst, and the next burst creates them again. The traffic itself
+/// limits the memory: at most as many objects are idle as were in use at once, and objects that are
+/// unused for a whole generation are freed.
 ///
-/// What is known is `size`, so the objects themselves may take as much memory as the idle
+/// Only `size` is known, so the objects themselves may take as much memory as the idle objects of a
 /// objects of a bounded type. The bound is 1,024 or more for objects of up to 64 KiB.
 /// [`MOST_DEFAULT_OBJECTS`] applies below 512 bytes: it is far above a usual burst, and limits
 /// what one extreme burst leaves behind for a generation.
@@ -46,7 +47,7 @@ const fn unbounded_max_idle(size: usize) -> usize {
     }
 }
 
-/// The settings that bound how many objects wait; the stricter one holds.
+/// The settings that limit idle objects; the stricter one applies.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct IdleBound {
     pub(crate) objects: Option<usize>,
@@ -59,7 +60,7 @@ impl IdleBound {
         bytes: None,
     };
 
-    /// Does not compile for a type whose memory has no bound, as it could not be kept.
+    /// Does not compile for a type with `UNBOUNDED` memory, since the limit could not be kept.
     pub(crate) const fn with_bytes<T: PoolObject>(mut self, bytes: usize) -> Self {
         const {
             assert!(
@@ -71,7 +72,7 @@ impl IdleBound {
         self
     }
 
-    /// The most objects that may wait.
+    /// Returns the maximum number of idle objects.
     pub(crate) const fn max_idle<T: PoolObject>(self) -> usize {
         let fitting = match (self.bytes, bytes_each::<T>()) {
             (None, _) => None,
@@ -81,7 +82,7 @@ impl IdleBound {
         match (self.objects, fitting) {
             (None, None) => default_max_idle::<T>(),
             (Some(objects), None) => objects,
-            // Objects without size fit in any number.
+            // Objects of 0 bytes are limited by number alone.
             (Some(objects), Some(_)) if bytes_each::<T>() == 0 => objects,
             (Some(objects), Some(fitting)) if objects < fitting => objects,
             (_, Some(fitting)) => fitting,
@@ -100,10 +101,10 @@ mod tests {
         IdleBound { objects, bytes }.max_idle::<T>()
     }
 
-    /// Of 40 bytes.
+    /// 40 bytes, memory included.
     type Page = (Bounded<Vec<u8>, 8>, u64);
 
-    /// Retains at most `MAX_RETAINED_BYTES`, besides its own `SIZE` bytes.
+    /// An object of `SIZE` bytes that owns at most `MAX_RETAINED_BYTES` more.
     struct OfSize<const SIZE: usize, const MAX_RETAINED_BYTES: usize>([u8; SIZE]);
 
     impl<const SIZE: usize, const MAX_RETAINED_BYTES: usize> crate::Poolable
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn the_stricter_setting_holds() {
+    fn the_stricter_setting_applies() {
         assert_eq!(max_idle::<Page>(Some(3), None), 3);
         assert_eq!(max_idle::<Page>(None, Some(119)), 2);
         assert_eq!(max_idle::<Page>(Some(3), Some(119)), 2);

@@ -1,11 +1,11 @@
-//! How what std has no serialization for, or one for machines only, stands in reports.
+//! Serialization of std's types in reports.
 
 use std::fmt::Display;
 use std::time::Duration;
 
 use serde::Serializer;
 
-/// A number of seconds, with a fraction.
+/// Serializes a duration as a number of seconds, with a fraction.
 pub(crate) fn seconds<S: Serializer>(
     duration: &Duration,
     serializer: S,
@@ -13,12 +13,12 @@ pub(crate) fn seconds<S: Serializer>(
     serializer.serialize_f64(duration.as_secs_f64())
 }
 
-/// As it is printed: of a place `file:line:column`.
+/// Serializes a value as its `Display` text; for a call site, that is `file:line:column`.
 pub(crate) fn text<S: Serializer>(shown: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(shown)
 }
 
-/// The same, or nothing.
+/// Serializes an optional value as its `Display` text.
 #[expect(clippy::ref_option, reason = "serde calls it with a reference")]
 pub(crate) fn optional_text<S: Serializer>(
     shown: &Option<impl Display>,

@@ -1,4 +1,4 @@
-//! Settings of a local pool.
+//! The builder of a local pool.
 
 use alloc::boxed::Box;
 use core::fmt;
@@ -10,10 +10,21 @@ use crate::constructor::Boxed;
 use crate::idle_bound::IdleBound;
 use crate::poolable::PoolObject;
 
-/// Settings of a [`LocalPool`] to be; made by [`LocalPool::builder`].
+/// The settings of a new [`LocalPool`]; created by [`LocalPool::builder`].
 ///
-/// Every method is `const`, so the whole chain works in a `thread_local!` with
-/// `const { … }`.
+/// Every method is `const`, so the whole chain can initialize a `thread_local!` with `const { … }`:
+///
+/// ```
+/// use qnpool::{Bounded, LocalPool};
+///
+/// thread_local! {
+///     static LINES: LocalPool<Bounded<String, 256>> =
+///         const { LocalPool::builder().name("lines").max_idle(64).build() };
+/// }
+///
+/// LINES.with(|lines| drop((lines.get(), lines.get())));
+/// assert_eq!(LINES.with(|lines| lines.stats().idle), 2);
+/// ```
 #[must_use = "a builder does nothing until `build` or `create`"]
 pub struct LocalPoolBuilder<T> {
     name: Option<&'static str>,
@@ -31,29 +42,30 @@ impl<T> LocalPoolBuilder<T> {
         }
     }
 
-    /// The name that [`LocalPool::name`] tells; the type's name otherwise.
+    /// Sets the name that [`LocalPool::name`] returns; the default is the name of the type `T`.
     pub const fn name(mut self, name: &'static str) -> Self {
         self.name = Some(name);
         self
     }
 
-    /// The most objects that may wait in the pool, at every instant. 0 keeps none.
+    /// Sets the maximum number of idle objects; 0 keeps none.
     ///
-    /// Bounds idle memory to `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)`.
+    /// The limit holds at every instant. It bounds idle memory to `max_idle × (size_of::<T>() +
+    /// T::MAX_RETAINED_BYTES)` bytes.
     pub const fn max_idle(mut self, objects: usize) -> Self {
         self.idle_bound.objects = Some(objects);
         self
     }
 
-    /// The most bytes that idle objects may hold, at every instant.
+    /// Sets the maximum number of bytes that idle objects own.
     ///
-    /// It is divided by `size_of::<T>() + T::MAX_RETAINED_BYTES` into a number of
-    /// objects, which is 0 if the bytes do not suffice for one; objects of 0 bytes
-    /// are bounded by number alone. Beside [`max_idle`](Self::max_idle) the stricter
-    /// of the two holds.
+    /// The limit holds at every instant. The builder divides it by `size_of::<T>() +
+    /// T::MAX_RETAINED_BYTES` to get a number of objects, which is 0 if one object needs more bytes
+    /// than that. Objects of 0 bytes are limited by number alone. If [`max_idle`](Self::max_idle)
+    /// is set as well, the stricter limit applies.
     ///
-    /// For a type whose `MAX_RETAINED_BYTES` is [`UNBOUNDED`](crate::UNBOUNDED) it
-    /// does not compile, as it could not be kept.
+    /// Does not compile if `T::MAX_RETAINED_BYTES` is [`UNBOUNDED`](crate::UNBOUNDED), since the
+    /// pool could not keep such a limit; use `max_idle` instead.
     ///
     /// ```
     /// use qnpool::{Bounded, LocalPool};
@@ -71,7 +83,7 @@ impl<T> LocalPoolBuilder<T> {
         self
     }
 
-    /// A pool whose objects are made by `T::default()`.
+    /// Creates the pool; its objects are created by `T::default()`.
     #[must_use]
     pub const fn build(self) -> LocalPool<T>
     where
@@ -81,7 +93,7 @@ impl<T> LocalPoolBuilder<T> {
         self.create(create)
     }
 
-    /// A pool whose objects are made by `create`, and then reset.
+    /// Creates the pool; its objects are created by `create`, and then reset.
     #[must_use]
     pub const fn create<F: Fn() -> T>(self, create: F) -> LocalPool<T, F>
     where
@@ -90,7 +102,7 @@ impl<T> LocalPoolBuilder<T> {
         LocalPool::from_parts(create, self.store())
     }
 
-    /// Like [`create`](Self::create), for objects that `create` makes in their box:
+    /// Creates the pool for objects that are too large for the stack; see
     /// [`LocalPool::with_boxed`].
     #[must_use]
     pub const fn create_boxed<F: Fn() -> Box<T>>(self, create: F) -> LocalPool<T, Boxed<F>>

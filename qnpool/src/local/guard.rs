@@ -9,13 +9,13 @@ use super::store::{Entry, Store};
 use crate::forward::forward_traits;
 use crate::poolable::PoolObject;
 
-/// An object on loan from a [`LocalPool`], reset and put back on drop.
+/// A pooled object that is reset and returned to its [`LocalPool`] on drop.
 ///
-/// Two words. It derefs to the object and stays on its thread, as the pool does not
-/// lock.
+/// Created by [`LocalPool::get`]. It dereferences to the object. A guard is two words, and stays on
+/// its thread, since the pool does not lock.
 ///
-/// A guard that is leaked with [`mem::forget`](core::mem::forget) costs its object
-/// and nothing else.
+/// If a guard is leaked with [`mem::forget`](core::mem::forget), its object is leaked and the pool
+/// works on.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct LocalGuard<'pool, T: PoolObject> {
     store: &'pool Store<T>,
@@ -38,10 +38,10 @@ impl<'pool, T: PoolObject> LocalGuard<'pool, T> {
     }
 }
 
-/// Like [`LocalGuard`], but it holds an [`Rc`] of its pool instead of a borrow:
-/// `'static`, for tasks of one thread and for structs that outlive the function.
+/// A pooled object in a guard that keeps its pool alive with an [`Rc`].
 ///
-/// Two words. Made by [`LocalPool::get_owned`].
+/// Created by [`LocalPool::get_owned`]. It is `'static`, for tasks of one thread and for structs
+/// that outlive the function; otherwise it is like [`LocalGuard`]. It is two words.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct LocalOwnedGuard<T: PoolObject, F = fn() -> T> {
     pool: Rc<LocalPool<T, F>>,
@@ -68,17 +68,17 @@ impl<T: PoolObject, F> LocalOwnedGuard<T, F> {
 macro_rules! local_guard {
     ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*> $guard {
-            /// Takes the object out for good, as it is; the pool forgets it.
+            /// Removes the object from the pool permanently and returns it as it is, without a
+            /// reset.
             ///
-            /// An associated function, so that it cannot be taken for a method of
-            /// the object.
+            /// This is an associated function, so that it does not hide a method of the object.
             #[must_use = "the object is dropped; use `discard` to say so"]
             pub fn detach(guard: Self) -> T {
                 *Self::detach_boxed(guard)
             }
 
-            /// Like [`detach`](Self::detach), in the box in which the object lives, so
-            /// that a large one is not moved.
+            /// Removes the object from the pool permanently, in its box, so that a large object is
+            /// not moved.
             #[must_use = "the object is dropped; use `discard` to say so"]
             pub fn detach_boxed(mut guard: Self) -> Box<T> {
                 let object = guard.end();
@@ -86,12 +86,13 @@ macro_rules! local_guard {
                 object
             }
 
-            /// Drops the object instead of putting it back, such as a connection
-            /// found broken.
+            /// Drops the object instead of returning it to the pool.
+            ///
+            /// Use it for an object that cannot be reused, such as a broken connection.
             ///
             /// # Panics
             ///
-            /// If the object's `Drop` does.
+            /// Panics if the object's `Drop` does.
             pub fn discard(mut guard: Self) {
                 let object = guard.end();
                 guard.store().drop_unfit(object, Entry::Put);

@@ -23,56 +23,13 @@ use store::{Entry, Store, reset_new};
 
 /// A pool of reusable objects for one thread, without locks or atomics.
 ///
-/// [`get`](Self::get) hands out an idle object or makes one; dropping the
-/// [`LocalGuard`] resets the object and puts it back, also when the holder returns
-/// early or panics. Objects are pristine whenever they are handed out: a new one
-/// passes through [`reset`](crate::Poolable::reset) as well.
+/// [`get`](Self::get) returns an idle object, or creates one if there is none. Dropping the
+/// [`LocalGuard`] resets the object and returns it to the pool, also when the holder returns early
+/// or panics. Every object is pristine when `get` returns it: new objects pass through
+/// [`reset`](crate::Poolable::reset) as well.
 ///
-/// The pool cannot be shared between threads, and its guards cannot leave their
-/// thread, so the objects need not be `Send`. It needs `alloc` and no `std`.
-///
-/// # Bounds
-///
-/// At most [`max_idle`](LocalPoolBuilder::max_idle) objects wait in the pool; one
-/// that comes back beyond that is dropped. The default bound is 64 MiB of idle
-/// memory, computed from `size_of::<T>() + T::MAX_RETAINED_BYTES`. For a type whose
-/// `MAX_RETAINED_BYTES` is [`UNBOUNDED`](crate::UNBOUNDED), the default is 64 MiB
-/// computed from `size_of::<T>()` alone, and at most 131,072 objects; that many is
-/// also the default for objects of 0 bytes. How many objects are *out* is not limited.
-///
-/// What two calls of [`tick`](Self::tick) find
-/// idle is freed. Buffers are cut at their limits, and not below to what the traffic fills
-/// of them, as a pool that threads share does it.
-///
-/// # Cost
-///
-/// A hit is a pop from a vector and the return a push, with two counters; nothing
-/// is allocated. The rest of the cost is the object's own `reset`.
-///
-/// # What it does not tell
-///
-/// [`stats`](Self::stats) says how much is out, not at which line, nor for how long: there is
-/// no census, no verdict and no report of long holds, all of which need a clock and `std`, and
-/// `qnpool::pools` does not list what another thread cannot look at. To find a leak, make the
-/// pool a `Pool` for a while.
-///
-/// # Panics in an object's own code
-///
-/// A panic in `reset` or `should_discard` on the way back drops that object, is
-/// counted, and goes on to whoever dropped the guard; one in `Drop` likewise. While
-/// the thread is unwinding already it ends in the pool instead, since a second panic
-/// would abort the process. Without the feature `std` this cannot be known, and a
-/// second panic while unwinding aborts, as always. The pool's state is right in
-/// either case.
-///
-/// An object's constructor, `reset`, `should_discard` and `Drop` may use the pool
-/// that the object is in.
-///
-/// # When not to use it
-///
-/// For objects that other threads use too: that is `Pool`, which is nearly as fast.
-/// For objects that are small and cheap to make: a good allocator is as fast. For
-/// many objects that all end together, an arena is the better tool.
+/// The pool cannot be shared between threads, and its guards cannot leave their thread, so the
+/// objects need not be `Send`. It needs `alloc`, but not `std`.
 ///
 /// # Examples
 ///
@@ -94,25 +51,65 @@ use store::{Entry, Store, reset_new};
 /// NODES.with(|nodes| {
 ///     let mut node = nodes.get();
 ///     node.children.push("leaf".into());
-///     drop(node); // reset, and back in the pool
+///     drop(node); // resets the node and returns it to the pool
 ///
 ///     let node = nodes.get();
 ///     assert!(node.children.is_empty());
 ///     assert!(node.children.capacity() >= 1); // the allocation was kept
 /// });
 /// ```
+///
+/// # Limits
+///
+/// At most [`max_idle`](LocalPoolBuilder::max_idle) objects are idle. An object that is returned to
+/// a full pool is dropped. The default limit is 64 MiB of idle memory, computed from
+/// `size_of::<T>() + T::MAX_RETAINED_BYTES`. If `MAX_RETAINED_BYTES` is
+/// [`UNBOUNDED`](crate::UNBOUNDED), the default is 64 MiB computed from `size_of::<T>()` alone, and
+/// at most 131,072 objects; that number is also the default for objects of 0 bytes. The number of
+/// objects *in use* is not limited.
+///
+/// An object that stays idle between two calls of [`tick`](Self::tick) is freed. Buffers are shrunk
+/// to their limits, but not below: only `Pool` shrinks them to what the traffic fills.
+///
+/// # Cost
+///
+/// A hit is a pop from a vector, a return is a push, and each updates a counter; neither allocates.
+/// The rest is the object's own `reset`.
+///
+/// # Panics in an object's code
+///
+/// If `reset` or `should_discard` panics during a return, the pool drops that object, counts it,
+/// and passes the panic on to the code that dropped the guard. The same goes for a panic in `Drop`.
+/// If the thread is unwinding already, the panic is caught instead, since a second panic would
+/// abort the process; without the feature `std` this is not possible, and a second panic aborts.
+/// The pool remains consistent in either case.
+///
+/// The constructor, `reset`, `should_discard` and `Drop` of an object may use the pool that the
+/// object is in.
+///
+/// # When not to use it
+///
+/// - For objects that other threads use too: use `Pool`, which is nearly as fast.
+/// - For small objects that are cheap to create: a good allocator is as fast.
+/// - For many objects that all end together: use an arena.
+/// - To find a leak: [`stats`](Self::stats) reports how many objects are in use, but there is no
+///   census, no health report and no report of long holds. These need a clock and `std`, and
+///   `qnpool::pools` cannot list a pool of another thread. Use a `Pool` while you look for the
+///   leak.
+///
+/// [Pools](crate::docs::pools) compares the two kinds of pool.
 pub struct LocalPool<T, F = fn() -> T> {
     create: F,
     store: Store<T>,
 }
 
-// The bounds are on the functions: with a bound on the type, each mention of a pool whose
-// objects cannot be reset would be an error of its own.
+// The bounds are on the functions, not on the type: otherwise each mention of a pool whose objects
+// are not `Poolable` would be a separate error.
 impl<T> LocalPool<T> {
-    /// An empty pool whose objects are made by `T::default()`.
+    /// Creates an empty pool whose objects are created by `T::default()`.
     ///
-    /// Allocates nothing until the first object comes back, so it can be the value
-    /// of a `thread_local!` with `const { … }`.
+    /// Allocates nothing until the first object is returned, so it can initialize a `thread_local!`
+    /// with `const { … }`.
     #[must_use]
     pub const fn new() -> Self
     where
@@ -121,7 +118,7 @@ impl<T> LocalPool<T> {
         LocalPoolBuilder::new().build()
     }
 
-    /// Settings for a pool; the same calls work in a `thread_local!`.
+    /// Returns a builder, to change the settings of a new pool.
     ///
     /// ```
     /// use qnpool::{Bounded, LocalPool};
@@ -138,7 +135,9 @@ impl<T> LocalPool<T> {
 }
 
 impl<T, F: Fn() -> T> LocalPool<T, F> {
-    /// An empty pool whose objects are made by `create`, and then reset.
+    /// Creates an empty pool whose objects are created by `create`.
+    ///
+    /// The pool resets each new object before `get` returns it.
     ///
     /// ```
     /// use qnpool::{Bounded, LocalPool};
@@ -156,10 +155,10 @@ impl<T, F: Fn() -> T> LocalPool<T, F> {
 }
 
 impl<T, F: Fn() -> Box<T>> LocalPool<T, Boxed<F>> {
-    /// An empty pool whose objects are made by `create` in their box, and then reset.
+    /// Creates an empty pool for objects that are too large for the stack.
     ///
-    /// For objects too large to stand on the stack, where [`with`](Self::with) may
-    /// move them from.
+    /// `create` returns each object in a box, and the pool never moves the object out of it.
+    /// Otherwise like [`with`](Self::with).
     ///
     /// ```
     /// use qnpool::LocalPool;
@@ -180,12 +179,12 @@ impl<T, F: Fn() -> Box<T>> LocalPool<T, Boxed<F>> {
 }
 
 impl<T, F> LocalPool<T, F> {
-    /// Hands out a pristine object: an idle one, or else a new one.
+    /// Returns a pristine object, and creates it if none is idle.
     ///
     /// # Panics
     ///
-    /// If the constructor or the first `reset` of a new object panics; the pool
-    /// is then as it was.
+    /// Panics if the constructor, or the first `reset` of a new object, panics. The pool is then
+    /// unchanged.
     #[inline]
     pub fn get(&self) -> LocalGuard<'_, T>
     where
@@ -195,8 +194,9 @@ impl<T, F> LocalPool<T, F> {
         LocalGuard::new(&self.store, self.take())
     }
 
-    /// Like [`get`](Self::get), with a guard that keeps the pool alive instead of
-    /// borrowing it.
+    /// Returns a pristine object, in a guard that keeps the pool alive instead of borrowing it.
+    ///
+    /// Use it where the guard has to be `'static`. Otherwise like [`get`](Self::get).
     ///
     /// ```
     /// use qnpool::{Bounded, LocalPool};
@@ -211,7 +211,7 @@ impl<T, F> LocalPool<T, F> {
     ///
     /// # Panics
     ///
-    /// As [`get`](Self::get).
+    /// Panics where [`get`](Self::get) does.
     #[inline]
     pub fn get_owned(self: &Rc<Self>) -> LocalOwnedGuard<T, F>
     where
@@ -222,12 +222,10 @@ impl<T, F> LocalPool<T, F> {
         LocalOwnedGuard::new(Rc::clone(self), object)
     }
 
-    /// Makes objects until `objects` of them wait, or as many as the pool's bound
-    /// allows.
+    /// Creates objects until `objects` are idle, or as many as the limit allows.
     ///
-    /// Those that wait already count, the generation that the next
-    /// [`tick`](Self::tick) drops included. The new ones are reset and counted as
-    /// [`attached`](crate::Stats::attached).
+    /// Objects that are idle already count, also those that the next [`tick`](Self::tick) would
+    /// drop. The new objects are reset, and count as [`attached`](crate::Stats::attached).
     ///
     /// ```
     /// use qnpool::{Bounded, LocalPool};
@@ -240,15 +238,15 @@ impl<T, F> LocalPool<T, F> {
     ///
     /// # Panics
     ///
-    /// If the constructor or the first `reset` of an object panics; the objects
-    /// made before stay in the pool.
+    /// Panics if the constructor, or the first `reset` of an object, panics. Objects that were
+    /// created before remain in the pool.
     pub fn prewarm(&self, objects: usize)
     where
         T: PoolObject,
         F: Constructor<T>,
     {
-        // No more than are missing now: a constructor that takes objects from the
-        // pool must not keep this going for ever.
+        // At most as many as are missing now: otherwise a constructor that takes objects from the
+        // pool would keep this loop going.
         let target = objects.min(self.store.max_idle());
         for _ in self.store.idle()..target {
             if self.store.idle() >= target {
@@ -277,7 +275,7 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     where
         F: Constructor<T>,
     {
-        // User code, so nothing is borrowed and nothing has been counted yet.
+        // Runs user code, so nothing is borrowed here, and the object is not counted yet.
         let object = reset_new(self.create.construct());
         self.store.created();
         object
@@ -294,16 +292,7 @@ impl<T, F> LocalPool<T, F> {
         &self.store
     }
 
-    /// Hands out an idle object, if there is one; never makes one.
-    ///
-    /// ```
-    /// use qnpool::LocalPool;
-    ///
-    /// let pool = LocalPool::<u64>::new();
-    /// assert!(pool.get_idle().is_none());
-    /// drop(pool.get());
-    /// assert!(pool.get_idle().is_some());
-    /// ```
+    /// Returns an idle object, or `None`; never creates one.
     #[inline]
     #[must_use = "the object goes straight back to the pool when the guard is dropped"]
     pub fn get_idle(&self) -> Option<LocalGuard<'_, T>>
@@ -316,38 +305,36 @@ impl<T, F> LocalPool<T, F> {
 }
 
 impl<T: PoolObject, F> LocalPool<T, F> {
-    /// Lets an object in that was made elsewhere: it is reset and waits with the others.
+    /// Adds an object that was created elsewhere: the pool resets it and keeps it as an idle
+    /// object.
     ///
-    /// It is dropped if the pool is full or the object says that it
-    /// [should be discarded](crate::Poolable::should_discard).
+    /// The object is dropped instead if the pool is full, or if
+    /// [`should_discard`](crate::Poolable::should_discard) returns true.
     ///
     /// # Panics
     ///
-    /// If the object's own code panics; the object is dropped.
+    /// Panics if the object's own code panics; the object is dropped.
     pub fn attach(&self, object: T) {
         self.attach_boxed(Box::new(object));
     }
 
-    /// Like [`attach`](Self::attach), for an object that is in a box already and so
-    /// need not be moved.
+    /// Adds an object that is already in a box, without moving it; see [`attach`](Self::attach).
     ///
     /// # Panics
     ///
-    /// As [`attach`](Self::attach).
+    /// Panics where [`attach`](Self::attach) does.
     pub fn attach_boxed(&self, object: Box<T>) {
         self.store.recycle(object, Entry::Attach);
     }
 
-    /// Begins the next generation: what was idle at the last tick and still is, is dropped.
+    /// Ends a generation: drops the objects that have been idle since the previous tick.
     ///
-    /// The objects that are idle now become the victim generation. [`get`](Self::get)
-    /// takes from it only when nothing else is idle, and the next tick drops what is
-    /// left of it. So an object that is not needed between two ticks is freed, and
-    /// the pool shrinks to what is in use.
+    /// Objects that are idle now are dropped at the next tick, unless [`get`](Self::get) takes them
+    /// before, which it does only if no other object is idle. So the pool keeps as many objects as
+    /// one generation needed.
     ///
-    /// Nothing calls it by itself: a clock is not part of `alloc`. Once a minute, or
-    /// every few thousand rounds of an event loop, is a good pace. Costs the drop of
-    /// the old objects.
+    /// No clock is part of `alloc`, so the pool never ticks by itself. Call `tick` once a minute,
+    /// or every few thousand iterations of an event loop. The cost is the drop of the aged objects.
     ///
     /// ```
     /// use qnpool::LocalPool;
@@ -355,7 +342,7 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     /// let pool = LocalPool::<u64>::new();
     /// drop((pool.get(), pool.get()));
     /// pool.tick();
-    /// drop(pool.get()); // used, so it is of the new generation
+    /// drop(pool.get()); // used in this generation, so it is kept
     /// pool.tick();
     /// assert_eq!(pool.stats().idle, 1);
     /// assert_eq!(pool.stats().discarded_aged, 1);
@@ -363,43 +350,32 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     ///
     /// # Panics
     ///
-    /// If the `Drop` of an object panics; the generation has ended and the others
-    /// are dropped all the same.
+    /// Panics if the `Drop` of an object panics. The generation has ended nevertheless, and all
+    /// aged objects are dropped.
     pub fn tick(&self) {
         self.store.tick();
     }
 
-    /// Drops every idle object, of both generations. Objects that are out come back
-    /// as usual.
+    /// Drops every idle object, of both generations.
     ///
-    /// What the dropped objects put into the pool meanwhile stays there.
+    /// Objects in use are not affected: they return to the pool as usual. Objects that the dropped
+    /// objects put into the pool meanwhile remain there.
     ///
     /// # Panics
     ///
-    /// If the `Drop` of an object panics; the others are dropped all the same.
+    /// Panics if the `Drop` of an object panics. All idle objects are dropped nevertheless.
     pub fn clear(&self) {
         self.store.clear();
     }
 
-    /// The pool's name: what the builder was told, else the type's.
+    /// Returns the pool's name: the one set with [`LocalPoolBuilder::name`], or else the name of
+    /// the type `T`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.store.name()
     }
 
-    /// Panics if objects are out; for the end of a test.
-    ///
-    /// ```should_panic
-    /// use qnpool::LocalPool;
-    ///
-    /// let pool = LocalPool::<u64>::new();
-    /// std::mem::forget(pool.get());
-    /// pool.assert_no_leaks();
-    /// ```
-    ///
-    /// # Panics
-    ///
-    /// If an object is out.
+    /// Panics if objects are in use; for the end of a test.
     #[track_caller]
     pub fn assert_no_leaks(&self) {
         let stats = self.stats();

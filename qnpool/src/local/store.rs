@@ -1,8 +1,8 @@
-//! What a local pool's guards need: everything but the constructor.
+//! The part of a local pool that its guards use: everything but the constructor.
 //!
-//! User code (constructor, `reset`, `should_discard`, `Drop`) runs outside of every
-//! borrow, so it may use the same pool. An object's way is counted where it ends, with
-//! the list in one borrow, so the identities of the counters hold in user code too.
+//! User code (the constructor, `reset`, `should_discard` and `Drop`) runs while nothing is
+//! borrowed, so it may use the same pool. An object is counted where it ends up, in the borrow that
+//! also changes the list, so the identities of the counters hold in user code too.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -18,22 +18,22 @@ use crate::poolable::{PoolObject, ResetOutcome};
 pub(crate) struct Store<T> {
     name: Option<&'static str>,
     max_idle: usize,
-    // One cell for all, so that a pool shared by threads gives one error.
+    // A single cell, so that sharing the pool between threads gives a single compile error.
     state: RefCell<State<T>>,
 }
 
-/// Idle objects, boxed: what moves is a pointer, whatever the object's size.
+/// Idle objects. They are boxed, so only a pointer moves, whatever the object's size.
 struct State<T> {
-    /// The last one to come back is the first to leave, being warm in the cache.
+    /// A stack: the object that was returned last is taken first, since its memory is in the cache.
     current: Vec<Box<T>>,
-    /// What the last tick found idle, and the next one drops.
+    /// The objects that the last tick found idle and the next one drops.
     victim: Vec<Box<T>>,
     counters: Counters,
 }
 
-/// What has happened to the pool's objects; see [`Stats`](crate::Stats).
+/// The counters of a pool; see [`Stats`](crate::Stats).
 ///
-/// Two of them count on the hit path, one for each way.
+/// Two of them are updated on the hit path: one by `get`, one by the return.
 #[derive(Clone, Copy)]
 pub(crate) struct Counters {
     pub(crate) cache_hits: u64,
@@ -47,7 +47,8 @@ pub(crate) struct Counters {
     pub(crate) discarded_unfit: u64,
     pub(crate) discarded_panicked: u64,
     pub(crate) shrinks: u64,
-    /// The most that a tick or a read saw, so that the hit path need not look.
+    /// The most objects in use that a tick or a read of the counters found. The hit path does not
+    /// update it.
     pub(crate) peak_outstanding: u64,
 }
 
@@ -88,12 +89,12 @@ impl Counters {
     }
 }
 
-/// How an object comes in.
+/// How an object enters the pool.
 #[derive(Clone, Copy)]
 pub(super) enum Entry {
-    /// From a guard.
+    /// Returned by a guard.
     Put,
-    /// From elsewhere.
+    /// Attached, or created by `prewarm`.
     Attach,
 }
 
@@ -149,7 +150,7 @@ impl<T> Store<T> {
         Some(object)
     }
 
-    /// Last, so that the generation ages out unless it is needed.
+    /// The victim is asked last, so that its objects age unless they are needed.
     #[cold]
     fn take_victim(&self) -> Option<Box<T>> {
         let mut state = self.state.borrow_mut();
@@ -176,7 +177,7 @@ impl<T> Store<T> {
         drop_all(aged.into_iter());
     }
 
-    /// What the dropped objects put back stays, so this ends.
+    /// Objects that the dropped objects put into the pool remain there, so this ends.
     pub(super) fn clear(&self) {
         let mut state = self.state.borrow_mut();
         state.counters.discarded_aged += state.idle() as u64;
@@ -185,7 +186,7 @@ impl<T> Store<T> {
         drop_all(current.into_iter().chain(victim));
     }
 
-    /// Keeps an object that is pristine, or drops one if the pool is full.
+    /// Keeps a pristine object, or drops one object if the pool is full.
     #[inline]
     pub(super) fn keep(&self, object: Box<T>, entry: Entry) {
         let mut state = self.state.borrow_mut();
@@ -198,8 +199,8 @@ impl<T> Store<T> {
         self.drop_surplus(object);
     }
 
-    /// The older generation gives way, or a pool that is full of it would turn away
-    /// what is in use, and drop all that it has at the next tick.
+    /// Drops an object of the older generation if there is one. Otherwise a pool that is full of
+    /// old objects would refuse those that are in use, and drop all of its own at the next tick.
     #[cold]
     fn drop_surplus(&self, object: Box<T>) {
         let mut state = self.state.borrow_mut();
@@ -215,7 +216,7 @@ impl<T> Store<T> {
         drop_object(surplus);
     }
 
-    /// Keeps or drops an object whose reset had something to report.
+    /// Keeps or drops an object whose reset shrank a part or found one unfit.
     #[cold]
     fn end_unclean(&self, object: Box<T>, entry: Entry, outcome: ResetOutcome) {
         self.count_shrinks(outcome);
@@ -267,7 +268,7 @@ impl<T: PoolObject> Store<T> {
         caught(|| self.recycle_here(object, entry));
     }
 
-    // Forced, as it has two callers, and left to itself costs up to a third of a hit.
+    // Forced: with two callers the compiler does not inline it, which costs up to a third of a hit.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "only one of its callers is hot")]
     fn recycle_here(&self, object: Box<T>, entry: Entry) {
@@ -290,7 +291,7 @@ pub(super) fn reset_new<T: PoolObject>(object: Box<T>) -> Box<T> {
     object.end()
 }
 
-/// An object whose own code runs, and what to do with it if that panics.
+/// Guards an object while its own code runs, and passes it to `panicked` if that code panics.
 struct InUserCode<T, P: Fn(Box<T>, ResetOutcome)> {
     object: Option<Box<T>>,
     walk: Walk<'static>,
@@ -344,6 +345,6 @@ impl<T> Drop for Store<T> {
     }
 }
 
-// Whatever panics, the lists and counters are right, and idle objects are pristine.
+// A panic leaves the lists and counters consistent, and idle objects pristine.
 impl<T> UnwindSafe for Store<T> {}
 impl<T> RefUnwindSafe for Store<T> {}

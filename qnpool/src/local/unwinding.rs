@@ -1,16 +1,15 @@
-//! User code that may panic, kept from panicking twice.
+//! Calls of user code, without a second panic while the thread unwinds.
 //!
-//! A panic of an object's own code goes on to the caller, who would want to know,
-//! unless the thread is unwinding already: a second panic would abort the process,
-//! so it ends here, told by the panic hook. Only then is `catch_unwind` paid for,
-//! which would keep `reset` from being inlined.
+//! A panic of an object's own code passes on to the caller. If the thread is unwinding already, a
+//! second panic would abort the process, so it is caught here; the panic hook has reported it. Only
+//! then is `catch_unwind` used, since it keeps `reset` from being inlined.
 //!
-//! Without std nobody can tell whether the thread unwinds, nor catch: there a
+//! Without std it is not known whether the thread unwinds, and a panic cannot be caught: there a
 //! second panic aborts.
 
 use alloc::boxed::Box;
 
-/// Whether a panic now would be a second one.
+/// Whether the thread is unwinding, so that a panic would be a second one.
 #[inline]
 pub(super) fn is_unwinding() -> bool {
     #[cfg(feature = "std")]
@@ -19,15 +18,15 @@ pub(super) fn is_unwinding() -> bool {
     return false;
 }
 
-/// Ends a panic of the code here.
+/// Runs the code and discards its panic.
 pub(super) fn caught(code: impl FnOnce()) {
     #[cfg(feature = "std")]
     {
         use std::panic::{AssertUnwindSafe, catch_unwind};
 
         if let Err(panic) = catch_unwind(AssertUnwindSafe(code)) {
-            // The payload is user code too, and may panic; what that one has to say is not
-            // dropped, for it could go on so for ever.
+            // Dropping the payload runs user code, which may panic in turn. The second payload is
+            // leaked, since dropping it could panic again, and so on.
             if let Err(of_payload) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
                 core::mem::forget(of_payload);
             }
@@ -45,7 +44,7 @@ pub(super) fn drop_object<T>(object: Box<T>) {
     }
 }
 
-/// Drops every object, the others too if one of them panics.
+/// Drops every object, also if one of them panics.
 pub(super) fn drop_all<T>(objects: impl Iterator<Item = Box<T>>) {
     struct Rest<I: Iterator<Item = Box<T>>, T>(I);
 
@@ -61,7 +60,7 @@ pub(super) fn drop_all<T>(objects: impl Iterator<Item = Box<T>>) {
         }
     }
 
-    // The first panic leaves from here, not from the destructor, so the destructor
-    // runs while the thread unwinds, and goes on with the others.
+    // The first panic comes from this call, not from the destructor. So the destructor runs while
+    // the thread unwinds, and drops the remaining objects.
     Rest(objects).drop_each();
 }

@@ -62,6 +62,10 @@ macro_rules! guard {
             ///
             /// Use it for an object that cannot be reused, such as a broken connection. The object
             /// counts in [`Stats::discarded_unfit`](crate::Stats::discarded_unfit).
+            ///
+            /// # Panics
+            ///
+            /// Panics if the object's `Drop` does; while the thread unwinds, that panic is caught.
             pub fn discard(guard: Self) {
                 let mut guard = ::std::mem::ManuallyDrop::new(guard);
                 // SAFETY: As in `detach_boxed`.

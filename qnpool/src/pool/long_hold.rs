@@ -111,16 +111,17 @@ impl Drop for Late {
     }
 }
 
-/// Tells the callback, and `tracing` where that is on; somebody must hear of it, so
-/// without a callback or a subscriber it goes to standard error. That asks for a subscriber
-/// rather than for the feature, which another crate may have turned on.
+/// Sends a report to the callback and to `tracing`, or to standard error if there is neither a
+/// callback nor a subscriber. It asks for a subscriber, since another crate may have turned on the
+/// feature.
 ///
-/// No lock is held. A panic of the callback, or of whoever subscribed, ends here: who
-/// uses the pool at this moment has nothing to do with that hold. Nor with a standard
-/// error that nobody reads any more, of which `eprintln` would make a panic.
+/// No lock is held. A panic of the callback or of the subscriber is caught here: the operation that
+/// sends the report has nothing to do with that hold. A closed standard error must not panic
+/// either, so this does not use `eprintln`.
 ///
-/// What a callback holds for too long itself is not told: it would call itself for ever. Of
-/// another hold that it ends is told when it has returned.
+/// A hold that a callback itself makes too long is not reported, since the callback would call
+/// itself without end. If a callback ends another long hold, that report is sent after the callback
+/// has returned.
 #[cold]
 #[inline(never)]
 pub(super) fn tell(report: Report) {

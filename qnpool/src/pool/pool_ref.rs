@@ -45,8 +45,7 @@ impl<T> Copy for PoolRef<T> {}
 impl<T: PoolObject> PoolRef<T> {
     /// # Safety
     ///
-    /// The pool stays where it is, and is not dropped, as long as the reference and its copies
-    /// are used.
+    /// The pool is neither moved nor dropped while the reference and its copies are used.
     #[inline]
     pub(super) const unsafe fn new(pool: NonNull<Shared<T>>) -> Self {
         Self {
