@@ -50,8 +50,8 @@ impl<T> LocalPoolBuilder<T> {
 
     /// Sets the maximum number of idle objects; 0 keeps none.
     ///
-    /// The limit holds at every instant. It bounds idle memory to `max_idle × (size_of::<T>() +
-    /// T::MAX_RETAINED_BYTES)` bytes.
+    /// The limit holds at every instant. It bounds idle memory to
+    /// `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)` bytes.
     pub const fn max_idle(mut self, objects: usize) -> Self {
         self.idle_bound.objects = Some(objects);
         self
@@ -59,10 +59,10 @@ impl<T> LocalPoolBuilder<T> {
 
     /// Sets the maximum number of bytes that idle objects own.
     ///
-    /// The limit holds at every instant. The builder divides it by `size_of::<T>() +
-    /// T::MAX_RETAINED_BYTES` to get a number of objects, which is 0 if one object needs more bytes
-    /// than that. Objects of 0 bytes are limited by number alone. If [`max_idle`](Self::max_idle)
-    /// is set as well, the stricter limit applies.
+    /// The limit holds at every instant. The builder divides it by
+    /// `size_of::<T>() + T::MAX_RETAINED_BYTES` to get a number of objects, which is 0 if one
+    /// object needs more bytes than that. Objects of 0 bytes are limited by number alone. If
+    /// [`max_idle`](Self::max_idle) is set as well, the stricter limit applies.
     ///
     /// Does not compile if `T::MAX_RETAINED_BYTES` is [`UNBOUNDED`](crate::UNBOUNDED), since the
     /// pool could not keep such a limit; use `max_idle` instead.

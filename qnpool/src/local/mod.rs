@@ -293,6 +293,15 @@ impl<T, F> LocalPool<T, F> {
     }
 
     /// Returns an idle object, or `None`; never creates one.
+    ///
+    /// ```
+    /// use qnpool::LocalPool;
+    ///
+    /// let pool = LocalPool::<u64>::new();
+    /// assert!(pool.get_idle().is_none());
+    /// drop(pool.get());
+    /// assert!(pool.get_idle().is_some());
+    /// ```
     #[inline]
     #[must_use = "the object goes straight back to the pool when the guard is dropped"]
     pub fn get_idle(&self) -> Option<LocalGuard<'_, T>>
@@ -375,7 +384,21 @@ impl<T: PoolObject, F> LocalPool<T, F> {
         self.store.name()
     }
 
-    /// Panics if objects are in use; for the end of a test.
+    /// Panics if objects are in use.
+    ///
+    /// Call it at the end of a test.
+    ///
+    /// ```should_panic
+    /// use qnpool::LocalPool;
+    ///
+    /// let pool = LocalPool::<u64>::new();
+    /// std::mem::forget(pool.get());
+    /// pool.assert_no_leaks();
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Panics if an object is in use; the message has their number and the pool's name.
     #[track_caller]
     pub fn assert_no_leaks(&self) {
         let stats = self.stats();

@@ -16,8 +16,8 @@ use super::frames::Frame;
 /// program's debug information.
 ///
 /// Without debug information, as in a default release build, it names the place in the standard
-/// library. Set `debug = "line-tables-only"` in the profile, or write a closure, `option.map(|pool|
-/// pool.get())`, which needs no stack.
+/// library. Set `debug = "line-tables-only"` in the profile, or write a closure,
+/// `option.map(|pool| pool.get())`, which needs no stack.
 ///
 /// # Cost
 ///

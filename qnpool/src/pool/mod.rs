@@ -106,10 +106,11 @@ use panics::{contain, drop_half_done};
 /// The defaults suit most pools; [`builder`](Self::builder) changes them.
 ///
 /// At most [`max_idle`](PoolBuilder::max_idle) objects are idle. An object that is returned to a
-/// full pool is dropped. The default limit is 64 MiB of idle memory, computed from `size_of::<T>()
-/// + T::MAX_RETAINED_BYTES`. If `MAX_RETAINED_BYTES` is [`UNBOUNDED`](crate::UNBOUNDED), the
-/// default is 64 MiB computed from `size_of::<T>()` alone, and at most 131,072 objects; that number
-/// is also the default for objects of 0 bytes. The number of objects *in use* is not limited.
+/// full pool is dropped. The default limit is 64 MiB of idle memory, computed from
+/// `size_of::<T>() + T::MAX_RETAINED_BYTES`. If `MAX_RETAINED_BYTES` is
+/// [`UNBOUNDED`](crate::UNBOUNDED), the default is 64 MiB computed from `size_of::<T>()` alone, and
+/// at most 131,072 objects; that number is also the default for objects of 0 bytes. The number of
+/// objects *in use* is not limited.
 ///
 /// A tight limit costs speed, not reuse. Each thread's cache reserves credit for the objects that
 /// the thread has checked out. If that leaves no room for other threads, or if the limit is below
@@ -117,8 +118,8 @@ use panics::{contain, drop_half_done};
 /// locks instead of none. The pool leaves this mode by itself, a second or more after it entered
 /// it. For full speed, set the limit above the number of objects that all threads hold at once.
 /// [`health`](Self::health) reports a limit that is too small for the traffic
-/// ([`BoundTooSmall`](crate::Reason::BoundTooSmall)) and suggests a larger one; [Choosing
-/// limits](crate::docs::choosing_limits) has more.
+/// ([`BoundTooSmall`](crate::Reason::BoundTooSmall)) and suggests a larger one;
+/// [Choosing limits](crate::docs::choosing_limits) has more.
 ///
 /// A pool allocates in proportion to its use, so each compiled pattern or connection can have its
 /// own. An unused pool is 120 bytes and allocates nothing. A pool that is used a few times
@@ -129,8 +130,8 @@ use panics::{contain, drop_half_done};
 /// # When not to use it
 ///
 /// Small objects that are cheap to create gain nothing: a good allocator is as fast. Pool objects
-/// that own buffers, are expensive to set up, or cross threads. [When not to
-/// pool](crate::docs::when_not_to_pool) has measurements.
+/// that own buffers, are expensive to set up, or cross threads.
+/// [When not to pool](crate::docs::when_not_to_pool) has measurements.
 ///
 /// Do not use a pool inside a `#[global_allocator]`, in a signal handler, or in a child process
 /// after a `fork` of a process with several threads. [Reliability](crate::docs::reliability)
@@ -139,9 +140,9 @@ use panics::{contain, drop_half_done};
 ///
 /// # See also
 ///
-/// [Pools](crate::docs::pools) describes guards, tiers and ageing, [Finding
-/// leaks](crate::docs::finding_leaks) the census, and [How it works](crate::docs::how_it_works) the
-/// implementation.
+/// [Pools](crate::docs::pools) describes guards, tiers and ageing,
+/// [Finding leaks](crate::docs::finding_leaks) the census, and
+/// [How it works](crate::docs::how_it_works) the implementation.
 ///
 /// Each `T: PoolObject` bound below means [`T: Poolable`](crate::Poolable): every `Poolable` type
 /// is a `PoolObject`, and no other type is. The separate name allows better compile errors.
