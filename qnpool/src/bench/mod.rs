@@ -1,9 +1,9 @@
-//! Whether a pool is worth it: pooled objects against fresh ones, measured on a type of
-//! yours, in your program, with its allocator.
+//! Measures whether a pool is worth it: pooled objects against fresh ones, of your own type, in
+//! your program, with its allocator.
 //!
-//! A pool does not always pay. A good allocator makes and frees a small object in a few
-//! nanoseconds, and several projects took their pools out again when they measured. This
-//! needs no more than two closures:
+//! A pool is not always faster. A good allocator creates and frees a small object in a few
+//! nanoseconds, and several projects removed their pools after they measured. [`compare`] needs two
+//! closures:
 //!
 //! ```
 //! use qnpool::{Poolable, bench};
@@ -31,11 +31,11 @@
 //! an object that waits keeps up to 2080 bytes
 //! ```
 //!
-//! Measure a release build, on the machine and with the threads that will run it, and with
-//! the use that the object really gets: a use that takes microseconds hides what either way
-//! costs. And take the answer for what it is, that of a loop: in it the allocator and the
-//! pool find their memory in the caches, as a program between two uses may not. If the
-//! program has a benchmark of its own, trust that more.
+//! Measure a release build, on the machine and with the number of threads that will run it, and
+//! with the use that the object really gets: a use that takes microseconds hides the cost of either
+//! side. The result is that of a loop, in which the memory of the allocator and of the pool stays
+//! in the processor's caches; in a program that does other work between two uses, it may not. If
+//! your program has its own benchmark, trust that more.
 
 mod report;
 mod rounds;
@@ -48,25 +48,26 @@ use crate::idle_bound::bytes_each;
 use crate::{Pool, Poolable};
 use rounds::Side;
 
-/// With these, and phases of two milliseconds, a comparison takes a third of a second.
+/// With this number of rounds, and phases of two milliseconds, a comparison takes a third of a
+/// second.
 const ROUNDS: usize = 41;
 
-/// The fewest of which an interval can be told.
+/// The fewest rounds for which a 95 % confidence interval exists.
 const FEWEST_ROUNDS: usize = 6;
 
-/// More would leave nothing of the probability of a rank in an `f64`.
+/// With more rounds, the probabilities in `cut` would be too small for an `f64`.
 const MOST_ROUNDS: usize = 1000;
 
-/// Compares a pool with fresh objects on one thread, one object at a time.
+/// Compares pooled objects with fresh ones, on one thread and one object at a time.
 ///
-/// `fresh` makes an object, `use_object` does with it what the program will do. A
-/// [`Comparison`] has settings.
+/// `fresh` creates an object, and `use_object` does with it what the program will do. Use a
+/// [`Comparison`] to change the number of threads, objects or rounds.
 ///
-/// Takes a third of a second, or longer if a use takes more than milliseconds.
+/// Takes a third of a second, or longer if one use takes more than milliseconds.
 ///
 /// # Panics
 ///
-/// If a closure does.
+/// Panics if a closure does.
 pub fn compare<T: Poolable + Send>(
     fresh: impl Fn() -> T + Sync,
     use_object: impl Fn(&mut T) + Sync,
@@ -74,7 +75,7 @@ pub fn compare<T: Poolable + Send>(
     Comparison::new(fresh, use_object).run()
 }
 
-/// A comparison of a pool with fresh objects, and its settings.
+/// A comparison of pooled objects with fresh ones, and its settings.
 ///
 /// ```
 /// use qnpool::bench::Comparison;
@@ -107,7 +108,7 @@ where
     F: Fn() -> T + Sync,
     U: Fn(&mut T) + Sync,
 {
-    /// One thread, one object at a time, 41 rounds.
+    /// Creates a comparison with the default settings: one thread, one object at a time, 41 rounds.
     pub const fn new(fresh: F, use_object: U) -> Self {
         Self {
             fresh,
@@ -120,22 +121,26 @@ where
         }
     }
 
-    /// How many threads share the pool, or the allocator; 1 if not told, and at least that.
+    /// Sets how many threads share the pool, or the allocator; at least 1, which is the default.
     pub const fn threads(mut self, threads: usize) -> Self {
         self.threads = if threads == 0 { 1 } else { threads };
         self
     }
 
-    /// How many objects each thread holds at a time, before it drops them all; 1 if not
-    /// told, and at least that. What is over the pool's bound, 64 MiB of idle objects for
-    /// all threads, is made anew each time.
+    /// Sets how many objects each thread holds before it drops them all; at least 1, which is the
+    /// default.
+    ///
+    /// The pool keeps 64 MiB of idle objects for all threads together; it creates any objects
+    /// beyond that each time.
     pub const fn held(mut self, objects: usize) -> Self {
         self.held = if objects == 0 { 1 } else { objects };
         self
     }
 
-    /// How many rounds; 41 if not told, at least 6 and at most 1,000. More of them narrow
-    /// the intervals.
+    /// Sets the number of rounds, from 6 to 1,000; the default is 41.
+    ///
+    /// More rounds narrow the intervals. A value outside of the range is replaced by its nearest
+    /// end.
     pub const fn rounds(mut self, rounds: usize) -> Self {
         self.rounds = if rounds < FEWEST_ROUNDS {
             FEWEST_ROUNDS
@@ -147,31 +152,33 @@ where
         self
     }
 
-    /// Fresh objects are boxed, as in a program that keeps them behind a pointer. Without
-    /// this they live on the stack, or side by side in a `Vec` if several are held: what a
-    /// program without a pool would do if it can.
+    /// Boxes the fresh objects, as in a program that keeps them behind a pointer.
+    ///
+    /// By default they live on the stack, or in a `Vec` if a thread holds several: a program
+    /// without a pool would do the same if it can.
     pub const fn boxed(mut self) -> Self {
         self.boxed = true;
         self
     }
 
-    /// Reports the allocations of a use as well. `count` tells how many there have been in
-    /// the process: the counter of a global allocator that counts, of which
-    /// `examples/worth_it.rs` has one. What other threads allocate meanwhile counts too.
+    /// Also reports the number of allocations per use.
+    ///
+    /// `count` returns the number of allocations so far in the process, from a global allocator
+    /// that counts them; `examples/worth_it.rs` has one. Allocations of other threads count too.
     pub const fn allocations(mut self, count: fn() -> u64) -> Self {
         self.allocations = Some(count);
         self
     }
 
-    /// Measures.
+    /// Runs the comparison and returns its report.
     ///
-    /// In each round first the one side and then the other has a phase of some two
-    /// milliseconds, and in the next round in the other order, so that whatever the machine
-    /// does beside falls on both. Each phase is warmed up with an eighth of its uses.
+    /// In each round, first one side and then the other runs for about two milliseconds, and in the
+    /// next round in the opposite order, so that disturbances of the machine affect both sides.
+    /// Each phase is warmed up with an eighth of its uses.
     ///
     /// # Panics
     ///
-    /// If a closure does.
+    /// Panics if a closure does.
     pub fn run(&self) -> Report {
         let pool = Pool::with(&self.fresh);
         let pooled = self.side(|| pool.get());
@@ -229,7 +236,7 @@ where
     }
 }
 
-/// A fresh object where the program would have it, so that both sides are used alike.
+/// A fresh object that is not boxed, with the same interface as a guard.
 struct ByValue<T>(T);
 
 impl<T> Deref for ByValue<T> {

@@ -1,17 +1,17 @@
-//! What a comparison found, and how sure that is.
+//! The result of a comparison, with its confidence intervals.
 
 use std::fmt;
 
 use crate::UNBOUNDED;
 
-/// A smaller factor says nothing of a pool: by as much a loop gets faster or slower when its
-/// code comes to lie elsewhere.
+/// Smaller factors are not significant: a loop gets as much faster or slower if its code is placed
+/// elsewhere.
 const SAME: f64 = 1.05;
 
-/// How often the interval may miss.
+/// The probability that the interval does not contain the median.
 const MISSES: f64 = 0.05;
 
-/// A median, and between what it lies 95 times in 100.
+/// A median and its 95 % confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -25,13 +25,12 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// The median of `samples`, and between which two of them the median of more and more
-    /// such samples lies, 95 times in 100 or more often. Nothing is assumed about how they are
-    /// distributed (the interval is that of the sign test); only that one does not depend on
-    /// another.
+    /// Computes the median of `samples` and its 95 % confidence interval.
     ///
-    /// `None` for fewer than six samples, more than 1,000, or one that is not a number:
-    /// there is no such interval then.
+    /// The interval is that of the sign test. It assumes nothing about the distribution of the
+    /// samples, only that they are independent.
+    ///
+    /// Returns `None` for fewer than six samples, for more than 1,000, or if one is not a number.
     ///
     /// ```
     /// use qnpool::bench::Figure;
@@ -58,9 +57,9 @@ impl Figure {
     }
 }
 
-/// How many samples at each end are outside of the interval. Each is above the median or
-/// below it like a coin that is thrown, so that the chance that no more than `cut` are below
-/// is a sum of binomial coefficients.
+/// Returns how many samples at each end are outside of the interval. Each sample is above or below
+/// the median with equal probability, so the probability that at most `cut` samples are below it is
+/// a sum of binomial coefficients.
 fn cut(samples: usize) -> usize {
     let mut chance = 0.5f64.powi(i32::try_from(samples).unwrap_or(i32::MAX));
     let mut sum = chance;
@@ -83,7 +82,7 @@ fn ratio(of: usize, to: usize) -> f64 {
     of as f64 / to as f64
 }
 
-/// What a comparison says, in a word.
+/// The conclusion of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
@@ -94,15 +93,14 @@ fn ratio(of: usize, to: usize) -> f64 {
 pub enum Outcome {
     /// A use of a pooled object takes less time, by a factor of more than 1.05.
     Faster,
-    /// The interval reaches within that factor of 1, by which two loops that do the same may
-    /// differ.
+    /// The interval overlaps 1/1.05 to 1.05, the range in which two equal loops may differ.
     NoDifference,
-    /// It takes more time, by a factor of more than 1.05.
+    /// A use of a pooled object takes more time, by a factor of more than 1.05.
     Slower,
 }
 
 impl Outcome {
-    /// Of a ratio, pooled to fresh.
+    /// Returns the conclusion from a ratio of pooled to fresh time.
     #[must_use]
     pub fn of(ratio: Figure) -> Self {
         if ratio.high < 1.0 / SAME {
@@ -115,34 +113,34 @@ impl Outcome {
     }
 }
 
-/// What a [`Comparison`](super::Comparison) measured. `Display` prints it.
+/// The result of a [`Comparison`](super::Comparison); `Display` prints it.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Report {
-    /// Nanoseconds of one core for a use of a pooled object: taken, used, reset, put back.
+    /// Nanoseconds of one core per use of a pooled object: taken, used, reset and returned.
     pub pooled: Figure,
-    /// Nanoseconds of one core for a use of a fresh object: made, used, dropped.
+    /// Nanoseconds of one core per use of a fresh object: created, used and dropped.
     pub fresh: Figure,
-    /// Pooled to fresh, of the same round each; less than 1 where the pool is faster.
+    /// The ratio of pooled to fresh time, within each round; below 1 if the pool is faster.
     pub ratio: Figure,
-    /// How many rounds there were.
+    /// The number of rounds.
     pub rounds: usize,
-    /// How many threads shared the pool, or the allocator.
+    /// The number of threads that shared the pool, or the allocator.
     pub threads: usize,
-    /// How many objects each thread held at a time.
+    /// The number of objects that each thread held at a time.
     pub held: usize,
-    /// Allocations for a use of a pooled object, if they were counted.
+    /// Allocations per use of a pooled object, if they were counted.
     pub pooled_allocations: Option<f64>,
-    /// Allocations for a use of a fresh object, if they were counted.
+    /// Allocations per use of a fresh object, if they were counted.
     pub fresh_allocations: Option<f64>,
-    /// The most bytes that an object holds while it waits in a pool, and that a program
-    /// without one has back; [`UNBOUNDED`] if nothing limits them.
+    /// The most bytes that one idle object keeps, which a program without a pool would free;
+    /// [`UNBOUNDED`] if there is no limit.
     pub idle_bytes_each: usize,
 }
 
 impl Report {
-    /// What the ratio says.
+    /// Returns the conclusion from the ratio.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         Outcome::of(self.ratio)
@@ -150,8 +148,8 @@ impl Report {
 }
 
 impl fmt::Display for Report {
-    /// Prints a line on what was measured, one each for the two times and their ratio, one
-    /// for the allocations if they were counted, and the outcome in words.
+    /// Prints one line with the settings, one for each time and their ratio, one for the
+    /// allocations if they were counted, and the conclusion.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
@@ -203,7 +201,7 @@ fn counted(count: usize, name: &str) -> String {
     }
 }
 
-/// Three digits, or all before the point.
+/// Formats with three digits, or with all digits before the point if there are more.
 fn short(nanoseconds: f64) -> String {
     let digits = match nanoseconds {
         _ if nanoseconds < 10.0 => 2,

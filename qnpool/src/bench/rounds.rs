@@ -1,4 +1,4 @@
-//! One side of a comparison: uses of objects from one source, and their time.
+//! One side of a comparison: uses objects from one source, and measures the time.
 
 use std::hint::black_box;
 use std::ops::DerefMut;
@@ -7,11 +7,11 @@ use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Long beside the start of a thread and a reading of the clock, and short beside the
-/// moods of a machine, which shall fall on both sides of a round.
+/// The length of a phase: long compared with the start of a thread and a reading of the clock, and
+/// short compared with disturbances of the machine, which should affect both sides of a round.
 const PHASE: Duration = Duration::from_millis(2);
 
-/// Where a use costs nothing, the loop's end is not looked for any further.
+/// The most uses in a phase, if the compiler removes the uses.
 const MOST_USES: usize = 1 << 24;
 
 pub(super) struct Side<'a, U, G> {
@@ -27,8 +27,8 @@ where
     U: Fn(&mut T) + Sync,
     G: Fn() -> O + Sync,
 {
-    /// How many uses of each thread take a phase. A thread that waited for its core tells
-    /// nothing of it, so that the shortest of three tries counts.
+    /// Returns how many uses per thread fill a phase. A thread that waited for its core makes a try
+    /// too long, so the shortest of three counts.
     pub(super) fn calibrated(&self) -> usize {
         let mut uses = self.held;
         while uses < MOST_USES && (0..3).any(|_| self.time(uses) < PHASE) {
@@ -37,7 +37,7 @@ where
         uses
     }
 
-    /// Nanoseconds of one core for a use.
+    /// Runs a phase, and returns the nanoseconds of one core per use.
     pub(super) fn phase(&self, uses: usize) -> f64 {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let cores = as_float(cores.min(self.threads) as u64);
@@ -45,12 +45,13 @@ where
         self.time(uses).as_secs_f64() * 1e9 * cores / all
     }
 
-    /// From the first thread's start to the last one's end.
+    /// Returns the time from the first thread's start to the last thread's end.
     fn time(&self, uses: usize) -> Duration {
         let barrier = Barrier::new(self.threads);
         let work = || {
             let mut held = Vec::with_capacity(self.held);
-            // A panic must not keep the others waiting.
+            // After a panic the other threads still wait at the barrier, so this thread reaches it
+            // too.
             let warmed = catch_unwind(AssertUnwindSafe(|| self.cycle(uses / 8, &mut held)));
             barrier.wait();
             if let Err(panic) = warmed {
@@ -75,7 +76,7 @@ where
         }
     }
 
-    /// For a use, after as many that are not counted.
+    /// Returns the allocations per use, after a warm-up of as many uses.
     pub(super) fn allocations(&self, count: fn() -> u64) -> f64 {
         let uses = self.held * 64;
         let mut held = Vec::with_capacity(self.held);
@@ -85,7 +86,7 @@ where
         as_float(count().wrapping_sub(before)) / as_float(uses as u64)
     }
 
-    /// At least one use, and no object stays.
+    /// Uses objects, at least one, and drops them all.
     fn cycle(&self, uses: usize, held: &mut Vec<O>) {
         if self.held == 1 {
             for _ in 0..uses.max(1) {
@@ -104,7 +105,7 @@ where
     fn used(&self) -> O {
         let mut object = (self.take)();
         (self.use_object)(&mut object);
-        // Or what is written and never read would not be written.
+        // Otherwise the compiler could remove writes that are never read.
         black_box(&mut *object);
         object
     }

@@ -1,4 +1,4 @@
-//! The pools of [lockfree-object-pool] 0.1, by their names.
+//! The API of [lockfree-object-pool] 0.1 on top of [`Pool`](crate::Pool).
 //!
 //! ```
 //! use qnpool::compat::lockfree_object_pool::LinearObjectPool;
@@ -24,8 +24,8 @@ use crate::{Guard, OwnedGuard, Pool, Poolable};
 
 /// An object and the closure that resets it.
 ///
-/// The closure travels with each object, since a reset is told nothing of its pool.
-/// Two words and a count of references when an object is made; nothing when it is lent.
+/// Each object has a reference to the closure, since `reset` does not get its pool. This costs two
+/// words per object, and a reference count when an object is created.
 pub struct Resetting<T> {
     object: T,
     reset: Arc<dyn Fn(&mut T) + Send + Sync>,
@@ -43,8 +43,8 @@ impl<T> Resetting<T> {
     }
 }
 
-/// What a closure leaves of an object that owns memory is not known, so that is without a
-/// bound. The closure itself is there once.
+/// The memory that the closure leaves to an object is not known, so a type that owns memory is
+/// unbounded. The closure exists once per pool.
 impl<T> Poolable for Resetting<T> {
     const MAX_RETAINED_BYTES: usize = dropped_bytes::<T>();
 
@@ -59,20 +59,22 @@ impl<T: fmt::Debug> fmt::Debug for Resetting<T> {
     }
 }
 
-/// A pool with two closures, `init` and `reset`: `lockfree_object_pool::LinearObjectPool`.
+/// A pool with the two closures `init` and `reset`: `lockfree_object_pool::LinearObjectPool`.
 ///
-/// A new object goes through `reset` as well, so that new and reused are the same state.
-/// Objects are made when they are needed, not 32 at a time.
+/// A new object is reset as well, so new and reused objects are in the same state. Objects are
+/// created when they are needed, not 32 at a time.
 ///
-/// # Bounds
+/// # Limits
 ///
-/// At most 64 MiB of objects are idle, by `size_of` alone, and at most 131,072 objects where `T`
-/// needs a drop. How much memory an object keeps is up to `reset`: one that only clears keeps the
-/// largest use for as long as the object is in use. A type with the derive has limits.
+/// At most 64 MiB of objects are idle, computed from `size_of` alone, and at most 131,072 objects
+/// if `T` needs a drop. How much memory an object keeps depends on `reset`: if it only clears the
+/// object, the largest use is kept as long as the object is in use. A type with the derive has
+/// limits.
 ///
 /// # Cost
 ///
-/// The call of a boxed closure at each return, as before, besides what a [`Pool`] costs.
+/// One call of a boxed closure per return, as in lockfree-object-pool, besides the cost of a
+/// [`Pool`].
 ///
 /// # Examples
 ///
@@ -90,14 +92,14 @@ impl<T: fmt::Debug> fmt::Debug for Resetting<T> {
 /// ```
 pub struct LinearObjectPool<T>(Arc<Pool<Resetting<T>, Init<Resetting<T>>>>);
 
-/// The same pool by another name: nothing spins.
+/// An alias of [`LinearObjectPool`]; it does not spin.
 pub type SpinLockObjectPool<T> = LinearObjectPool<T>;
 
-/// The same pool by another name: a hit takes no lock.
+/// An alias of [`LinearObjectPool`]; a hit takes no lock.
 pub type MutexObjectPool<T> = LinearObjectPool<T>;
 
 impl<T: 'static> LinearObjectPool<T> {
-    /// An empty pool, whose objects are made by `init`, and made pristine by `reset`.
+    /// Creates an empty pool, whose objects are created by `init` and reset by `reset`.
     #[must_use]
     pub fn new<R, I>(init: I, reset: R) -> Self
     where
@@ -114,11 +116,11 @@ impl<T: 'static> LinearObjectPool<T> {
 }
 
 impl<T> LinearObjectPool<T> {
-    /// A pristine object: [`Pool::get`].
+    /// Returns a pristine object; see [`Pool::get`].
     ///
     /// # Panics
     ///
-    /// If one of the closures does; the pool is then as it was.
+    /// Panics if one of the closures does; the pool is then unchanged.
     #[inline]
     #[track_caller]
     pub fn pull(&self) -> LinearReusable<'_, T> {
@@ -127,11 +129,11 @@ impl<T> LinearObjectPool<T> {
         }
     }
 
-    /// The same with a guard that keeps the pool alive: [`Pool::get_owned`].
+    /// Returns a pristine object, in a guard that keeps the pool alive; see [`Pool::get_owned`].
     ///
     /// # Panics
     ///
-    /// As [`pull`](Self::pull).
+    /// Panics where [`pull`](Self::pull) does.
     #[inline]
     #[track_caller]
     pub fn pull_owned(self: &Arc<Self>) -> LinearOwnedReusable<T> {
@@ -140,7 +142,7 @@ impl<T> LinearObjectPool<T> {
         }
     }
 
-    /// The pool that does the work: for `stats`, `census`, `health`, `tick` and the like.
+    /// Returns the pool behind the adapter, for `stats`, `census`, `health`, `tick` and the like.
     #[must_use]
     pub fn inner(&self) -> &Pool<Resetting<T>, Init<Resetting<T>>> {
         &self.0
@@ -153,25 +155,25 @@ impl<T> fmt::Debug for LinearObjectPool<T> {
     }
 }
 
-/// An object on loan, reset and put back on drop.
+/// A pooled object that is reset and returned on drop.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct LinearReusable<'a, T> {
     guard: Guard<'a, Resetting<T>>,
 }
 
-/// The same with a share in its pool.
+/// A pooled object that is reset and returned on drop, in a guard that keeps the pool alive.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct LinearOwnedReusable<T> {
     guard: OwnedGuard<Resetting<T>, Init<Resetting<T>>>,
 }
 
-/// The guard of a pool by another name.
+/// An alias of [`LinearReusable`].
 pub type SpinLockReusable<'a, T> = LinearReusable<'a, T>;
-/// The guard of a pool by another name.
+/// An alias of [`LinearOwnedReusable`].
 pub type SpinLockOwnedReusable<T> = LinearOwnedReusable<T>;
-/// The guard of a pool by another name.
+/// An alias of [`LinearReusable`].
 pub type MutexReusable<'a, T> = LinearReusable<'a, T>;
-/// The guard of a pool by another name.
+/// An alias of [`LinearOwnedReusable`].
 pub type MutexOwnedReusable<T> = LinearOwnedReusable<T>;
 
 lend_through!([T] LinearReusable<'_, T> => T, Resetting<T>);

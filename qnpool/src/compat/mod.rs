@@ -1,24 +1,24 @@
-//! Pools with the names and methods of other crates' pools, so that a program moves to
-//! qnpool by its import line.
+//! Adapters with the names and methods of other crates' pools, so that a program migrates to qnpool
+//! by its import line.
 //!
-//! What an adapter lends is reset on its way back, at most so many objects wait, and a
-//! panic costs the object concerned: as in [`Pool`](crate::Pool), which does the work and
-//! is reached by each adapter's `inner`. So there is none where the other pool's point is
-//! that objects come back as they are, nor where it finds them by a key: those of
-//! regex-automata and sharded-slab.
+//! Each adapter wraps a [`Pool`](crate::Pool), which its method `inner` returns. So objects are
+//! reset when they are returned, the number of idle objects is limited, and a panic costs only the
+//! object concerned. There is no adapter for a pool that returns its objects unchanged or finds
+//! them by a key, such as those of regex-automata and sharded-slab.
 //!
-//! They are for moving, not for staying. An adapter costs more than the pool itself, and
-//! does not name it. What becomes of each call, with and without an adapter, is in
-//! [the page on moving](crate::migration).
+//! The adapters are for the migration, not for permanent use: each costs more than the pool that it
+//! wraps, and sets no pool name. [Migrating](crate::docs::migrating) maps every call, with and
+//! without an adapter.
 
 pub mod lockfree_object_pool;
 pub mod object_pool;
 
-/// The constructor of an adapter's pool.
+/// The type of an adapter's constructor.
 pub type Init<P> = Box<dyn Fn() -> P + Send + Sync>;
 
-/// For a guard of an adapter, whose field `guard` derefs to what holds the object: that
-/// has the associated functions `lent` and `lent_mut`.
+/// Implements `Deref`, `DerefMut` and `Debug` for the guard of an adapter. Its field `guard`
+/// dereferences to the holder of the object, which has the associated functions `lent` and
+/// `lent_mut`.
 macro_rules! lend_through {
     ([$($parameter:tt)*] $guard:ty => $object:ty, $holder:ident $(<$of:ident>)?) => {
         impl<$($parameter)*> ::std::ops::Deref for $guard {

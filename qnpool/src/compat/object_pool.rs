@@ -1,4 +1,4 @@
-//! The pool of [object-pool] 0.6, by its names.
+//! The API of [object-pool] 0.6 on top of [`Pool`](crate::Pool).
 //!
 //! ```
 //! # #[derive(Default, qnpool::Poolable)]
@@ -13,7 +13,7 @@
 //! assert_eq!(pool.len(), 32);
 //! ```
 //!
-//! A plain container has no limit of its own, so the import line states one:
+//! A plain container has no limit of its own, so the import line sets one:
 //!
 //! ```
 //! // was: use object_pool::Pool;
@@ -39,26 +39,27 @@ use crate::idle_bound::IdleBound;
 use crate::poolable::PoolObject;
 use crate::{Bounded, Growable, Guard, OwnedGuard};
 
-/// A pool of objects that know how to reset themselves: `object_pool::Pool`.
+/// A pool of [`Poolable`](crate::Poolable) objects: `object_pool::Pool`.
 ///
 /// Its methods are those of [`ObjectPool`].
 pub type Pool<T> = ObjectPool<T, T>;
 
-/// A pool of plain containers, which come back empty and keep a capacity of `MAX` at most.
+/// A pool of plain containers, which are cleared when they are returned and keep a capacity of at
+/// most `MAX`.
 ///
 /// The limit is in the container's own unit, as in [`Bounded`]. Its methods are those of
 /// [`ObjectPool`].
 pub type BoundedPool<C, const MAX: usize> = ObjectPool<C, Bounded<C, MAX>>;
 
-/// A container on loan from a [`BoundedPool`].
+/// A container from a [`BoundedPool`], which is returned on drop.
 pub type BoundedReusable<'a, C, const MAX: usize> = Reusable<'a, C, Bounded<C, MAX>>;
 
-/// The same with a share in its pool.
+/// A container from a [`BoundedPool`], in a guard that keeps the pool alive.
 pub type BoundedReusableOwned<C, const MAX: usize> = ReusableOwned<C, Bounded<C, MAX>>;
 
-/// How an object waits in an [`ObjectPool`]: as it is, or with its limit. Sealed.
+/// How an [`ObjectPool`] stores an object: as it is, or with its limit. This trait is sealed.
 ///
-/// A container has both: `Lend<Vec<u8>>` is implemented by `Bounded<Vec<u8>, 4096>`.
+/// A container can be stored both ways: `Lend<Vec<u8>>` is implemented by `Bounded<Vec<u8>, 4096>`.
 pub trait Lend<T>: PoolObject + sealed::Sealed<T> {
     #[doc(hidden)]
     fn enclose(object: T) -> Self;
@@ -123,21 +124,21 @@ mod sealed {
 
 /// The pool behind [`Pool`] and [`BoundedPool`].
 ///
-/// It counts as object-pool does: [`len`](Self::len) is the number given to
-/// [`new`](Self::new), and one more for each that [`pull`](Self::pull) made beside it or
-/// that was attached, less what is out or was detached. So [`try_pull`](Self::try_pull) is
-/// `None` exactly when as many are out. That number is of permits, not of memory: an
-/// object that aged, or that waits in the cache of another thread, is made anew.
+/// It counts as object-pool does. [`len`](Self::len) is the number given to [`new`](Self::new),
+/// plus one for each object that [`pull`](Self::pull) created by its fallback or that was attached,
+/// minus the objects that are in use or were detached. So [`try_pull`](Self::try_pull) returns
+/// `None` exactly when all are in use. The number counts permits, not memory: an object that was
+/// dropped by ageing, or is in the cache of another thread, is created again.
 ///
-/// # Bounds
+/// # Limits
 ///
-/// At most the number given to `new` wait, or what a [`Pool`](crate::Pool) keeps that was
-/// told nothing, if that is more.
+/// The limit on idle objects is the number given to `new`, or the default of a
+/// [`Pool`](crate::Pool) if that is more.
 ///
 /// # Cost
 ///
-/// An atomic read-modify-write, of a counter that all threads share, at each pull and each
-/// return, besides what a [`Pool`](crate::Pool) costs. Without need of the count, use that.
+/// Each pull and each return is an atomic read-modify-write of a counter that all threads share,
+/// besides the cost of a [`Pool`](crate::Pool). If you do not need the count, use that.
 ///
 /// # Examples
 ///
@@ -155,21 +156,21 @@ mod sealed {
 /// assert_eq!(pool.inner().stats().outstanding, 1);
 /// ```
 pub struct ObjectPool<T, P> {
-    /// In an `Arc` of its own: the guards of [`pull_owned`](Self::pull_owned) need one.
+    /// In an `Arc`, which the guards of [`pull_owned`](Self::pull_owned) need.
     inner: Arc<crate::Pool<P, Init<P>>>,
     available: AtomicUsize,
     object: PhantomData<fn() -> T>,
 }
 
 impl<T, P> ObjectPool<T, P> {
-    /// A pool of `capacity` objects, made now by `init`, as far as the bound allows.
+    /// Creates a pool and `capacity` objects with `init`, as far as the limit allows.
     ///
-    /// `init` is kept, to make anew what was dropped; so it must be `Send + Sync + 'static`,
-    /// unlike object-pool's.
+    /// The pool keeps `init`, to create objects again after it has dropped some. So `init` must be
+    /// `Send + Sync + 'static`, unlike in object-pool.
     ///
     /// # Panics
     ///
-    /// If `init` or the `reset` of an object does.
+    /// Panics if `init` or the `reset` of an object panics.
     #[must_use]
     pub fn new<F>(capacity: usize, init: F) -> Self
     where
@@ -191,23 +192,24 @@ impl<T, P> ObjectPool<T, P> {
 }
 
 impl<T, P: Lend<T>> ObjectPool<T, P> {
-    /// How many can be pulled before `try_pull` is `None`.
+    /// Returns how many objects can be pulled before `try_pull` returns `None`.
     #[must_use]
     pub fn len(&self) -> usize {
         self.available.load(Ordering::Acquire)
     }
 
-    /// Whether `try_pull` would be `None`.
+    /// Returns whether `try_pull` would return `None`.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// An object, or `None` if all are out.
+    /// Returns an object, or `None` if all are in use.
     ///
     /// # Panics
     ///
-    /// If the constructor does, where the object was dropped or waits elsewhere.
+    /// Panics if the constructor does. It is called if the object was dropped or is in the cache of
+    /// another thread.
     #[inline]
     #[track_caller]
     pub fn try_pull(&self) -> Option<Reusable<'_, T, P>> {
@@ -218,11 +220,13 @@ impl<T, P: Lend<T>> ObjectPool<T, P> {
         })
     }
 
-    /// An object, made by `fallback` if all are out; the pool then has one more.
+    /// Returns an object; if all are in use, it is created by `fallback`, and the pool has one
+    /// more.
     ///
     /// # Panics
     ///
-    /// As [`try_pull`](Self::try_pull), and if `fallback` does or the object's `reset`.
+    /// Panics where [`try_pull`](Self::try_pull) does, and if `fallback` or the object's `reset`
+    /// panics.
     #[inline]
     #[track_caller]
     pub fn pull<F: Fn() -> T>(&self, fallback: F) -> Reusable<'_, T, P> {
@@ -233,11 +237,11 @@ impl<T, P: Lend<T>> ObjectPool<T, P> {
         }
     }
 
-    /// As [`try_pull`](Self::try_pull), with a guard that keeps the pool alive.
+    /// Returns an object, or `None` if all are in use, in a guard that keeps the pool alive.
     ///
     /// # Panics
     ///
-    /// As [`try_pull`](Self::try_pull).
+    /// Panics where [`try_pull`](Self::try_pull) does.
     #[inline]
     #[track_caller]
     pub fn try_pull_owned(self: &Arc<Self>) -> Option<ReusableOwned<T, P>> {
@@ -248,11 +252,11 @@ impl<T, P: Lend<T>> ObjectPool<T, P> {
         })
     }
 
-    /// As [`pull`](Self::pull), with a guard that keeps the pool alive.
+    /// Returns an object in a guard that keeps the pool alive; see [`pull`](Self::pull).
     ///
     /// # Panics
     ///
-    /// As [`pull`](Self::pull).
+    /// Panics where [`pull`](Self::pull) does.
     #[inline]
     #[track_caller]
     pub fn pull_owned<F: Fn() -> T>(self: &Arc<Self>, fallback: F) -> ReusableOwned<T, P> {
@@ -263,28 +267,28 @@ impl<T, P: Lend<T>> ObjectPool<T, P> {
         }
     }
 
-    /// Lets an object in; it is reset. The pool then has one more.
+    /// Adds an object: it is reset, and the pool has one more.
     ///
     /// # Panics
     ///
-    /// If `reset` does; the object is dropped.
+    /// Panics if `reset` does; the object is dropped.
     pub fn attach(&self, object: T) {
         self.inner.attach(P::enclose(object));
         self.available.fetch_add(1, Ordering::Release);
     }
 
-    /// The pool that does the work: for `stats`, `census`, `health`, `tick` and the like.
+    /// Returns the pool behind the adapter, for `stats`, `census`, `health`, `tick` and the like.
     ///
-    /// What is taken from it directly is not counted.
+    /// Objects that are taken from it directly are not counted by [`len`](Self::len).
     #[must_use]
     pub fn inner(&self) -> &crate::Pool<P, Init<P>> {
         &self.inner
     }
 
-    /// A place among those that are out.
+    /// Claims a permit, and creates an object by `fallback` if there is none.
     ///
-    /// What `fallback` makes goes through the pool, whose next object it is as a rule. At
-    /// the bound it is dropped, and the next is another one, as clean.
+    /// The object goes through the pool, whose next object it usually is. If the pool is full, it
+    /// is dropped, and the next object is another one, just as clean.
     fn claim_or_make<H>(&self, pool: H, fallback: impl Fn() -> T) -> Slot<H>
     where
         H: Deref<Target = Self>,
@@ -305,7 +309,7 @@ impl<T, P: Lend<T>> fmt::Debug for ObjectPool<T, P> {
     }
 }
 
-/// A pool that counts how many are left.
+/// A pool that counts its permits.
 trait Count {
     fn available(&self) -> &AtomicUsize;
 }
@@ -316,15 +320,15 @@ impl<T, P: Lend<T>> Count for ObjectPool<T, P> {
     }
 }
 
-/// The place of an object that is out; it is given back with the object, also if that
-/// panics on its way. Empty only where the object is detached.
+/// The permit of an object in use. It is returned together with the object, also if the object
+/// panics during its return. Empty only if the object has been detached.
 struct Slot<H: Deref<Target: Count>>(Option<H>);
 
 impl<H: Deref<Target: Count>> Slot<H> {
-    /// Gives the pool back if all are out.
+    /// Takes a permit, or returns the pool if there is none.
     ///
-    /// Acquires, as the lock of object-pool does: who takes the last place sees what its
-    /// last holder did.
+    /// Acquires, as the lock of object-pool does: the thread that takes the last permit sees the
+    /// writes of its previous holder.
     #[inline]
     fn claim(pool: H) -> Result<Self, H> {
         let one_less = |available: usize| available.checked_sub(1);
@@ -337,7 +341,7 @@ impl<H: Deref<Target: Count>> Slot<H> {
         }
     }
 
-    /// Leaves the place for good.
+    /// Gives up the permit permanently.
     fn leave(mut self) -> H {
         let pool = self.0.take();
         pool.expect("a slot has its pool until it is left")
@@ -353,17 +357,17 @@ impl<H: Deref<Target: Count>> Drop for Slot<H> {
     }
 }
 
-/// An object on loan, reset and put back on drop: `object_pool::Reusable`.
+/// A pooled object that is reset and returned on drop: `object_pool::Reusable`.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct Reusable<'a, T, P: Lend<T> = T> {
-    // In this order: an object is back before another may be taken for it.
+    // Dropped in this order: the object is returned before its permit.
     guard: Guard<'a, P>,
     slot: Slot<&'a ObjectPool<T, P>>,
 }
 
-/// The same with a share in its pool: `object_pool::ReusableOwned`.
+/// A pooled object in a guard that keeps its pool alive: `object_pool::ReusableOwned`.
 ///
-/// It counts two references, of which [`OwnedGuard`] needs one.
+/// It counts two references; [`OwnedGuard`] needs only one.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct ReusableOwned<T, P: Lend<T> = T> {
     guard: OwnedGuard<P, Init<P>>,
@@ -371,7 +375,9 @@ pub struct ReusableOwned<T, P: Lend<T> = T> {
 }
 
 impl<'a, T, P: Lend<T>> Reusable<'a, T, P> {
-    /// Takes the object out for good, as it is; the pool has one less.
+    /// Removes the object from the pool permanently and returns both; the pool has one less.
+    ///
+    /// The object is returned as it is, without a reset.
     #[must_use = "the object is dropped"]
     pub fn detach(self) -> (&'a ObjectPool<T, P>, T) {
         let object = Guard::detach(self.guard).disclose();
@@ -380,7 +386,9 @@ impl<'a, T, P: Lend<T>> Reusable<'a, T, P> {
 }
 
 impl<T, P: Lend<T>> ReusableOwned<T, P> {
-    /// Takes the object out for good, as it is; the pool has one less.
+    /// Removes the object from the pool permanently and returns both; the pool has one less.
+    ///
+    /// The object is returned as it is, without a reset.
     #[must_use = "the object is dropped"]
     pub fn detach(self) -> (Arc<ObjectPool<T, P>>, T) {
         let object = OwnedGuard::detach(self.guard).disclose();
