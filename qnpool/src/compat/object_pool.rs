@@ -59,7 +59,8 @@ pub type BoundedReusableOwned<C, const MAX: usize> = ReusableOwned<C, Bounded<C,
 
 /// How an [`ObjectPool`] stores an object: as it is, or with its limit. This trait is sealed.
 ///
-/// A container can be stored both ways: `Lend<Vec<u8>>` is implemented by `Bounded<Vec<u8>, 4096>`.
+/// A `Poolable` type implements `Lend` of itself. For a plain container, `Bounded<Vec<u8>, 4096>`
+/// implements `Lend<Vec<u8>>`.
 pub trait Lend<T>: PoolObject + sealed::Sealed<T> {
     #[doc(hidden)]
     fn enclose(object: T) -> Self;

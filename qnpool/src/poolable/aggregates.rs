@@ -1,4 +1,4 @@
-//! Types made of parts: each part is reset in place.
+//! Types made of parts, each of which is reset in place.
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
@@ -8,7 +8,7 @@ use core::ops::Range;
 use super::walk::{Walk, reset_part};
 use super::{Fill, Footprint, Growable, Poolable, ResetOutcome};
 
-/// Reset to `None`; the value is dropped, so it may be of any type.
+/// Resets to `None`. The value is dropped, so it may be of any type.
 impl<T> Poolable for Option<T> {
     const MAX_RETAINED_BYTES: usize = 0;
 
@@ -18,7 +18,7 @@ impl<T> Poolable for Option<T> {
     }
 }
 
-/// The value is reset in its box, which is kept.
+/// Resets the value in its box, and keeps the box.
 impl<T: Poolable> Poolable for Box<T> {
     const MAX_RETAINED_BYTES: usize = size_of::<T>().saturating_add(T::MAX_RETAINED_BYTES);
 
@@ -29,8 +29,8 @@ impl<T: Poolable> Poolable for Box<T> {
 
     #[inline]
     fn __qnpool_walk(&mut self, walk: &mut Walk<'_>) {
-        // A pool that fits objects to their traffic knows a field by its offset in the object,
-        // and what is in a box has none.
+        // A pool that fits objects to their traffic identifies a field by its offset in the object.
+        // A value in a box has none.
         walk.at_limit(|walk| reset_part(&mut **self, walk));
     }
 }
@@ -67,7 +67,7 @@ impl<T: Poolable, const N: usize> Poolable for [T; N] {
     }
 }
 
-/// The limit holds for each part.
+/// The limit applies to each element.
 impl<T: Growable, const N: usize> Growable for [T; N] {
     const FOOTPRINT: Footprint = T::FOOTPRINT.times(N);
 
@@ -116,7 +116,7 @@ tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11)
 }
 
-/// Both ends are reset.
+/// Resets both ends.
 impl<T: Poolable> Poolable for Range<T> {
     const MAX_RETAINED_BYTES: usize = <(T, T)>::MAX_RETAINED_BYTES;
 
@@ -135,7 +135,7 @@ impl<T: Poolable> Poolable for Range<T> {
 
 macro_rules! borrowed_empty {
     ($([$($parameter:tt)*] $borrowed:ty => $empty:expr;)*) => {$(
-        /// Reset to the borrowed empty value; what was owned is dropped.
+        /// Resets to the borrowed empty value, and drops an owned one.
         impl<$($parameter)*> Poolable for Cow<'_, $borrowed>
         where
             $borrowed: ToOwned,
@@ -150,8 +150,8 @@ macro_rules! borrowed_empty {
     )*};
 }
 
-// One implementation each, not one over `&'a B: Default`: `&Path` has no
-// `Default`, and may get one.
+// One implementation for each type, not one for `&'a B: Default`: `&Path` does not implement
+// `Default`, but may in the future.
 borrowed_empty! {
     [] str => "";
     [T] [T] => &[];

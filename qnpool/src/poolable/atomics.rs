@@ -1,4 +1,5 @@
-//! Atomics, reset through `get_mut`: the pool owns the object, so nobody else looks.
+//! Atomics, which are reset through `get_mut`: the pool owns the object, so no other thread uses
+//! it.
 
 use core::sync::atomic;
 
@@ -26,7 +27,7 @@ reset_atomic! {
     "ptr": AtomicIsize AtomicUsize;
 }
 
-/// Reset to null; what it pointed to was never owned by it.
+/// Resets to null. The pointer does not own the value that it points to.
 #[cfg(target_has_atomic = "ptr")]
 impl<T> Poolable for atomic::AtomicPtr<T> {
     const MAX_RETAINED_BYTES: usize = 0;

@@ -7,15 +7,14 @@ use core::ops::{Deref, DerefMut};
 use super::walk::Walk;
 use super::{Growable, Poolable};
 
-/// A [`Growable`] container that keeps at most a capacity of `MAX` when it is
-/// reset, and so is [`Poolable`] by itself.
+/// A [`Growable`] container with a limit, which makes it [`Poolable`].
 ///
-/// For a pool of plain containers, or a container inside a tuple. In a field of
-/// a derived type, `#[pool(max_capacity = N)]` needs no wrapper.
+/// A reset clears the container and keeps at most a capacity of `MAX`. Use it for a pool of plain
+/// containers, or for a container in a tuple. A field of a derived type needs no wrapper:
+/// `#[pool(max_capacity = N)]` sets its limit.
 ///
-/// The limit is in the container's own unit of capacity: elements of a `Vec`,
-/// bytes of a `String`. It holds when the object is reset; in use the container
-/// may grow as it likes.
+/// The limit is in the container's own unit: elements of a `Vec`, bytes of a `String`. It applies
+/// at the reset; while the object is in use, the container may grow beyond it.
 ///
 /// ```
 /// use qnpool::{Bounded, Pool};
@@ -31,12 +30,12 @@ use super::{Growable, Poolable};
 pub struct Bounded<C, const MAX: usize>(C);
 
 impl<C, const MAX: usize> Bounded<C, MAX> {
-    /// Wraps a container; what it holds stays until the next reset.
+    /// Wraps a container, whose content remains until the next reset.
     pub const fn new(container: C) -> Self {
         Self(container)
     }
 
-    /// Gives the container back as it is.
+    /// Returns the container as it is.
     pub fn into_inner(self) -> C {
         self.0
     }
@@ -78,8 +77,8 @@ impl<C, const MAX: usize> From<C> for Bounded<C, MAX> {
     }
 }
 
-// What the container can be borrowed as, as std asks of a type that derefs: else
-// `Bounded<Vec<u8>, MAX>` would not do where a `[u8]` is wanted.
+// std recommends this for types that dereference. Without it, `Bounded<Vec<u8>, MAX>` could not be
+// passed as an `impl AsRef<[u8]>`.
 impl<C: AsRef<Target>, Target: ?Sized, const MAX: usize> AsRef<Target> for Bounded<C, MAX> {
     fn as_ref(&self) -> &Target {
         self.0.as_ref()
@@ -118,7 +117,7 @@ impl<C: fmt::Display, const MAX: usize> fmt::Display for Bounded<C, MAX> {
     }
 }
 
-/// As the container.
+/// Serializes as the container.
 #[cfg(feature = "serde")]
 impl<C: serde::Serialize, const MAX: usize> serde::Serialize for Bounded<C, MAX> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -126,7 +125,7 @@ impl<C: serde::Serialize, const MAX: usize> serde::Serialize for Bounded<C, MAX>
     }
 }
 
-/// As the container. `deserialize_in_place` keeps its memory where the container's does.
+/// Deserializes as the container. `deserialize_in_place` keeps its memory if the container's does.
 #[cfg(feature = "serde")]
 impl<'de, C: serde::Deserialize<'de>, const MAX: usize> serde::Deserialize<'de>
     for Bounded<C, MAX>
@@ -143,7 +142,7 @@ impl<'de, C: serde::Deserialize<'de>, const MAX: usize> serde::Deserialize<'de>
     }
 }
 
-/// As the container.
+/// Wipes the container.
 #[cfg(feature = "zeroize")]
 impl<C: zeroize::Zeroize, const MAX: usize> zeroize::Zeroize for Bounded<C, MAX> {
     fn zeroize(&mut self) {

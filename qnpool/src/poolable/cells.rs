@@ -1,4 +1,4 @@
-//! Cells, reset through `get_mut`.
+//! Cells, which are reset through `get_mut`.
 
 use core::cell::{Cell, OnceCell, RefCell};
 
@@ -48,7 +48,7 @@ fn never<T>(_: &Cell<T>) -> bool {
     false
 }
 
-/// A borrow that was leaked with `mem::forget` stays counted, and nothing stable undoes it.
+/// A borrow that was leaked with `mem::forget` remains counted, and no stable function ends it.
 #[inline]
 fn is_borrowed<T>(cell: &RefCell<T>) -> bool {
     cell.try_borrow_mut().is_err()
@@ -59,7 +59,7 @@ reset_inside! {
     RefCell is_borrowed;
 }
 
-/// Emptied; the value is dropped, so it may be of any type.
+/// Resets to empty. The value is dropped, so it may be of any type.
 impl<T> Poolable for OnceCell<T> {
     const MAX_RETAINED_BYTES: usize = 0;
 

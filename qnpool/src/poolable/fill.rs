@@ -1,17 +1,18 @@
 //! How full a container is.
 
-/// What a [`Growable`](crate::Growable) container uses of its capacity, both in the unit
-/// of its limit: elements of a `Vec`, bytes of a `String`.
+/// How much of its capacity a [`Growable`](crate::Growable) container uses.
+///
+/// Both numbers are in the unit of its limit: elements of a `Vec`, bytes of a `String`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fill {
-    /// What is in it.
+    /// The part of the capacity that is used.
     pub used: usize,
-    /// What could be in it without another allocation.
+    /// The capacity of the current allocation.
     pub capacity: usize,
 }
 
 impl Fill {
-    /// Of several containers under one limit, what each of them would need.
+    /// Returns the largest use and capacity of several containers that share one limit.
     pub(super) fn of_all(fills: impl IntoIterator<Item = Option<Self>>) -> Option<Self> {
         fills.into_iter().try_fold(Self::default(), |most, fill| {
             let fill = fill?;
@@ -23,8 +24,8 @@ impl Fill {
     }
 }
 
-/// For a container with `len` and `capacity`. If it has `elements` of size zero it owns
-/// nothing, and its capacity is no figure.
+/// Implements `Growable::fill` by `len` and `capacity`. A container of `elements` of size zero owns
+/// nothing, and its capacity has no meaning.
 #[allow(unused_macros, reason = "one feature or another uses it")]
 macro_rules! fill_by_len {
     ($($elements:ty)?) => {

@@ -1,13 +1,12 @@
-//! From a capacity to the most bytes it can stand for.
+//! The heap bytes of a container at a given capacity.
 
 use crate::UNBOUNDED;
 
 /// How many heap bytes a [`Growable`](crate::Growable) container may own at a given capacity.
 ///
-/// A trait constant takes no argument, but a constant *value* with a `const`
-/// method does: that is how a limit written in an attribute becomes
-/// [`Poolable::MAX_RETAINED_BYTES`](crate::Poolable::MAX_RETAINED_BYTES) at
-/// compile time.
+/// A trait constant takes no argument, but a constant *value* can have a `const` method. This is
+/// how a limit in an attribute becomes
+/// [`Poolable::MAX_RETAINED_BYTES`](crate::Poolable::MAX_RETAINED_BYTES) at compile time.
 ///
 /// ```
 /// use qnpool::{Footprint, Growable};
@@ -18,9 +17,9 @@ use crate::UNBOUNDED;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Footprint {
-    /// Bytes owned whatever the capacity, such as the allocation of a `Box`.
+    /// Bytes that do not depend on the capacity, such as the allocation of a `Box`.
     fixed: usize,
-    /// How many containers of this shape there are, such as the length of an array.
+    /// The number of containers of this shape, such as the length of an array.
     parts: usize,
     shape: Shape,
 }
@@ -31,7 +30,7 @@ enum Shape {
     Slots { bytes_per_slot: usize },
     /// The open-addressing table of `std::collections::HashMap` (hashbrown).
     HashTable { bytes_per_bucket: usize },
-    /// A vector of entries beside a hash table of their indices (indexmap).
+    /// A vector of entries, and a hash table of their indices (indexmap).
     #[cfg(feature = "indexmap")]
     Indexed {
         bytes_per_entry: usize,
@@ -43,20 +42,20 @@ enum Shape {
 }
 
 impl Footprint {
-    /// A container that stores its elements side by side, such as `Vec`.
+    /// Creates the footprint of a container with contiguous elements, such as `Vec`.
     #[must_use]
     pub const fn slots(bytes_per_slot: usize) -> Self {
         Self::of(Shape::Slots { bytes_per_slot })
     }
 
-    /// A hash table with the layout of hashbrown, the table behind
+    /// Creates the footprint of a hash table with the layout of hashbrown, the table behind
     /// `std::collections::HashMap`.
     #[must_use]
     pub const fn hash_table(bytes_per_bucket: usize) -> Self {
         Self::of(Shape::HashTable { bytes_per_bucket })
     }
 
-    /// A vector of entries beside a hash table of the same capacity.
+    /// The footprint of a vector of entries and a hash table of the same capacity.
     #[cfg(feature = "indexmap")]
     pub(crate) const fn indexed(bytes_per_entry: usize, bytes_per_bucket: usize) -> Self {
         Self::of(Shape::Indexed {
@@ -65,13 +64,13 @@ impl Footprint {
         })
     }
 
-    /// An arena with one chunk; capacity is counted in bytes.
+    /// The footprint of an arena with one chunk; its capacity is in bytes.
     #[cfg(feature = "bumpalo")]
     pub(crate) const fn arena() -> Self {
         Self::of(Shape::Arena)
     }
 
-    /// No container: `bytes` at any capacity.
+    /// The footprint of `bytes` at any capacity.
     pub(crate) const fn fixed(bytes: usize) -> Self {
         Self::slots(0).times(0).plus(bytes)
     }
@@ -84,7 +83,7 @@ impl Footprint {
         }
     }
 
-    /// The same container, with `bytes` more that do not depend on the capacity.
+    /// Adds `bytes` that do not depend on the capacity.
     #[must_use]
     pub const fn plus(self, bytes: usize) -> Self {
         Self {
@@ -93,7 +92,7 @@ impl Footprint {
         }
     }
 
-    /// `count` containers of this kind, each with the capacity asked for.
+    /// Returns the footprint of `count` such containers, each with the same capacity.
     #[must_use]
     pub const fn times(self, count: usize) -> Self {
         Self {
@@ -103,7 +102,8 @@ impl Footprint {
         }
     }
 
-    /// The most bytes owned at capacity `max_capacity`, [`UNBOUNDED`] where there is no bound.
+    /// Returns the most bytes that the container owns at `max_capacity`, or [`UNBOUNDED`] if there
+    /// is no limit.
     ///
     /// Saturates instead of overflowing.
     #[must_use]
@@ -118,9 +118,9 @@ impl Footprint {
         each.saturating_mul(self.parts).saturating_add(self.fixed)
     }
 
-    /// The largest capacity that owns no more than `max_bytes`, 0 if there is none.
+    /// Returns the largest capacity that owns at most `max_bytes`, or 0 if there is none.
     ///
-    /// The inverse of [`max_bytes`](Self::max_bytes).
+    /// This is the inverse of [`max_bytes`](Self::max_bytes).
     #[must_use]
     pub const fn max_capacity(self, max_bytes: usize) -> usize {
         if max_bytes == UNBOUNDED {
@@ -136,7 +136,7 @@ impl Footprint {
     }
 }
 
-/// What limits nothing and is still a limit.
+/// The largest limit that is not `UNBOUNDED`.
 const LARGEST_LIMIT: usize = UNBOUNDED - 1;
 
 impl Shape {
@@ -159,8 +159,8 @@ impl Shape {
         }
     }
 
-    /// The inverse, by bisection: no shape owns less at a larger capacity, and most grow in
-    /// steps.
+    /// The inverse of `max_bytes`, by bisection: no shape owns less at a larger capacity, and most
+    /// grow in steps.
     const fn max_capacity(self, max_bytes: usize) -> usize {
         let mut fits = 0;
         let mut too_many = LARGEST_LIMIT + 1;
@@ -176,13 +176,13 @@ impl Shape {
     }
 }
 
-/// Size of the one allocation of a hashbrown table that holds `capacity` elements:
-/// the buckets, padded to the group's alignment, one control byte a bucket, and
-/// one group of control bytes more.
+/// Returns the size of the single allocation of a hashbrown table that holds `capacity` elements:
+/// the buckets, padded to the alignment of a group; one control byte per bucket; and one more group
+/// of control bytes.
 ///
-/// 16 is the widest group hashbrown uses (SSE2); narrower ones need less, so the
-/// figure stays an upper bound everywhere. The layout is that of hashbrown 0.13
-/// to 0.16; `tests/retained.rs` holds it against a counting allocator.
+/// 16 bytes is the widest group that hashbrown uses (SSE2). Narrower groups need less, so the
+/// result is an upper bound on every target. The layout is that of hashbrown 0.13 to 0.16;
+/// `tests/retained.rs` compares it with a counting allocator.
 const fn hash_table_bytes(capacity: usize, bytes_per_bucket: usize) -> usize {
     const GROUP: usize = 16;
     if capacity == 0 {
@@ -194,8 +194,8 @@ const fn hash_table_bytes(capacity: usize, bytes_per_bucket: usize) -> usize {
     padded.saturating_add(buckets).saturating_add(GROUP)
 }
 
-/// The table sizes are powers of two of which seven eighths may be filled. A
-/// table of tiny elements is never smaller than its group of control bytes.
+/// Returns the number of buckets: a power of two, of which seven eighths may be filled. A table of
+/// tiny elements has at least one group of control bytes.
 const fn hash_table_buckets(capacity: usize, bytes_per_bucket: usize) -> usize {
     let at_least = match bytes_per_bucket {
         0 | 1 => 14,
@@ -222,14 +222,14 @@ const fn hash_table_buckets(capacity: usize, bytes_per_bucket: usize) -> usize {
     }
 }
 
-/// What a `Bump` writes at the end of its chunk: six words, aligned to 16 bytes.
+/// The footer of a chunk of a `Bump`: six words, aligned to 16 bytes.
 #[cfg(feature = "bumpalo")]
 const ARENA_FOOTER: usize = (6 * size_of::<usize>()).next_multiple_of(16);
 
-/// The room in the one chunk of a `Bump` that is made for `capacity` bytes.
+/// Returns the room in the single chunk of a `Bump` that is created for `capacity` bytes.
 ///
-/// The chunk, its footer and 16 bytes of the allocator's are rounded up together: to a
-/// power of two below one page, to whole pages above, and to 512 bytes at least.
+/// The chunk, its footer and 16 bytes for the allocator are rounded up together: to a power of two
+/// below one page, to whole pages above, and to at least 512 bytes.
 #[cfg(feature = "bumpalo")]
 pub(crate) const fn arena_chunk(capacity: usize) -> usize {
     const OVERHEAD: usize = ARENA_FOOTER + 16;

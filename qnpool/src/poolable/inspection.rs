@@ -1,4 +1,4 @@
-//! A reset during which a pool inspects the use that the object comes from.
+//! Resets during which a pool inspects how full the object is.
 
 use std::sync::Mutex;
 
@@ -7,8 +7,8 @@ use super::shrinker::{Found, Shrinker};
 use super::traffic::{Inspection, Traffic};
 use super::walk::Walk;
 
-/// Resets the object, takes note of the use that it comes from, and fits the object to
-/// the uses that there were.
+/// Resets the object, records how full its fields are in `traffic`, and shrinks them to what the
+/// recorded uses need.
 pub(crate) fn reset_and_inspect<'a, T: Poolable>(
     object: &mut T,
     walk: &mut Walk<'a>,
@@ -38,7 +38,7 @@ mod tests {
         reset_and_inspect(object, &mut Walk::default(), traffic, EACH)
     }
 
-    /// An object whose uses are inspected, each of them.
+    /// An object of which every use is inspected.
     struct Watched {
         object: Box<Bounded<Vec<u8>, 4096>>,
         traffic: Mutex<Traffic>,
@@ -52,7 +52,7 @@ mod tests {
             }
         }
 
-        /// Says whether the buffer was cut.
+        /// Returns whether the buffer was shrunk.
         fn use_it(&mut self, size: usize, is_emptied: bool) -> bool {
             self.object.resize(size, 7);
             if is_emptied {
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_use_fills_is_kept_at_once() {
+    fn a_larger_use_raises_the_limit_immediately() {
         let mut watched = Watched::new();
         assert_eq!(watched.cuts(3 * WINDOW, 200, false), 1);
         assert_eq!(watched.object.capacity(), 225);
@@ -77,17 +77,17 @@ mod tests {
     }
 
     #[test]
-    fn patience_doubles_with_each_cut_that_was_wrong() {
+    fn patience_doubles_with_each_wrong_shrink() {
         let mut watched = Watched::new();
         let cuts = watched.cuts(512 * WINDOW, 3000, true);
         assert!((6..=10).contains(&cuts), "{cuts}");
     }
 
     #[test]
-    fn a_mark_that_is_gone_is_replaced() {
+    fn a_mark_that_is_never_returned_is_replaced() {
         let mut watched = Watched::new();
         assert_eq!(watched.cuts(3 * WINDOW, 200, false), 1);
-        // Others come and go, each at an address of its own, and the first never again.
+        // Other objects are used, each at its own address, and the first one never again.
         let others = (0..=CUTS_OF_A_MARK).map(|_| Box::new(Bounded::new(Vec::with_capacity(4096))));
         let mut others: Vec<Box<Bounded<Vec<u8>, 4096>>> = others.collect();
         for other in &mut others {

@@ -1,5 +1,5 @@
-//! Locks, reset through `get_mut`: no lock is taken. A poisoned lock is cleared,
-//! since the state that the panic left behind is gone.
+//! Locks, which are reset through `get_mut`, so no lock is taken. Poison is cleared, since the
+//! state that the panic left behind has been reset.
 
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock, TryLockError};
 
@@ -45,13 +45,13 @@ macro_rules! reset_inside {
     )*};
 }
 
-/// By a guard that was leaked with `mem::forget`, which nothing stable undoes.
+/// Whether a guard was leaked with `mem::forget`; no stable function unlocks the lock then.
 #[inline]
 fn is_locked<T>(lock: &Mutex<T>) -> bool {
     matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
 }
 
-/// Likewise.
+/// The same for `RwLock`.
 #[inline]
 fn is_borrowed<T>(lock: &RwLock<T>) -> bool {
     matches!(lock.try_write(), Err(TryLockError::WouldBlock))
@@ -62,7 +62,7 @@ reset_inside! {
     RwLock is_borrowed;
 }
 
-/// Emptied; the value is dropped, so it may be of any type.
+/// Resets to empty. The value is dropped, so it may be of any type.
 impl<T> Poolable for OnceLock<T> {
     const MAX_RETAINED_BYTES: usize = 0;
 

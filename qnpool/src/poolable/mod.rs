@@ -1,6 +1,6 @@
-//! What reset means: the two traits, and one file per family of types.
+//! The traits `Poolable` and `Growable`, and their implementations, one file per family of types.
 //!
-//! Nothing in here knows of a pool.
+//! This module does not depend on the pools.
 
 mod aggregates;
 mod atomics;
@@ -46,7 +46,7 @@ pub(crate) use pool_object::PoolObject;
 pub use recycling_vec::RecyclingVec;
 
 pub(crate) mod private {
-    //! What generated code names; reached through `qnpool::__private`.
+    //! The items that generated code uses, by the path `qnpool::__private`.
 
     pub use super::{Growable, Poolable, UNBOUNDED};
 
@@ -64,13 +64,13 @@ pub(crate) mod private {
     pub use super::walk::{Walk, reset};
 }
 
-/// The value of [`Poolable::MAX_RETAINED_BYTES`] for a type without an upper bound,
-/// and the capacity limit that limits nothing.
+/// The value of [`Poolable::MAX_RETAINED_BYTES`] for a type without a limit, and the capacity limit
+/// that allows any size.
 pub const UNBOUNDED: usize = usize::MAX;
 
-/// The text for a type that has no reset. Two traits share it: where a type is a part of another
-/// one, as in `Box<dyn Fn()>`, the compiler prints that of `Poolable` with the part's name, and
-/// where it is the type of a field, that of the field.
+/// The message for a type that cannot be reset, shared by two traits. For a type that is part of
+/// another type, as in `Box<dyn Fn()>`, the compiler prints the message of `Poolable` with the
+/// part's name; for the type of a field, it prints that of the field.
 macro_rules! with_reset_message {
     ($message:literal, $first:literal, $second:literal; $item:item) => {
         #[diagnostic::on_unimplemented(
@@ -91,9 +91,9 @@ with_reset_message! {
     "closures, trait objects and handles have no cleared state:\nuse `Option`, which resets to `None`, or `#[pool(keep = \"reason\")]`",
     "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`";
 
-    /// A type whose values can be made pristine again and reused.
+    /// A type whose values can be reset to a pristine state and reused.
     ///
-    /// Normally derived, which writes [`reset`](Self::reset) from the field list:
+    /// Usually derived. The derive writes [`reset`](Self::reset) from the list of fields:
     ///
     /// ```
     /// use qnpool::Poolable;
@@ -113,10 +113,10 @@ with_reset_message! {
     /// assert_eq!(packet.body.capacity(), 4096);
     /// ```
     ///
-    /// Write it by hand for a type whose pristine state the derive cannot know:
+    /// Implement it by hand if the derive cannot know the pristine state:
     ///
     /// ```
-    /// use qnpool::Poolable;
+    /// use qnpool::{Pool, Poolable};
     ///
     /// struct Checksum(u32);
     ///
@@ -127,46 +127,50 @@ with_reset_message! {
     ///         self.0 = u32::MAX; // the start value of CRC-32
     ///     }
     /// }
+    ///
+    /// let checksums = Pool::with(|| Checksum(0));
+    /// assert_eq!(checksums.get().0, u32::MAX); // new objects are reset too
     /// ```
     ///
-    /// The associated constant makes the trait unusable as `dyn Poolable`; that is
-    /// intended, since a pool's bound on memory is computed from it.
+    /// A container with spare capacity, such as `Vec<u8>`, is [`Growable`] and never `Poolable`:
+    /// set a limit on the field, or wrap it in [`Bounded`].
     ///
-    /// A container with spare capacity, such as `Vec<u8>`, is [`Growable`] and never
-    /// `Poolable`: wrap it in [`Bounded`], or give it a limit where it is a field.
+    /// The trait is not dyn compatible, because of its associated constant. This is intended: a
+    /// pool computes its memory limit from the constant.
     pub trait Poolable: Sized {
-        /// Upper bound in bytes on the heap memory a value still owns after
-        /// [`reset`](Self::reset); [`UNBOUNDED`] where there is none.
+        /// The maximum number of heap bytes that a value owns after [`reset`](Self::reset);
+        /// [`UNBOUNDED`] if there is no limit.
         ///
         /// The value itself, `size_of::<Self>()`, is not counted.
         const MAX_RETAINED_BYTES: usize;
 
-        /// Restores the pristine state and keeps reusable allocations within their limits.
+        /// Restores the pristine state, and keeps reusable allocations within their limits.
         ///
-        /// Must leave the same state whatever was done to the value before, and
-        /// must own no more than [`MAX_RETAINED_BYTES`](Self::MAX_RETAINED_BYTES)
-        /// afterwards. A panic costs the pool this one object.
+        /// It must produce the same state whatever was done to the value before, and must leave at
+        /// most [`MAX_RETAINED_BYTES`](Self::MAX_RETAINED_BYTES) of heap memory. If it panics, the
+        /// pool drops this object.
         ///
-        /// The derive counts the allocations that it shrinks, for
-        /// [`Stats::shrinks`](crate::Stats::shrinks). A `reset` written by hand reports none, also
-        /// where it calls that of a part.
+        /// A derived `reset` counts the allocations that it shrinks, for
+        /// [`Stats::shrinks`](crate::Stats::shrinks). A `reset` that is written by hand counts
+        /// none, also if it calls the `reset` of a part.
         fn reset(&mut self);
 
-        /// True if the object must not be reused, such as a connection that has failed.
+        /// Returns true if the object must not be reused, such as a connection that has failed; the
+        /// default is false.
         ///
-        /// The pool asks on return, before [`reset`](Self::reset), and drops the
-        /// object if the answer is true. It asks the parts of an object too, each before its
-        /// own reset: fields of a derived type, and what is in a box, a tuple, an array, a cell
-        /// or a lock. A `reset` written by hand asks nobody.
+        /// When an object is returned, the pool calls this before [`reset`](Self::reset), and drops
+        /// the object if the result is true. The pool also asks the parts of an object, each before
+        /// its own reset: fields of a derived type, and values in a box, a tuple, an array, a cell
+        /// or a lock. It does not ask parts that a `reset` written by hand resets.
         fn should_discard(&self) -> bool {
             false
         }
 
-        /// The limits that the derive has computed, each once.
+        /// The limits that the derive has computed, each one once.
         #[doc(hidden)]
         const __QNPOOL_LIMITS: &'static [budget::FieldLimit] = &[];
 
-        /// Resets each field by way of `by`. What the derive writes; for other types, `reset`.
+        /// Resets each field through `walk`. Written by the derive; other types call `reset`.
         #[doc(hidden)]
         #[inline]
         fn __qnpool_walk(&mut self, _walk: &mut walk::Walk<'_>) {
@@ -177,11 +181,10 @@ with_reset_message! {
 
 /// A container that keeps spare capacity when it is cleared.
 ///
-/// Its memory has no bound of its own, so it becomes [`Poolable`] only with a
-/// limit: `#[pool(max_capacity = N)]` on a field, or [`Bounded`] elsewhere.
+/// Its memory has no limit of its own, so it becomes [`Poolable`] only with one:
+/// `#[pool(max_capacity = N)]` on a field, or [`Bounded`] elsewhere.
 ///
-/// Implement it for a container of your own, so that the derive takes a limit
-/// for it:
+/// Implement it for your own container, so that the derive accepts a limit for it:
 ///
 /// ```
 /// use qnpool::{Footprint, Growable, Poolable, ResetOutcome};
@@ -216,19 +219,19 @@ with_reset_message! {
     note = "another crate's type may need the qnpool feature of that name"
 )]
 pub trait Growable: Sized {
-    /// From a capacity to the most bytes it can stand for.
+    /// How many heap bytes the container may own at a given capacity.
     const FOOTPRINT: Footprint;
 
     /// Clears the container, then shrinks it if its capacity is over `max_capacity`.
     ///
-    /// Capacity within the limit is kept. Elements are dropped. Returns whether the
-    /// allocation was over the limit, which a pool counts.
+    /// Drops all elements, and keeps a capacity within the limit. Returns whether it shrank an
+    /// allocation, which a pool counts.
     fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome;
 
-    /// How much of its capacity the container uses now, for a pool that
-    /// [fits](crate::PoolBuilder::fit_to_traffic) its objects to what they are used for.
+    /// Returns how much of its capacity the container uses.
     ///
-    /// The default is `None`: the container keeps what its limit allows.
+    /// A pool that [fits](crate::PoolBuilder::fit_to_traffic) its objects to their traffic calls it
+    /// before a reset. The default is `None`: the pool then keeps what the limit allows.
     fn fill(&mut self) -> Option<Fill> {
         None
     }

@@ -1,5 +1,5 @@
-//! Containers of single nodes: clearing frees every node, so nothing is retained
-//! and no limit is needed.
+//! Containers of single nodes. Clearing frees every node, so nothing is retained and no limit is
+//! needed.
 
 use alloc::collections::{BTreeMap, BTreeSet, LinkedList};
 

@@ -1,10 +1,10 @@
-//! What a reset did to the memory of a container.
+//! The outcome of a reset.
 
-/// What [`Growable::reset_within`](crate::Growable::reset_within) did: how many allocations
+/// The outcome of [`Growable::reset_within`](crate::Growable::reset_within): how many allocations
 /// it shrank.
 ///
-/// A pool counts these as [`Stats::shrinks`](crate::Stats::shrinks). A container made of
-/// others returns what they returned, combined by [`and`](Self::and).
+/// A pool counts these as [`Stats::shrinks`](crate::Stats::shrinks). A container that is made of
+/// others combines their outcomes with [`and`](Self::and).
 ///
 /// ```
 /// use qnpool::{Footprint, Growable, ResetOutcome};
@@ -32,31 +32,31 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ResetOutcome {
     shrinks: u32,
-    /// The container cannot be used again: a cell or a lock in it stays borrowed.
+    /// The container cannot be used again: a cell in it is still borrowed, or a lock still locked.
     is_unfit: bool,
 }
 
 impl ResetOutcome {
-    /// The allocation was within the limit and has been kept.
+    /// The allocation was within the limit and is kept.
     pub const KEPT: Self = Self {
         shrinks: 0,
         is_unfit: false,
     };
 
-    /// One allocation was over the limit, and has been shrunk or freed.
+    /// One allocation was over the limit, and was shrunk or freed.
     pub const SHRUNK: Self = Self {
         shrinks: 1,
         is_unfit: false,
     };
 
-    /// [`SHRUNK`](Self::SHRUNK) if the condition holds, else [`KEPT`](Self::KEPT).
+    /// Returns [`SHRUNK`](Self::SHRUNK) if the condition holds, else [`KEPT`](Self::KEPT).
     #[inline]
     #[must_use]
     pub const fn shrunk_if(condition: bool) -> Self {
         if condition { Self::SHRUNK } else { Self::KEPT }
     }
 
-    /// Both outcomes as one; the shrinks add up.
+    /// Combines two outcomes; their shrinks are added.
     #[inline]
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
@@ -66,7 +66,7 @@ impl ResetOutcome {
         }
     }
 
-    /// How many allocations were over the limit.
+    /// Returns how many allocations were over the limit.
     #[inline]
     #[must_use]
     pub const fn shrinks(self) -> u32 {
@@ -81,7 +81,7 @@ impl ResetOutcome {
         }
     }
 
-    /// The same outcome; if `is_unfit`, the object must be discarded.
+    /// Adds to the outcome that the object must be discarded, if `is_unfit`.
     #[inline]
     pub(super) const fn unfit_if(self, is_unfit: bool) -> Self {
         Self {
@@ -95,7 +95,7 @@ impl ResetOutcome {
         self.is_unfit
     }
 
-    /// There is nothing to count, and the object can be used again.
+    /// Whether nothing was shrunk and the object can be used again.
     #[inline]
     pub(crate) const fn is_clean(self) -> bool {
         self.shrinks == 0 && !self.is_unfit

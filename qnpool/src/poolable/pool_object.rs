@@ -1,4 +1,4 @@
-//! What a pool requires of its objects.
+//! The bound on the objects of a pool.
 
 use super::{Poolable, with_reset_message};
 
@@ -6,10 +6,11 @@ with_reset_message! {
     "`{Self}` cannot be pooled: it has no reset",
     "for a type of your own, add `#[derive(Poolable)]` to its definition;\nfor a type parameter, add the bound `Poolable`",
     "for any other type, such as a reference or a closure, use `Option`,\nor write a struct around it and implement `Poolable`";
-    /// The objects of a pool, or the elements of a [`RecyclingVec`](crate::RecyclingVec), are not [`Poolable`].
+    /// The objects of a pool, or the elements of a [`RecyclingVec`](crate::RecyclingVec), are not
+    /// [`Poolable`].
     ///
-    /// Every `Poolable` type is a `PoolObject`, and no other. The trait exists so that the
-    /// compiler explains a refused type with the reason alone.
+    /// Every `Poolable` type is a `PoolObject`, and no other type is. The trait exists so that a
+    /// compile error about a type names only the reason.
     ///
     /// ```compile_fail
     /// use qnpool::LocalPool;

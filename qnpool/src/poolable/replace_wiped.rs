@@ -1,16 +1,17 @@
-//! Replaces a value and wipes the memory that it was in.
+//! Replaces a value and wipes its memory.
 //!
-//! The variants of an enum share their memory. After `*key = Key::Short(1)`, bytes of the
-//! `Key::Long(secret)` before it are still there, and no field of `Key::Short` covers them. Safe
-//! code cannot reach them; so an enum with a `zeroize` field is replaced by way of this function.
+//! The variants of an enum share their memory. After `*key = Key::Short(1)`, bytes of the previous
+//! `Key::Long(secret)` are still there, and no field of `Key::Short` covers them. Safe code cannot
+//! read them, but a wiped secret must not remain in memory. So an enum with a `zeroize` field is
+//! replaced by this function.
 
 use core::mem::{ManuallyDrop, MaybeUninit};
 use core::ptr;
 
 use zeroize::Zeroize;
 
-/// Drops the value, overwrites all its bytes with zeros, and puts `new` there. If the drop
-/// panics, `new` is there nevertheless.
+/// Drops the value, overwrites all its bytes with zeros, and writes `new` to its place, also if the
+/// drop panics.
 pub fn replace_wiped<T>(place: &mut T, new: T) {
     struct Fill<'a, T> {
         place: &'a mut MaybeUninit<T>,
@@ -20,11 +21,11 @@ pub fn replace_wiped<T>(place: &mut T, new: T) {
     impl<T> Drop for Fill<'_, T> {
         fn drop(&mut self) {
             let bytes = ptr::from_mut(self.place).cast::<MaybeUninit<u8>>();
-            // SAFETY: These are the bytes of `place`, which this value borrows; any bytes are a
-            // valid `MaybeUninit<u8>`.
+            // SAFETY: These are the bytes of `place`, which `Fill` borrows mutably, and any bytes
+            // are a valid `MaybeUninit<u8>`.
             let bytes = unsafe { core::slice::from_raw_parts_mut(bytes, size_of::<T>()) };
             bytes.zeroize();
-            // SAFETY: `new` is not used after this, the end of `Fill`.
+            // SAFETY: This is the drop of `Fill`, so `new` is not used afterwards.
             self.place
                 .write(unsafe { ManuallyDrop::take(&mut self.new) });
         }
@@ -32,12 +33,13 @@ pub fn replace_wiped<T>(place: &mut T, new: T) {
 
     let place: *mut T = place;
     let fill = Fill {
-        // SAFETY: `place` comes from a `&mut T` that is not used elsewhere until this function returns. It
-        // may be uninitialised meanwhile, since the drop of `fill` writes a value in any case.
+        // SAFETY: `place` comes from a `&mut T` that is not used elsewhere until this function
+        // returns. It may be uninitialized meanwhile, since the drop of `fill` writes a value in
+        // any case.
         place: unsafe { &mut *place.cast::<MaybeUninit<T>>() },
         new: ManuallyDrop::new(new),
     };
-    // SAFETY: `place` holds a value until here, and `fill` overwrites it before it is read.
+    // SAFETY: `place` holds a value until here, and `fill` overwrites it before it is read again.
     unsafe { fill.place.assume_init_drop() };
 }
 
@@ -47,9 +49,9 @@ mod tests {
     use alloc::boxed::Box;
 
     #[test]
-    fn no_byte_of_the_old_value_is_left() {
+    fn no_byte_of_the_old_value_remains() {
         let mut value = MaybeUninit::new([0xAA_u8; 64]);
-        // SAFETY: It is initialised.
+        // SAFETY: The array is initialized by `MaybeUninit::new`.
         let place = unsafe { value.assume_init_mut() };
         replace_wiped(place, [7; 64]);
         assert_eq!(*place, [7; 64]);
@@ -57,7 +59,7 @@ mod tests {
 
     #[cfg(feature = "std")]
     #[test]
-    fn a_panic_in_the_drop_leaves_the_new_value() {
+    fn the_new_value_is_written_although_drop_panics() {
         struct Bomb(bool, Box<u8>);
         impl Drop for Bomb {
             fn drop(&mut self) {

@@ -1,4 +1,4 @@
-//! Types whose pristine state is zero, and wrappers that are as what they wrap.
+//! Types whose pristine state is zero or empty, and transparent wrappers.
 
 use core::cmp::Reverse;
 use core::marker::{PhantomData, PhantomPinned};

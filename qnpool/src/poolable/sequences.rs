@@ -1,4 +1,4 @@
-//! Containers that keep their elements side by side.
+//! Containers with contiguous elements.
 
 use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::vec::Vec;
@@ -13,9 +13,9 @@ macro_rules! cleared_then_shrunk {
 
             #[inline]
             fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
-                // `extern "C"` tells the compiler that this does not unwind, which holds because
-                // no element is left to drop. A reset that may unwind makes a guard's drop 13
-                // instructions longer, and too long to be inlined.
+                // `extern "C"` makes the compiler assume that `shrink` does not unwind, which holds
+                // because no element is left to drop. A reset that may unwind makes the drop of a
+                // guard 13 instructions longer, and too long to be inlined.
                 #[cold]
                 #[inline(never)]
                 extern "C" fn shrink<T>(sequence: &mut $sequence<T>, max_capacity: usize) {

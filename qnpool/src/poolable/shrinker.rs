@@ -1,26 +1,26 @@
-//! Fits a growable field to the uses that it comes from; see [`Traffic`].
+//! Shrinks growable fields to their use, as recorded in [`Traffic`].
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Growable;
 use super::traffic::{Inspection, Traffic};
 
-/// What became of an object's fields.
+/// The result of inspecting an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
-    /// Fields that tell how full they are.
+    /// The number of fields that report how full they are.
     pub(crate) fields: u32,
-    /// Of these, those that were shrunk because they are used for less.
+    /// The number of these that were shrunk because they are used for less.
     pub(crate) cuts: u32,
 }
 
 #[derive(Debug)]
 pub(super) struct Shrinker<'t> {
-    /// Where the object is.
+    /// The address of the object.
     object: usize,
     size: usize,
-    /// Locked for a field at a time, and not while it is reset, which drops what the user
-    /// has put there.
+    /// Locked for one field at a time, and not during its reset, which runs the `Drop` of user
+    /// types.
     traffic: &'t Mutex<Traffic>,
     inspection: Inspection,
     found: Found,
@@ -43,8 +43,8 @@ impl<'t> Shrinker<'t> {
         self.found
     }
 
-    /// Inspects a field before its reset. The limit to shrink it to afterwards, if that is less
-    /// than `max_capacity`.
+    /// Inspects a field before its reset. Returns the limit to shrink it to afterwards, if that is
+    /// less than `max_capacity`.
     pub(super) fn fit<G: Growable>(
         &mut self,
         container: &mut G,
@@ -52,7 +52,7 @@ impl<'t> Shrinker<'t> {
     ) -> Option<usize> {
         let address = core::ptr::from_ref(container).addr();
         let offset = address.wrapping_sub(self.object);
-        // What is in a box is reset without a shrinker.
+        // A value in a box is reset without a shrinker.
         debug_assert!(offset < self.size, "it lies in the object");
         let fill = container.fill()?;
         self.found.fields += 1;
@@ -65,8 +65,8 @@ impl<'t> Shrinker<'t> {
         (limit != max_capacity).then_some(limit)
     }
 
-    /// Shrinks a field to its use. Counted apart from shrinks over the limit, which have
-    /// another reason.
+    /// Shrinks a field to its use. This is counted apart from shrinks of allocations over the
+    /// limit.
     pub(super) fn shrink<G: Growable>(&mut self, container: &mut G, limit: usize) {
         self.found.cuts += u32::from(container.reset_within(limit).shrinks() > 0);
     }
