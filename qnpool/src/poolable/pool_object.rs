@@ -30,7 +30,7 @@ with_reset_message! {
     ///
     /// let packets: LocalPool<Packet> = LocalPool::new();
     ///
-    /// /// Around a type of another crate.
+    /// /// Wraps a type of another crate.
     /// struct Parser(std::ops::ControlFlow<u32>);
     ///
     /// impl Poolable for Parser {

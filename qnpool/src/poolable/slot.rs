@@ -1,18 +1,18 @@
-//! What the derived walk does with the fields.
+//! The tuples of fields that derived code resets.
 //!
-//! The derive writes a field's type once, in the constant, where an error about it shows. In
-//! the walk it writes `Slots { all: (&mut self.body, &mut self.sequence) }.reset(limit, walk)`,
-//! for up to twelve fields at once. If all of them can be reset, that is the method of `Slots`
-//! itself. If one cannot, the method's bound does not hold, and the compiler goes on to what
-//! `Slots` derefs to: the method of [`RefusedSlots`], which does nothing. The program has its
-//! one error in the constant already, and gets no second one here.
+//! The derive writes the type of a field once, in a constant, where errors about it are reported.
+//! In the walk it writes `Slots { all: (&mut self.body, &mut self.sequence) }.reset(limit, walk)`,
+//! for up to twelve fields at once. If all of them can be reset, this calls the method of `Slots`.
+//! If one cannot, the bound of that method does not hold, and method resolution goes on to the type
+//! that `Slots` dereferences to: it finds the method of [`RefusedSlots`], which does nothing. The
+//! type has its one error in the constant already, and gets no second one here.
 //!
-//! That is sound because a field's slot and its constant ask for the same bound: what takes the
-//! method of `RefusedSlots` does not compile.
+//! This is sound because a field's slot and its constant have the same bound: a type for which the
+//! method of `RefusedSlots` is called does not compile.
 //!
-//! Instructions of rustc for a field, in a struct of ten: 130,000. Rejected: a call for each
-//! field, by its type (279,000) or with a fallback of its own (352,000), and one kind of tuple
-//! for all fields, which needs a trait between the tuple and a field without an option (150,000).
+//! Measured, in instructions of rustc per field of a struct of ten: 130,000. Rejected: one call for
+//! each field, by its type (279,000) or with its own fallback (352,000); and one kind of tuple for
+//! all fields, which needs a trait between the tuple and a field without an option (150,000).
 
 #![allow(missing_docs, reason = "hidden: generated code alone names these")]
 
@@ -32,7 +32,7 @@ pub struct Slots<A> {
 }
 
 impl<A: FieldTuple> Slots<A> {
-    /// Fields without an option. In a type without a limit, a growable field is refused, and
+    /// Resets fields without an option. In a type without a limit, a growable field is refused, and
     /// `type_limit` is not used.
     #[inline]
     pub fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
@@ -41,14 +41,14 @@ impl<A: FieldTuple> Slots<A> {
 }
 
 impl<A: SlotTuple> Slots<A> {
-    /// Fields with an option, each as a `Slot`.
+    /// Resets fields with an option, each as a `Slot`.
     #[inline]
     pub fn reset_by_option(self, type_limit: usize, walk: &mut Walk<'_>) {
         self.all.reset(type_limit, walk);
     }
 }
 
-/// What `Slots` derefs to, for the methods that are left if a field has been refused.
+/// The type that `Slots` dereferences to, with the methods that are called if a field is refused.
 #[derive(Debug)]
 pub struct RefusedSlots;
 
@@ -67,12 +67,12 @@ impl<A> Deref for Slots<A> {
     }
 }
 
-/// Of `&mut T`.
+/// A tuple of `&mut T`.
 pub trait FieldTuple {
     fn reset(self, type_limit: usize, walk: &mut Walk<'_>);
 }
 
-/// Of slots.
+/// A tuple of slots.
 pub trait SlotTuple {
     fn reset(self, type_limit: usize, walk: &mut Walk<'_>);
 }
@@ -89,8 +89,8 @@ macro_rules! tuples {
             #[inline]
             fn reset(self, type_limit: usize, walk: &mut Walk<'_>) {
                 let ($($field,)*) = self;
-                // Fields that own nothing come first: a capacity check of another field between
-                // them would keep the compiler from merging their stores.
+                // Fields that own nothing come first. A capacity check between them would keep the
+                // compiler from merging their stores.
                 $(if !needs_drop::<$field>() {
                     $field.by_type_limit(type_limit, walk);
                 })*
@@ -113,7 +113,7 @@ macro_rules! tuples {
 
 tuples!(A B C D E F G H I J K L);
 
-/// A field with an option: with its limit beside it, in [`EachSlot`], or in [`WipedSlot`].
+/// A field with an option: a pair of the field and its limit, an [`EachSlot`] or a [`WipedSlot`].
 pub trait Slot {
     fn in_slot(self, type_limit: usize, walk: &mut Walk<'_>);
 }
@@ -136,7 +136,7 @@ impl<T: Each> Slot for EachSlot<'_, T> {
     }
 }
 
-/// A field that has been wiped: no pool inspects how full it is.
+/// A field that has been wiped, so a pool cannot inspect how full it is.
 #[derive(Debug)]
 pub struct WipedSlot<S>(pub S);
 
@@ -147,7 +147,7 @@ impl<S: Slot> Slot for WipedSlot<S> {
     }
 }
 
-/// In a `WipedSlot`, without another option.
+/// A field in a `WipedSlot`, without another option.
 impl<T: FieldWithinLimit> Slot for &mut T {
     #[inline]
     fn in_slot(self, type_limit: usize, walk: &mut Walk<'_>) {
@@ -155,12 +155,12 @@ impl<T: FieldWithinLimit> Slot for &mut T {
     }
 }
 
-/// The type of a field of a default variant, which needs `Default` if it is not refused. Falls
-/// back as `Slots` does.
+/// The type of a field of a default variant. It needs `Default` unless it is refused; it falls back
+/// as `Slots` does.
 #[derive(Debug)]
 pub struct Variant<T>(RefusedVariant<T>);
 
-/// What a `Variant` derefs to.
+/// The type that a `Variant` dereferences to.
 #[derive(Debug)]
 pub struct RefusedVariant<T>(PhantomData<T>);
 
@@ -202,7 +202,7 @@ resettable! {
     by_elements: Each;
 }
 
-/// Stands on the left of [`FreshInVariant`]: a type that can be reset.
+/// A type that can be reset; the `Self` type of [`FreshInVariant`].
 #[derive(Debug)]
 pub struct Resettable<T>(PhantomData<T>);
 
@@ -211,7 +211,7 @@ pub struct RefusedType<T>(PhantomData<T>);
 
 /// A field of an enum's default variant does not implement `Default`.
 ///
-/// Reset replaces any other variant by the default one, whose fields it creates.
+/// A reset replaces any other variant with the default one, and creates its fields by `Default`.
 ///
 /// ```compile_fail
 /// use qnpool::Poolable;

@@ -1,4 +1,4 @@
-//! Text, counted in bytes.
+//! Text, with limits in bytes.
 
 use alloc::string::String;
 
@@ -11,7 +11,7 @@ macro_rules! cleared_then_shrunk {
 
             #[inline]
             fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
-                // As in `sequences`.
+                // `extern "C"` as in `sequences`.
                 #[cold]
                 #[inline(never)]
                 extern "C" fn shrink(text: &mut $text, max_capacity: usize) {

@@ -1,23 +1,22 @@
 //! Hash tables, for every hasher.
 //!
-//! A limit is rounded up to the table's next size: a table made for 4,096
-//! elements has 8,192 buckets and says its capacity is 7,168. `FOOTPRINT`
-//! accounts for that. Clearing costs time in proportion to the *capacity*, so a
-//! limit bounds the time of a reset as well.
+//! A limit is rounded up to the next size of a table: a table for 4,096 elements has 8,192 buckets
+//! and a capacity of 7,168. `FOOTPRINT` includes this. Clearing takes time in proportion to the
+//! *capacity*, so a limit also bounds the time of a reset.
 //!
-//! A table in which elements are removed and others inserted may double, although it never
-//! holds more than the limit: it counts removed elements until it is rebuilt. Such a use is over
-//! the limit. To keep a table of twice the size would double the bound of every table.
+//! A table in which elements are removed and others inserted may double, although it never holds
+//! more than the limit: removed elements count until the table is rebuilt. Such a use is over the
+//! limit. Allowing twice the size instead would double the memory bound of every table.
 //!
-//! A table without elements may hide its size: `capacity` does not count the places
-//! of elements that were removed one by one, and `clear` returns at once. 7,168 keys
-//! put in and taken out again leave 8,192 buckets and a capacity of 0. There,
-//! `shrink_to` is called in any case; it compares table sizes. Always calling it, which
-//! would be simpler, cost 45 instructions more a reset.
+//! A table without elements may hide its size. `capacity` does not count the places of elements
+//! that were removed one by one, and `clear` returns at once: 7,168 keys that are inserted and
+//! removed leave 8,192 buckets and a capacity of 0. For an empty table, `shrink_to` is therefore
+//! always called; it compares table sizes. Rejected: calling it for every table, which is simpler
+//! but cost 45 more instructions per reset.
 //!
-//! Whether `shrink_to` shrank the table shows in `capacity`, which is then that of a table
-//! made for the limit. It can be the same before, by chance, if a larger table hides its size.
-//! `drain` shows the size of an empty table, so it runs where that can be.
+//! Whether `shrink_to` shrank the table is visible in `capacity`, which is then that of a table for
+//! the limit. A larger table that hides its size may happen to have the same capacity before.
+//! `drain` restores the capacity of an empty table, so it runs where this is possible.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
@@ -25,7 +24,7 @@ use std::hash::{BuildHasher, Hash};
 use super::fill::fill_by_len;
 use super::{Footprint, Growable, ResetOutcome, UNBOUNDED};
 
-/// The hasher is kept; what it may own on the heap is not known.
+/// The footprint of a table. The hasher is kept, and the heap memory that it may own is not known.
 const fn table<Element, S>() -> Footprint {
     let hasher = if core::mem::needs_drop::<S>() {
         UNBOUNDED

@@ -1,57 +1,58 @@
-//! What objects are used for, and how much of each growable field is worth keeping for it.
+//! Records how full growable fields are, and decides how much of each is worth keeping.
 //!
-//! A fixed limit cuts the outliers and nothing else: ten thousand idle objects hold 4,096
-//! bytes each where the traffic fills 200. Here some uses are inspected, and a field is cut to
-//! what the largest of the last two windows of them filled, and an eighth.
+//! A fixed limit shrinks only the outliers: ten thousand idle objects hold 4,096 bytes each
+//! although the traffic fills 200. So some uses are inspected, and a field is shrunk to the largest
+//! use of the last two windows of inspections, plus an eighth.
 //!
-//! Rejected: a percentile instead of the largest, which is what bytebufferpool has; where one
-//! use in twenty is large, it is either large itself or lets every large use allocate. A
-//! number of uses in a row that were small (five in Go's `jsontext`) cuts such traffic's
-//! buffers again and again. What an object itself has seen would need a place in it.
+//! Rejected: a percentile instead of the largest use, as in bytebufferpool. If one use in twenty is
+//! large, the percentile is either large itself, or makes every large use allocate. A number of
+//! consecutive small uses (five in Go's `jsontext`) shrinks the buffers of such traffic again and
+//! again. Recording the uses in the object itself needs a place in the object.
 //!
-//! A field may have been emptied before its object came back, and then looks unused. It is
-//! cut once, and grows again: the object cut first is known by its address, and if it comes
-//! back grown while nothing was seen to fill it, the limit goes up to what it grew to, and
-//! the windows become twice as long.
+//! A field may have been emptied before its object is returned, and then looks unused. It is shrunk
+//! once, and grows again. The object that was shrunk first is remembered by its address, the
+//! `mark`. If it is returned with a larger capacity although no recorded use filled it, the limit
+//! is raised to that capacity, and the windows become twice as long.
 
 use alloc::vec::Vec;
 use core::any::type_name;
 
 use super::{Fill, Footprint, UNBOUNDED};
 
-/// Uses in a window, of those that are inspected.
+/// The number of inspections in a window.
 pub(super) const WINDOW: u64 = 64;
 
-/// Parts of an inspection. One that stands for fewer uses than usual passes so much less of the window.
+/// The parts of an inspection. An inspection that represents fewer uses than usual advances the
+/// window by proportionally fewer parts.
 const PARTS: u64 = 1 << 20;
 
-/// Shorter ones are not worth an allocation.
+/// The fewest bytes that are worth a shrink, which costs an allocation.
 const LEAST_CUT: usize = 64;
 
 const LONGEST_PATIENCE: u32 = 1024;
 
-/// Cuts after which another object is watched for its growth.
+/// The number of shrinks after which another object becomes the mark.
 pub(super) const CUTS_OF_A_MARK: u32 = 4096;
 
-/// Powers of two, and zero.
+/// The number of size classes: zero, and powers of two.
 pub(crate) const SIZES: usize = 48;
 
-/// The uses of one type's objects, by field.
+/// The recorded uses of one type's objects, by field.
 #[derive(Debug, Default)]
 pub(crate) struct Traffic {
     fields: Vec<Field>,
-    /// How far the window is, in parts of usual inspections.
+    /// The progress of the window, in parts.
     passed: u64,
 }
 
-/// How a use is inspected.
+/// The settings of one inspection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Inspection {
-    /// The uses that this one stands for.
+    /// The number of uses that this inspection represents.
     pub(crate) weight: u64,
-    /// The uses that one stands for if nothing is to be found.
+    /// The number of uses that an inspection represents in steady traffic.
     pub(crate) usual_weight: u64,
-    /// Whether what is not used is cut off.
+    /// Whether unused capacity is freed.
     pub(crate) fits: bool,
 }
 
@@ -74,7 +75,7 @@ impl Traffic {
         }
     }
 
-    /// Adds up what was seen of each field.
+    /// Adds the recorded uses of each field to `sum`.
     pub(crate) fn add_to(&self, sum: &mut Vec<Seen>) {
         for field in &self.fields {
             match sum.iter_mut().find(|seen| seen.offset == field.offset) {
@@ -85,21 +86,21 @@ impl Traffic {
     }
 }
 
-/// The uses of one field.
+/// The recorded uses of one field, and its limit.
 #[derive(Debug)]
 pub(super) struct Field {
     offset: usize,
     max_capacity: usize,
-    /// What is kept of it.
+    /// The capacity that the field may keep.
     limit: usize,
-    /// The most that a use filled since the period began.
+    /// The largest use in the current period.
     most: usize,
-    /// And in the period before, if there was one.
+    /// The largest use in the previous period, if there was one.
     most_before: Option<usize>,
-    /// Windows in a period.
+    /// The number of windows in a period.
     patience: u32,
     windows: u32,
-    /// Where the field is of the object that was cut first and is watched for it.
+    /// The address of the field in the object that was shrunk first, whose growth is watched; or 0.
     mark: usize,
     cuts_since_mark: u32,
     seen: Seen,
@@ -121,7 +122,7 @@ impl Field {
         }
     }
 
-    /// What the field may keep after this use.
+    /// Records a use, and returns the capacity that the field may keep.
     pub(super) fn inspect(
         &mut self,
         address: usize,
@@ -155,7 +156,7 @@ impl Field {
     fn is_worth_a_cut(&self, capacity: usize, footprint: Footprint) -> bool {
         let bytes = footprint.max_bytes(capacity);
         let saved = bytes.saturating_sub(footprint.max_bytes(self.limit));
-        // Half as much again is what growing leaves anyway.
+        // A field that grows leaves up to half of its capacity unused anyway.
         capacity > self.limit.saturating_add(self.limit / 2)
             && (saved >= LEAST_CUT || bytes == UNBOUNDED)
     }
@@ -165,7 +166,7 @@ impl Field {
         self.mark = 0;
     }
 
-    /// It was cut to less than it is used for, though that was never seen.
+    /// Undoes a shrink: the field grew again, although no recorded use needed it.
     fn regret(&mut self, capacity: usize) {
         self.most = self.most.max(capacity.min(self.max_capacity));
         self.raise(capacity);
@@ -190,22 +191,22 @@ impl Field {
     }
 }
 
-/// Uses of a size vary; each that is larger than all before would allocate.
+/// Adds an eighth: uses vary in size, and each one above the limit allocates.
 fn with_room(used: usize) -> usize {
     used.saturating_add(used / 8)
 }
 
-/// How much uses filled of one field.
+/// The recorded uses of one field, by size.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) offset: usize,
     pub(crate) container: &'static str,
     pub(crate) max_capacity: usize,
-    /// Uses that were inspected.
+    /// The number of inspections.
     pub(crate) inspections: u64,
-    /// Uses by size, as far as the inspections tell: none, up to 1, 2, 4, and so on.
+    /// Estimated uses by size: 0, up to 1, 2, 4, and so on.
     pub(crate) uses: [u64; SIZES],
-    /// The squares of the uses that one inspection stands for, added up.
+    /// The sum of the squared weights of the inspections.
     squares: u64,
 }
 
@@ -235,8 +236,9 @@ impl Seen {
         self.squares += other.squares;
     }
 
-    /// Inspections that each stand for as many uses and tell as much (Kish 1965): fewer than there
-    /// were, as the first stand for one use and the last for a thousand.
+    /// Returns the effective sample size (Kish 1965): the number of inspections of equal weight
+    /// that would give the same precision. It is below the number of inspections, since the first
+    /// represent one use each and the last a thousand.
     pub(crate) fn equal_inspections(&self) -> u64 {
         let uses: u128 = self.uses.iter().copied().map(u128::from).sum();
         let equal = uses * uses / u128::from(self.squares.max(1));
@@ -244,7 +246,7 @@ impl Seen {
     }
 }
 
-/// The first size that is not smaller.
+/// Returns the class of the smallest size that is not below `used`.
 fn size_class(used: usize) -> usize {
     let class = match used {
         0 => 0,
@@ -257,7 +259,7 @@ fn size_class(used: usize) -> usize {
     class.min(SIZES - 1)
 }
 
-/// The most that a use of this class filled.
+/// Returns the largest use in this class.
 pub(crate) const fn size_of_class(class: usize) -> usize {
     if class == 0 { 0 } else { 1 << (class - 1) }
 }

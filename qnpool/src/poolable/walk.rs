@@ -1,30 +1,31 @@
-//! How a growable field is reset: at its limit, or by a pool that inspects it first.
+//! The walk over the fields of an object that resets them.
 //!
-//! The derive writes one walk over the fields, `Poolable::__qnpool_walk`, and nothing else.
-//! Several run it: `reset`, the reset of a type that has the derived one as a field, and a
-//! pool that now and then [fits](super::inspection) an object to its traffic. Where no pool inspects it,
-//! that is known when the walk is inlined, and costs nothing. Rejected: a `reset` beside the
-//! walk with the same statements, which took the user's compiler a third longer for each type;
-//! and a walk that is generic over who runs it, which took it a twelfth longer.
+//! The derive writes one walk over the fields, `Poolable::__qnpool_walk`, and nothing else. It is
+//! run by `reset`, by the reset of a type that has the derived one as a field, and by a pool that
+//! sometimes [fits](super::inspection) an object to its traffic. If no pool inspects the object,
+//! the compiler knows that when it inlines the walk, so it costs nothing.
+//!
+//! Rejected: a derived `reset` besides the walk, with the same statements: the user's crate
+//! compiled a third longer for each type. A walk that is generic over its caller: a twelfth longer.
 
 #[cfg(feature = "std")]
 use super::shrinker::{Found, Shrinker};
 use super::{Growable, Poolable, ResetOutcome};
 
-/// What the walk passes each field to.
+/// The state of a walk, to which each field is passed.
 #[derive(Debug, Default)]
 pub struct Walk<'a> {
-    /// Of all parts. The compiler removes it for types that have no limits and no parts that
-    /// may be unfit, and where it is not read.
+    /// The outcome of all parts. The compiler removes it for types without limits and without parts
+    /// that may be unfit, and where it is not read.
     outcome: ResetOutcome,
-    /// Of a pool that inspects this use.
+    /// Set if a pool inspects this use.
     #[cfg(feature = "std")]
     shrinker: Option<Shrinker<'a>>,
     #[cfg(not(feature = "std"))]
     shrinker: core::marker::PhantomData<&'a ()>,
 }
 
-/// `reset`, for a type whose walk has been derived.
+/// Implements `reset` for a type with a derived walk.
 #[inline]
 #[allow(
     clippy::needless_maybe_sized,
@@ -37,13 +38,13 @@ pub fn reset<T: Poolable + ?Sized>(object: &mut T) {
 /// Resets a part of an object.
 #[inline]
 pub(super) fn reset_part<T: Poolable>(part: &mut T, walk: &mut Walk<'_>) {
-    // It is reset in any case: the caller of `reset` does not learn that a part is unfit.
+    // It is reset even if it is unfit, since `reset` does not report that to its caller.
     walk.note_unfit(part.should_discard());
     part.__qnpool_walk(walk);
 }
 
-/// Resets the object, unless it must not be used again. The walk then has the outcome; of a
-/// reset that panics, that of the parts before.
+/// Resets the object, unless it must not be used again. `walk` then has the outcome; if the reset
+/// panics, it has that of the parts before.
 #[inline]
 pub(crate) fn reset_unless_unfit<T: Poolable>(object: &mut T, walk: &mut Walk<'_>) {
     if object.should_discard() {
@@ -55,12 +56,12 @@ pub(crate) fn reset_unless_unfit<T: Poolable>(object: &mut T, walk: &mut Walk<'_
 
 #[cfg(feature = "std")]
 impl<'a> Walk<'a> {
-    /// From now on the walk is one of a pool that inspects this use.
+    /// Makes the walk inspect the fields that follow.
     pub(super) fn begin_inspection(&mut self, shrinker: Shrinker<'a>) {
         self.shrinker = Some(shrinker);
     }
 
-    /// What the shrinker has found.
+    /// Ends the inspection, and returns its result.
     pub(super) fn end_inspection(&mut self) -> Found {
         self.shrinker.take().map(Shrinker::end).unwrap_or_default()
     }
@@ -72,14 +73,14 @@ impl Walk<'_> {
         self.outcome
     }
 
-    /// If so, a part must not be used again, and so neither must the whole.
+    /// Records that a part is unfit, and so the whole object, if `is_unfit`.
     #[inline]
     pub(crate) fn note_unfit(&mut self, is_unfit: bool) {
         self.outcome = self.outcome.unfit_if(is_unfit);
     }
 
-    /// Resets the container and keeps at most `max_capacity`, or less if a pool fits the object
-    /// to its traffic.
+    /// Resets the container and keeps at most `max_capacity`, or less if a pool fits the object to
+    /// its traffic.
     #[inline]
     pub(super) fn grow<G: Growable>(&mut self, container: &mut G, max_capacity: usize) {
         #[cfg(feature = "std")]
@@ -99,8 +100,8 @@ impl Walk<'_> {
         self.outcome = self.outcome.and(container.reset_within(max_capacity));
     }
 
-    /// For fields that no pool inspects, in a box or wiped: a shrinker would not know them again
-    /// by where they are.
+    /// Resets without inspection, for fields in a box and for wiped ones: a shrinker could not
+    /// identify them by their address.
     #[inline]
     pub(super) fn at_limit(&mut self, reset: impl FnOnce(&mut Self)) {
         #[cfg(feature = "std")]

@@ -1,4 +1,4 @@
-//! `Bump`, counted in bytes.
+//! `Bump`, with limits in bytes.
 
 use bumpalo::Bump;
 
@@ -7,11 +7,11 @@ use crate::{Footprint, Growable, ResetOutcome};
 
 super::growable!([const MIN_ALIGN: usize] Bump<MIN_ALIGN>;);
 
-/// Keeps the newest chunk, which is the largest unless memory was short. A chunk larger than
-/// the one that an arena made for the limit has is replaced by that one. The limit includes
-/// the padding between values.
+/// Keeps the newest chunk, which is the largest unless memory was short. A chunk that is larger
+/// than that of an arena created for the limit is replaced by a new one. The limit includes the
+/// padding between values.
 ///
-/// A limit set with `set_allocation_limit` is lifted, as a new arena has none.
+/// Removes a limit that was set with `set_allocation_limit`, since a new arena has none.
 impl<const MIN_ALIGN: usize> Growable for Bump<MIN_ALIGN> {
     const FOOTPRINT: Footprint = Footprint::arena();
 
@@ -23,7 +23,7 @@ impl<const MIN_ALIGN: usize> Growable for Bump<MIN_ALIGN> {
         if self.allocated_bytes() > arena_chunk(max_capacity) {
             *self = Self::with_min_align_and_capacity(max_capacity);
         }
-        // Also if a use within the limit needed several chunks: all but one are freed.
+        // Also true if a use within the limit needed several chunks: all but one are freed.
         ResetOutcome::shrunk_if(self.allocated_bytes() < before)
     }
 }

@@ -1,5 +1,5 @@
-//! Dates, times and spans. Those with a documented default are reset to it; the others have
-//! no value that stands for none.
+//! Dates, times and durations. Types with a documented default are reset to it; the others have no
+//! zero or empty value.
 
 use chrono::format::Parsed;
 use chrono::{
@@ -24,7 +24,7 @@ super::replaced! {
     [] Parsed;
 }
 
-/// Reset to the start of 1970 in UTC, for each time zone that has a default.
+/// Resets to the start of 1970 in UTC, for each time zone with a default.
 impl<Tz: TimeZone> Poolable for DateTime<Tz>
 where
     Self: Default,

@@ -1,11 +1,11 @@
-//! `CompactString`, counted in bytes: what it holds inline is no heap memory.
+//! `CompactString`, with limits in bytes. Text that it stores inline needs no heap memory.
 
 use compact_str::CompactString;
 
 use crate::poolable::fill::fill_by_len;
 use crate::{Footprint, Growable, ResetOutcome};
 
-/// The bytes that are held inline.
+/// The number of bytes that are stored inline.
 const INLINE: usize = size_of::<CompactString>();
 
 /// The smallest allocation.

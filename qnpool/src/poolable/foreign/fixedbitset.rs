@@ -1,4 +1,4 @@
-//! `FixedBitSet`, whose length grows in spite of its name.
+//! `FixedBitSet`, which can grow despite its name.
 
 use fixedbitset::FixedBitSet;
 
@@ -6,12 +6,12 @@ use crate::{Footprint, Growable, ResetOutcome, UNBOUNDED};
 
 super::growable!([] FixedBitSet;);
 
-/// Pristine is what `Default` gives: of length 0, not the old length with every bit
-/// cleared. The limit is in bits.
+/// Resets to `Default`, a set of length 0, instead of clearing every bit and keeping the length.
+/// The limit is in bits.
 ///
-/// There is no bound in bytes, since the set does not show its capacity: a copy of
-/// a short set into a long one (`clone_from`) hides what the long one owns. A set
-/// longer than the limit when it is reset is freed.
+/// There is no bound in bytes, since the set does not show its capacity: `clone_from` of a short
+/// set into a long one hides the memory of the long one. A set that is longer than the limit at its
+/// reset is freed.
 impl Growable for FixedBitSet {
     const FOOTPRINT: Footprint = Footprint::slots(1).plus(UNBOUNDED);
 

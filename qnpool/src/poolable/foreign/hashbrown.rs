@@ -1,5 +1,4 @@
-//! `HashMap` and `HashSet` for every hasher, and `HashTable`. As the hash tables of
-//! `std`, which are these.
+//! `HashMap` and `HashSet` for every hasher, and `HashTable`: the tables behind those of `std`.
 
 use core::hash::{BuildHasher, Hash};
 
@@ -14,10 +13,10 @@ super::growable! {
     [T] HashTable<T>;
 }
 
-// `shrink_to` is called always, and compares the number of buckets: `capacity` does not count
-// the places of removed elements, and `clear` does not restore those of an empty table.
+// `shrink_to` is always called, and compares the number of buckets: `capacity` does not count the
+// places of removed elements, and `clear` does not restore those of an empty table.
 
-/// The hasher is kept; what it may own on the heap is not known.
+/// The hasher is kept, and the heap memory that it may own is not known.
 impl<K: Eq + Hash, V, S: BuildHasher> Growable for HashMap<K, V, S> {
     const FOOTPRINT: Footprint =
         Footprint::hash_table(size_of::<(K, V)>()).plus(dropped_bytes::<S>());
@@ -55,7 +54,7 @@ impl<T> Growable for HashTable<T> {
     fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         self.clear();
         let before = self.allocation_size();
-        // There is nothing left to hash.
+        // The table is empty, so nothing is hashed.
         self.shrink_to(max_capacity, |_| 0);
         ResetOutcome::shrunk_if(self.allocation_size() != before)
     }

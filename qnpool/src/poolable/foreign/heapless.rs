@@ -21,7 +21,7 @@ super::cleared! {
 
 super::replaced!([L: LenType, const N: usize] CString<N, L>;);
 
-/// The hasher is kept; what it may own on the heap is not known.
+/// The hasher is kept, and the heap memory that it may own is not known.
 impl<K: Eq + Hash, V, S: BuildHasher, const N: usize> Poolable for IndexMap<K, V, S, N> {
     const MAX_RETAINED_BYTES: usize = dropped_bytes::<S>();
 

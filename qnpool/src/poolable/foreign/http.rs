@@ -1,4 +1,4 @@
-//! `HeaderMap`, and the parts of a message with a documented default.
+//! `HeaderMap`, and the parts of a message that have a documented default.
 
 use http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, Uri, Version};
 
@@ -7,12 +7,12 @@ use crate::{Footprint, Growable, ResetOutcome, UNBOUNDED};
 
 super::growable!([T] HeaderMap<T>;);
 
-/// The limit is in header names, as `HeaderMap::capacity` is, and holds for the
-/// number of values too. A map over it is replaced, since there is no way to shrink one.
+/// The limit is in header names, as in `HeaderMap::capacity`, and applies to the number of values
+/// too. A map over the limit is replaced, since a `HeaderMap` cannot shrink.
 ///
-/// There is no bound in bytes: repeated values lie in a vector of their own, whose
-/// capacity the map does not show. A map that held a million values of one name
-/// and lost them before its reset looks like any other.
+/// There is no bound in bytes: repeated values are in a vector of their own, whose capacity the map
+/// does not show. A map that held a million values of one name and lost them before its reset looks
+/// like any other.
 impl<T> Growable for HeaderMap<T> {
     const FOOTPRINT: Footprint = Footprint::slots(size_of::<(HeaderName, T)>()).plus(UNBOUNDED);
 
@@ -30,9 +30,9 @@ impl<T> Growable for HeaderMap<T> {
     fill_by_len!();
 }
 
-/// The capacity of a map that was made for `capacity` names, or grew to it: three quarters of
-/// a power of two, and of eight at least. Without this, a limit of 64 would replace every map
-/// that held 49 names.
+/// Returns the capacity of a map that was created for, or grew to, `capacity` names: three quarters
+/// of a power of two of at least eight. Without this, a limit of 64 would replace every map that
+/// held 49 names.
 const fn rounded_up(capacity: usize) -> usize {
     if capacity == 0 {
         return 0;
@@ -54,6 +54,6 @@ super::replaced! {
     [] StatusCode;
     // `HTTP/1.1`.
     [] Version;
-    // Not `clear`, which keeps a table of a size that cannot be seen.
+    // Not cleared, since `clear` keeps a table whose size is not visible.
     [] Extensions;
 }

@@ -1,5 +1,5 @@
-//! `IndexMap` and `IndexSet`, for every hasher: a vector of entries, and a hash
-//! table of indices into it.
+//! `IndexMap` and `IndexSet`, for every hasher: a vector of entries, and a hash table of indices
+//! into it.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -11,21 +11,21 @@ super::growable! {
     [T, S] IndexSet<T, S>;
 }
 
-/// What lies in the vector, as the crate declares it.
+/// An element of the vector, as the crate declares it.
 struct Entry<K, V> {
     _hash: usize,
     _key: K,
     _value: V,
 }
 
-/// The hasher is kept; what it may own on the heap is not known.
+/// The hasher is kept, and the heap memory that it may own is not known.
 const fn indexed<K, V, S>() -> Footprint {
     Footprint::indexed(size_of::<Entry<K, V>>(), size_of::<usize>()).plus(dropped_bytes::<S>())
 }
 
-/// A reset reports a shrink if `capacity` changed. That is the capacity of the smaller part, and
-/// neither part shows its own. So the shrink of the larger part alone is not reported: of a
-/// vector whose table counts elements that were popped, or of a table that doubled since
+/// A reset reports a shrink if `capacity` changed. This is the capacity of the smaller part, and
+/// neither part shows its own, so a shrink of only the larger part is not reported. The larger part
+/// may be the vector, if the table counts popped elements, or the table, if it doubled because
 /// elements were removed and others inserted.
 macro_rules! cleared_then_shrunk {
     ($([$($parameter:ident),*] $map:ty, $key:ty, $value:ty;)*) => {$(
@@ -36,7 +36,7 @@ macro_rules! cleared_then_shrunk {
             fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
                 self.clear();
                 let before = self.capacity();
-                // Always: see `hashbrown`.
+                // Always called; see `hashbrown`.
                 self.shrink_to(max_capacity);
                 ResetOutcome::shrunk_if(self.capacity() != before)
             }

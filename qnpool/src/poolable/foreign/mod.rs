@@ -1,7 +1,7 @@
-//! Types of other crates, one file and one feature each.
+//! Types of other crates, one file and one feature for each crate.
 //!
-//! A capacity that its crate neither shows nor lets shrink has no bound, and its
-//! `FOOTPRINT` says so: [`UNBOUNDED`](super::UNBOUNDED), not a guess.
+//! If a crate neither shows a container's capacity nor lets it shrink, the container has no limit,
+//! and its `FOOTPRINT` is [`UNBOUNDED`](super::UNBOUNDED) instead of a guess.
 
 #[cfg(feature = "ahash")]
 mod ahash;
@@ -38,8 +38,8 @@ mod url;
 #[cfg(feature = "uuid")]
 mod uuid;
 
-/// What a growable type needs beside [`Growable`](super::Growable): the reason it is
-/// refused without a limit, and a limit stated on the type that reaches it.
+/// Implements the traits that a growable type needs besides [`Growable`](super::Growable): the
+/// reason why it is refused without a limit, and the limit that is set on the whole type.
 #[allow(unused_macros, reason = "one feature or another uses it")]
 macro_rules! growable {
     ($([$($parameter:tt)*] $container:ty $(where [$($bound:tt)*])?;)*) => {
@@ -58,7 +58,8 @@ macro_rules! growable {
 #[allow(unused_imports, reason = "one feature or another uses it")]
 use growable;
 
-/// Types of fixed capacity, and others that own nothing once they are cleared.
+/// Implements `Poolable` by `clear`, for types of fixed capacity and others that own nothing after
+/// it.
 #[allow(unused_macros, reason = "one feature or another uses it")]
 macro_rules! cleared {
     ($([$($parameter:tt)*] $type:ty $(where [$($bound:tt)*])?;)*) => {$(
@@ -77,7 +78,8 @@ macro_rules! cleared {
 #[allow(unused_imports, reason = "one feature or another uses it")]
 use cleared;
 
-/// Types whose default value owns nothing. A limit on one is refused with its reason.
+/// Implements `Poolable` by `Default`, for types whose default value owns nothing. A limit on such
+/// a type is refused with its reason.
 #[allow(unused_macros, reason = "one feature or another uses it")]
 macro_rules! replaced {
     ($([$($parameter:tt)*] $type:ty;)*) => {

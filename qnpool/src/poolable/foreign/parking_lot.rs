@@ -1,4 +1,4 @@
-//! Locks, reset through `get_mut` as those of `std`. They have no poison.
+//! Locks, which are reset through `get_mut` like those of `std`. They have no poison.
 
 use parking_lot::{Condvar, FairMutex, Mutex, ReentrantMutex, RwLock, lock_api};
 
@@ -15,7 +15,8 @@ reset_inside! {
     RwLock lock_api::RwLock::is_locked;
 }
 
-// Each for every lock: the guards of `FairMutex` are those of `Mutex`, of another raw lock.
+// Implemented for every raw lock: the guards of `FairMutex` are those of `Mutex`, with another raw
+// lock.
 refused! {
     HeldGuard:
         ['l, R: lock_api::RawMutex, T: ?Sized] lock_api::MutexGuard<'l, R, T>

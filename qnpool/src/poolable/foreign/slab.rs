@@ -7,14 +7,14 @@ use crate::{Footprint, Growable, ResetOutcome};
 
 super::growable!([T] Slab<T>;);
 
-/// What lies in each slot, as the crate declares it.
+/// A slot, as the crate declares it.
 #[expect(dead_code, reason = "only its size is asked")]
 enum Entry<T> {
     Vacant(usize),
     Occupied(T),
 }
 
-/// The keys start at 0 again.
+/// After a reset, keys start at 0 again.
 impl<T> Growable for Slab<T> {
     const FOOTPRINT: Footprint = Footprint::slots(size_of::<Entry<T>>());
 
@@ -24,7 +24,7 @@ impl<T> Growable for Slab<T> {
         if self.capacity() <= max_capacity {
             return ResetOutcome::KEPT;
         }
-        // It can only shrink to fit, which is to nothing.
+        // A `Slab` can only shrink to fit, which would free everything.
         *self = Self::with_capacity(max_capacity);
         ResetOutcome::SHRUNK
     }

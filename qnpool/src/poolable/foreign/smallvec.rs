@@ -1,4 +1,4 @@
-//! `SmallVec`: what it holds inline is no heap memory.
+//! `SmallVec`. Elements that it stores inline need no heap memory.
 
 use smallvec::{Array, SmallVec};
 

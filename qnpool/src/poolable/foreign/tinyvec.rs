@@ -1,8 +1,8 @@
-//! `ArrayVec` and `TinyVec`, whose free slots hold default values.
+//! `ArrayVec` and `TinyVec`, whose unused slots hold default values.
 //!
-//! Safe code reaches a slot beyond the length (`set_len`). So each slot is assigned a default
-//! value, and the next user cannot see what the last one left there. What a default value
-//! owns on the heap is known only of a type without drop.
+//! Safe code can reach a slot beyond the length (`set_len`). So a reset assigns a default value to
+//! each slot, and the next user cannot see the old values. Whether a default value owns heap memory
+//! is known only for types without drop.
 
 use tinyvec::{Array, ArrayVec, TinyVec};
 
@@ -32,7 +32,7 @@ impl<A: Array> Growable for TinyVec<A> {
                 vec.clear();
                 ResetOutcome::KEPT
             }
-            // What the limit leaves room for fits inline.
+            // The limit allows no more than fits inline.
             Self::Heap(_) => {
                 *self = Self::default();
                 ResetOutcome::SHRUNK

@@ -1,4 +1,4 @@
-//! `Url`, which is never empty, and the host in it: both are refused.
+//! `Url`, which is never empty, and its `Host`: both are refused.
 
 use url::{Host, Url};
 

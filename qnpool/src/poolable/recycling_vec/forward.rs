@@ -1,4 +1,4 @@
-//! What a `Vec` can do as well: the live elements stand for the whole.
+//! The traits of `Vec`, implemented for the live elements.
 
 use alloc::vec::{self, Vec};
 use core::borrow::{Borrow, BorrowMut};
@@ -56,7 +56,7 @@ impl<T> BorrowMut<[T]> for RecyclingVec<T> {
     }
 }
 
-/// The live elements; the copy has no spare ones.
+/// Clones the live elements; the copy has no spare ones.
 impl<T: Clone> Clone for RecyclingVec<T> {
     fn clone(&self) -> Self {
         self.to_vec().into()

@@ -1,30 +1,30 @@
-//! A vector that keeps its elements for reuse where a `Vec` drops them.
+//! A vector that keeps its elements for reuse, where a `Vec` drops them.
 //!
-//! One `Vec` has both kinds of elements: the live ones in front, and behind them the spare
-//! ones, each of which has been reset. So a slice of the live ones costs nothing, the
-//! element of an index stays where its memory is, and no `unsafe` is needed. protobuf keeps
-//! its repeated fields the same way in C++ (`RepeatedPtrField`, whose `Add` gives out a
-//! cleared object), and prost is asked for it since 2017 (tokio-rs/prost#29).
+//! One `Vec` has both kinds of elements: first the live ones, and behind them the spare ones, each
+//! of which has been reset. So a slice of the live elements costs nothing, the memory of an element
+//! stays at its index, and no `unsafe` is needed. protobuf keeps its repeated fields in the same
+//! way in C++ (`RepeatedPtrField`, whose `Add` returns a cleared object), and users have asked
+//! prost for it since 2017 (tokio-rs/prost#29).
 //!
-//! - An element is reset when it becomes spare, not when it is given out: what it refers to
-//!   is let go at once, as in the pool itself.
-//! - From the last to the first, and each counts as live until its reset has returned. If
-//!   that panics, no spare element is dirty, and nothing is dropped while unwinding.
-//! - A ready value that is pushed moves the first spare element to the end while the buffer
-//!   has room, and takes its place where it has not: or a loop of `push` and `clear` would
-//!   grow for ever. This is protobuf's rule as well.
-//! - A method with the name of one of `Vec`'s has its signature. Where that gives an element
-//!   away, as `pop` does, its memory goes with it.
+//! - An element is reset when it becomes spare, not when it is used again: the values that it
+//!   refers to are released at once, as in a pool.
+//! - Elements are reset from the last to the first, and each counts as live until its reset has
+//!   returned. If a reset panics, no spare element is dirty, and nothing is dropped while
+//!   unwinding.
+//! - `push` moves the first spare element to the end while the buffer has room, and replaces it
+//!   otherwise: a loop of `push` and `clear` would grow without limit if it never did. protobuf has
+//!   the same rule.
+//! - A method with the name of one of `Vec`'s has its signature. If it returns an element, as `pop`
+//!   does, the element takes its memory with it.
 //!
-//! The name: to recycle is the word of those who reset a value and keep its memory (thingbuf,
-//! naga, Netty). `ReusingVec` and `ReusableVec` are crates, which leave the reset to the
-//! user or keep what the largest use needed. "Parked" would have been the vector, and it
-//! is not.
+//! The name: thingbuf, naga and Netty also say "recycle" for a reset that keeps memory. Crates
+//! named `ReusingVec` and `ReusableVec` exist; they leave the reset to the user, or keep the memory
+//! of the largest use. "Parked" would describe the vector, which is in use.
 //!
-//! Rejected: the same for the values of a map. Between two uses a value has no key, so it
-//! would have to leave the table: twice moved, in a second list with a limit of its own, while
-//! the keys, mostly strings, are allocated anew all the same. A `HashMap` of positions beside
-//! a `RecyclingVec` does better, and the documentation shows it.
+//! Rejected: the same for the values of a map. Between two uses a value has no key, so it would
+//! have to leave the table: two moves, and a second list with its own limit, while the keys, mostly
+//! strings, are allocated again anyway. A `HashMap` of positions with a `RecyclingVec` does better;
+//! the documentation shows it.
 
 mod forward;
 #[cfg(feature = "serde")]
@@ -38,14 +38,14 @@ use super::fill::fill_by_len;
 use super::walk::{Walk, reset_unless_unfit};
 use super::{Footprint, Growable, PoolObject, ResetOutcome};
 
-/// A vector that resets its elements and keeps them, with all the memory they own, where a
-/// [`Vec`] would drop them.
+/// A vector that resets its elements and keeps them with their memory, where a [`Vec`] drops them.
 ///
-/// A pooled `Vec<Row>` whose rows have vectors or strings of their own saves one allocation,
-/// its own: `clear` drops the rows. Here `clear`, [`truncate`](Self::truncate) and
-/// [`retain`](Self::retain) reset what they remove and make it *spare*, and
-/// [`push_recycled`](Self::push_recycled) gives a spare element out again. It dereferences to
-/// a slice of the live elements; nobody sees the spare ones.
+/// In a pooled `Vec<Row>` whose rows own vectors or strings, pooling saves only the allocation of
+/// the outer vector: `clear` drops the rows. In a `RecyclingVec`, `clear`,
+/// [`truncate`](Self::truncate) and [`retain`](Self::retain) reset the elements that they remove
+/// and keep them as *spare* elements. [`push_recycled`](Self::push_recycled) appends a spare
+/// element again. The vector dereferences to a slice of the live elements; the spare ones are not
+/// visible.
 ///
 /// ```
 /// use qnpool::{Bounded, Pool, Poolable, RecyclingVec};
@@ -80,28 +80,28 @@ use super::{Footprint, Growable, PoolObject, ResetOutcome};
 ///
 /// # Limits
 ///
-/// There are two. `#[pool(max_capacity = N)]` is how many elements a reset keeps, live and spare
-/// together; what each may keep is its own constant, set by the limits in its own definition,
-/// or by [`Bounded`](super::Bounded). A reset vector owns at most
-/// `N × (size_of::<T>() + T::MAX_RETAINED_BYTES)` bytes; a row of 16 cells of 64 bytes makes that
-/// 1.4 MB for a thousand rows. Limits hold at a reset; meanwhile it grows as it likes.
+/// There are two. `#[pool(max_capacity = N)]` is the number of elements that a reset keeps, live
+/// and spare together. The memory that each element keeps is limited by its own type: by the limits
+/// in its definition, or by [`Bounded`](super::Bounded). After a reset the vector owns at most
+/// `N × (size_of::<T>() + T::MAX_RETAINED_BYTES)` bytes; for a thousand rows of 16 cells of 64
+/// bytes, that is 1.4 MB. Limits apply at a reset; until then the vector may grow beyond them.
 ///
 /// # Cost
 ///
-/// An element is reset when it becomes spare, which is as much as a pool does for an object.
-/// `push_recycled` is a comparison, where there is a spare element.
+/// An element is reset when it becomes spare, which costs the same as the reset of a pooled object.
+/// If there is a spare element, `push_recycled` costs a comparison.
 ///
 /// # When not to use it
 ///
 /// - For elements that own no memory: a `Vec<u64>` loses nothing by `clear`.
-/// - Where elements are given away by value, to another thread or a queue: their memory
-///   leaves with them. Pool the elements instead, and keep guards.
-/// - Where few uses are as large as the largest: every spare element keeps what its limit
-///   allows. Set a low limit of elements.
+/// - For elements that are passed on by value, to another thread or a queue: their memory leaves
+///   with them. Pool the elements instead, and pass on guards.
+/// - If few uses are as large as the largest: every spare element keeps as much as its limit
+///   allows. Set a low limit on the number of elements.
 ///
 /// # Values of a map
 ///
-/// Keep them in a `RecyclingVec`, and in the map where they are:
+/// Keep the values in a `RecyclingVec`, and their positions in the map:
 ///
 /// ```
 /// use std::collections::HashMap;
@@ -132,14 +132,14 @@ use super::{Footprint, Growable, PoolObject, ResetOutcome};
 /// assert_eq!(*groups.of(7), [1, 2]);
 /// ```
 pub struct RecyclingVec<T> {
-    /// The live elements, and behind them the spare ones, which are reset.
+    /// The live elements, followed by the spare ones, which have been reset.
     elements: Vec<T>,
-    /// How many are live.
+    /// The number of live elements.
     live: usize,
 }
 
 impl<T> RecyclingVec<T> {
-    /// An empty vector, which owns nothing.
+    /// Creates an empty vector, which does not allocate.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -148,44 +148,46 @@ impl<T> RecyclingVec<T> {
         }
     }
 
-    /// An empty vector with room for that many elements. The elements themselves are made
-    /// when they are pushed.
+    /// Creates an empty vector with room for `capacity` elements.
+    ///
+    /// The elements themselves are created when they are pushed.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Vec::with_capacity(capacity).into()
     }
 
-    /// How many elements there is room for, live and spare together, without another buffer.
+    /// Returns the number of elements, live and spare together, that fit without another
+    /// allocation.
     #[must_use]
     pub fn capacity(&self) -> usize {
         self.elements.capacity()
     }
 
-    /// How many elements wait for reuse. They are not part of `len`.
+    /// Returns the number of spare elements, which `len` does not count.
     #[must_use]
     pub fn spare_len(&self) -> usize {
         self.elements.len() - self.live
     }
 
-    /// The live elements.
+    /// Returns a slice of the live elements.
     #[must_use]
     #[inline]
     pub fn as_slice(&self) -> &[T] {
         &self.elements[..self.live]
     }
 
-    /// The live elements, to be changed.
+    /// Returns a mutable slice of the live elements.
     #[must_use]
     #[inline]
     pub fn as_mut_slice(&mut self) -> &mut [T] {
         &mut self.elements[..self.live]
     }
 
-    /// Appends a ready value.
+    /// Appends a value that was created elsewhere.
     ///
-    /// What it owns comes from elsewhere; [`push_recycled`](Self::push_recycled) spares that.
-    /// A spare element is kept for later while there is room in the buffer, and dropped in
-    /// favour of the value where there is not.
+    /// Its memory comes from elsewhere too; [`push_recycled`](Self::push_recycled) reuses a spare
+    /// element instead. If the buffer has room, a spare element is kept for later, otherwise the
+    /// value replaces it.
     pub fn push(&mut self, value: T) {
         let has_room = self.elements.len() < self.elements.capacity();
         match self.elements.get_mut(self.live) {
@@ -203,21 +205,24 @@ impl<T> RecyclingVec<T> {
         }
     }
 
-    /// Takes the last element out, with all that it owns. To keep its memory, [`truncate`](Self::truncate).
+    /// Removes the last live element and returns it, with its memory; [`truncate`](Self::truncate)
+    /// keeps the memory.
     #[must_use = "the element leaves with its memory; `truncate` keeps it"]
     pub fn pop(&mut self) -> Option<T> {
         let last = self.live.checked_sub(1)?;
         self.live = last;
-        // The last spare element takes its place.
+        // The last spare element moves to its place.
         Some(self.elements.swap_remove(last))
     }
 
-    /// Takes an element out, with all that it owns, and moves all behind it forward by one.
-    /// To keep its memory, [`recycle`](Self::recycle).
+    /// Removes the element at `index` and returns it, with its memory; [`recycle`](Self::recycle)
+    /// keeps the memory.
+    ///
+    /// Moves all live elements behind it forward by one.
     ///
     /// # Panics
     ///
-    /// If `index` is not below the length.
+    /// Panics if `index` is not below the length.
     #[must_use = "the element leaves with its memory; `recycle` keeps it"]
     #[track_caller]
     pub fn remove(&mut self, index: usize) -> T {
@@ -226,7 +231,7 @@ impl<T> RecyclingVec<T> {
         self.elements.swap_remove(self.live)
     }
 
-    /// Makes room for that many more elements.
+    /// Reserves room for at least `additional` more live elements, spare ones included.
     pub fn reserve(&mut self, additional: usize) {
         self.elements
             .reserve(additional.saturating_sub(self.spare_len()));
@@ -246,12 +251,12 @@ impl<T> RecyclingVec<T> {
     }
 }
 
-// The bounds are on the methods: one that does not hold is then explained in the words of
-// `PoolObject`, where the compiler would only say that the method does not exist.
+// The bounds are on the methods, not on the `impl`: a bound that does not hold is then explained by
+// the message of `PoolObject`, instead of "method not found".
 impl<T> RecyclingVec<T> {
-    /// Appends a spare element, or a new one where there is none, and lends it.
+    /// Appends a spare element, or a new one if there is none, and returns a reference to it.
     ///
-    /// Either is as after a reset: a new element is reset as well.
+    /// Both are in the state after a reset: a new element is reset as well.
     ///
     /// ```
     /// use qnpool::{Bounded, RecyclingVec};
@@ -271,8 +276,11 @@ impl<T> RecyclingVec<T> {
         self.push_recycled_with(T::default)
     }
 
-    /// The same for elements without a default value: `make` is called where there is no
-    /// spare element.
+    /// Appends a spare element, or one that `make` creates if there is none, and returns a
+    /// reference to it.
+    ///
+    /// Use it for elements without `Default`. Otherwise like
+    /// [`push_recycled`](Self::push_recycled).
     #[inline]
     pub fn push_recycled_with(&mut self, make: impl FnOnce() -> T) -> &mut T
     where
@@ -290,8 +298,11 @@ impl<T> RecyclingVec<T> {
 
     /// Resets all elements and makes them spare.
     ///
-    /// An element that [should be discarded](crate::Poolable::should_discard) is dropped instead. If
-    /// the reset of an element panics, this one and those before it stay live.
+    /// An element that [should be discarded](crate::Poolable::should_discard) is dropped instead.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the reset of an element panics; this element and those before it remain live.
     #[inline]
     pub fn clear(&mut self)
     where
@@ -300,7 +311,8 @@ impl<T> RecyclingVec<T> {
         self.truncate(0);
     }
 
-    /// Resets the elements from `len` on and makes them spare, as [`clear`](Self::clear) does.
+    /// Resets the elements from index `len` on and makes them spare, as [`clear`](Self::clear)
+    /// does.
     #[inline]
     pub fn truncate(&mut self, len: usize)
     where
@@ -309,7 +321,7 @@ impl<T> RecyclingVec<T> {
         self.reset_from(len);
     }
 
-    /// As `truncate`; says how many allocations of elements were shrunk.
+    /// Like `truncate`; returns how many allocations of elements were shrunk.
     #[inline]
     fn reset_from(&mut self, len: usize) -> u32
     where
@@ -330,7 +342,7 @@ impl<T> RecyclingVec<T> {
         shrinks
     }
 
-    /// Keeps the elements for which `keep` is true, in their order; resets the others and
+    /// Keeps the elements for which `keep` returns true, in their order, and resets the others and
     /// makes them spare.
     pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool)
     where
@@ -346,11 +358,13 @@ impl<T> RecyclingVec<T> {
         self.truncate(kept);
     }
 
-    /// Resets one element, makes it spare, and moves all behind it forward by one.
+    /// Resets the element at `index` and makes it spare.
+    ///
+    /// Moves all live elements behind it forward by one.
     ///
     /// # Panics
     ///
-    /// If `index` is not below the length.
+    /// Panics if `index` is not below the length.
     #[track_caller]
     pub fn recycle(&mut self, index: usize)
     where
@@ -365,7 +379,7 @@ impl<T: PoolObject> Growable for RecyclingVec<T> {
     const FOOTPRINT: Footprint =
         Footprint::slots(size_of::<T>().saturating_add(T::MAX_RETAINED_BYTES));
 
-    /// All elements are reset, those over the limit too: a reset may wipe them.
+    /// Resets all elements, also those over the limit, since a reset may wipe them.
     #[inline]
     fn reset_within(&mut self, max_capacity: usize) -> ResetOutcome {
         let elements = ResetOutcome::with_shrinks(self.reset_from(0));
@@ -377,6 +391,6 @@ impl<T: PoolObject> Growable for RecyclingVec<T> {
         elements.and(ResetOutcome::shrunk_if(size_of::<T>() != 0))
     }
 
-    // Elements in use; the spare ones are what a pool may cut.
+    // Counts the live elements; a pool may drop the spare ones.
     fill_by_len!(T);
 }

@@ -1,4 +1,4 @@
-//! As a sequence of the live elements. `deserialize_in_place` reads into spare ones.
+//! Serialization as a sequence of the live elements. `deserialize_in_place` reads into spare ones.
 
 use core::fmt;
 
@@ -21,8 +21,8 @@ impl<'de, T: Deserialize<'de> + PoolObject + Default> Deserialize<'de> for Recyc
     }
 
     /// Keeps the memory of elements whose own `deserialize_in_place` does, such as
-    /// `Bounded<String, 64>` or what serde derives with its feature of that name. After an
-    /// error the vector has what was read until then.
+    /// `Bounded<String, 64>`, or a type that serde derives with its feature `deserialize_in_place`.
+    /// After an error, the vector has the elements that were read before it.
     fn deserialize_in_place<D: Deserializer<'de>>(
         deserializer: D,
         place: &mut Self,
@@ -47,7 +47,7 @@ impl<'de, T: Deserialize<'de> + PoolObject + Default> Visitor<'de> for Elements<
     }
 }
 
-/// Pushes an element once it is known that there is one more.
+/// Pushes an element when the sequence has one more.
 struct Next<'a, T>(&'a mut RecyclingVec<T>);
 
 impl<'de, T: Deserialize<'de> + PoolObject + Default> DeserializeSeed<'de> for Next<'_, T> {

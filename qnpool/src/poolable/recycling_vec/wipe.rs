@@ -1,14 +1,14 @@
-//! For `#[pool(zeroize)]` on a field.
+//! Support for `#[pool(zeroize)]` on a field.
 
 use zeroize::Zeroize;
 
 use super::{PoolObject, RecyclingVec};
 
-/// Wipes all elements, the spare ones too, and the room behind them; the vector is empty
+/// Wipes all elements, including the spare ones and the unused capacity; the vector is empty
 /// afterwards.
 impl<T: PoolObject + Zeroize> Zeroize for RecyclingVec<T> {
     fn zeroize(&mut self) {
-        // What is wiped is not what is reset, so that none stays spare.
+        // A wiped element is not a reset one, so all become live, and `clear` resets them.
         self.live = self.elements.len();
         self.elements.iter_mut().for_each(Zeroize::zeroize);
         self.clear();
