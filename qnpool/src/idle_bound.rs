@@ -3,11 +3,10 @@
 use crate::UNBOUNDED;
 use crate::poolable::PoolObject;
 
-/// The default bound on idle memory.
+/// The default limit on idle memory.
 const DEFAULT_IDLE_BYTES: usize = 64 << 20;
 
-/// The default bound is at most this number of objects where the memory that they own does
-/// not limit them.
+/// The maximum of the default limit, if the memory that the objects own does not limit it.
 const MOST_DEFAULT_OBJECTS: usize = 1 << 17;
 
 /// Returns the most bytes that one idle object owns, its own size included; [`UNBOUNDED`] if there
@@ -36,9 +35,9 @@ const fn default_max_idle<T: PoolObject>() -> usize {
 /// unused for a whole generation are freed.
 ///
 /// Only `size` is known, so the objects themselves may take as much memory as the idle objects of a
-/// objects of a bounded type. The bound is 1,024 or more for objects of up to 64 KiB.
-/// [`MOST_DEFAULT_OBJECTS`] applies below 512 bytes: it is far above a usual burst, and limits
-/// what one extreme burst leaves behind for a generation.
+/// objects of a bounded type. The limit is 1,024 or more for objects of up to 64 KiB.
+/// [`MOST_DEFAULT_OBJECTS`] applies below 512 bytes: it is far above a usual burst, and limits the
+/// memory that one extreme burst keeps for a generation.
 const fn unbounded_max_idle(size: usize) -> usize {
     if size <= DEFAULT_IDLE_BYTES / MOST_DEFAULT_OBJECTS {
         MOST_DEFAULT_OBJECTS

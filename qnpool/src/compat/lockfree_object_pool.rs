@@ -1,4 +1,4 @@
-//! The API of [lockfree-object-pool] 0.1 on top of [`Pool`](crate::Pool).
+//! The API of [lockfree-object-pool] 0.1 on top of [`Pool`].
 //!
 //! ```
 //! use qnpool::compat::lockfree_object_pool::LinearObjectPool;

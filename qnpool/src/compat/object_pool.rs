@@ -13,7 +13,7 @@
 //! assert_eq!(pool.len(), 32);
 //! ```
 //!
-//! A plain container has no limit of its own, so the import line sets one:
+//! A plain container has no built-in limit, so the import line sets one:
 //!
 //! ```
 //! // was: use object_pool::Pool;

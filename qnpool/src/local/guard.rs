@@ -64,7 +64,7 @@ impl<T: PoolObject, F> LocalOwnedGuard<T, F> {
     }
 }
 
-/// For a guard with a method `store` and a field `object: Option<Box<T>>`.
+/// Implements a guard with a method `store` and a field `object: Option<Box<T>>`.
 macro_rules! local_guard {
     ([$($parameter:tt)*] $guard:ty) => {
         impl<$($parameter)*> $guard {

@@ -200,7 +200,8 @@ impl<T> Store<T> {
     }
 
     /// Drops an object of the older generation if there is one. Otherwise a pool that is full of
-    /// old objects would refuse those that are in use, and drop all of its own at the next tick.
+    /// old objects would drop those that are in use as they are returned, and the old ones at the
+    /// next tick.
     #[cold]
     fn drop_surplus(&self, object: Box<T>) {
         let mut state = self.state.borrow_mut();

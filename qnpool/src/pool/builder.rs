@@ -142,7 +142,7 @@ impl<T> PoolBuilder<T> {
 
     /// Sets how long an object may be in use before the pool reports it; the default is no limit.
     ///
-    /// A hold over the threshold is reported once while it lasts, and once more when the object is
+    /// A hold over the threshold is reported once while it lasts, and again when the object is
     /// returned. The report goes to [`on_long_hold`](Self::on_long_hold) and, with the feature
     /// `tracing`, to the subscriber as a warning; without either, to standard error.
     ///
@@ -207,7 +207,7 @@ impl<T> PoolBuilder<T> {
     /// each field, and suggests a limit.
     ///
     /// Set it to `false` if an allocation costs more than the memory: after a thread's traffic
-    /// changes, each of its objects allocates once more than it would otherwise.
+    /// changes, each of its objects makes one extra allocation.
     ///
     /// # Examples
     ///

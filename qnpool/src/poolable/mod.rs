@@ -181,7 +181,7 @@ with_reset_message! {
 
 /// A container that keeps spare capacity when it is cleared.
 ///
-/// Its memory has no limit of its own, so it becomes [`Poolable`] only with one:
+/// Its memory has no built-in limit, so it becomes [`Poolable`] only with one:
 /// `#[pool(max_capacity = N)]` on a field, or [`Bounded`] elsewhere.
 ///
 /// Implement it for your own container, so that the derive accepts a limit for it:

@@ -119,7 +119,7 @@ impl<T: Hash> Hash for RecyclingVec<T> {
     }
 }
 
-/// All elements are live.
+/// Converts a `Vec`, whose elements all become live.
 impl<T> From<Vec<T>> for RecyclingVec<T> {
     fn from(elements: Vec<T>) -> Self {
         Self {
@@ -129,7 +129,7 @@ impl<T> From<Vec<T>> for RecyclingVec<T> {
     }
 }
 
-/// The spare elements are dropped.
+/// Converts into a `Vec` of the live elements; the spare ones are dropped.
 impl<T> From<RecyclingVec<T>> for Vec<T> {
     fn from(mut vec: RecyclingVec<T>) -> Self {
         vec.elements.truncate(vec.live);
@@ -151,7 +151,7 @@ impl<T> Extend<T> for RecyclingVec<T> {
     }
 }
 
-/// Gives the live elements away; the spare ones are dropped.
+/// Iterates over the live elements by value; the spare ones are dropped.
 impl<T> IntoIterator for RecyclingVec<T> {
     type Item = T;
     type IntoIter = vec::IntoIter<T>;
