@@ -44,7 +44,9 @@ impl<T, F: Fn() -> T> Constructor<T> for F {
     }
 }
 
-/// A constructor that returns its objects in a box; created by `with_boxed`.
+/// A constructor that returns its objects in a box.
+///
+/// Created by `with_boxed` and `create_boxed`.
 ///
 /// It appears in the type of such a pool, as in `LocalPool<Frame, Boxed<fn() -> Box<Frame>>>`. The
 /// type of a closure alone does not distinguish the two kinds of constructor.

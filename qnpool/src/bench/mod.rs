@@ -121,14 +121,17 @@ where
         }
     }
 
-    /// Sets how many threads share the pool, or the allocator; at least 1, which is the default.
+    /// Sets how many threads share the pool, or the allocator.
+    ///
+    /// The default, and the minimum, is 1.
     pub const fn threads(mut self, threads: usize) -> Self {
         self.threads = if threads == 0 { 1 } else { threads };
         self
     }
 
-    /// Sets how many objects each thread holds before it drops them all; at least 1, which is the
-    /// default.
+    /// Sets how many objects each thread holds before it drops them all.
+    ///
+    /// The default, and the minimum, is 1.
     ///
     /// The pool keeps 64 MiB of idle objects for all threads together; it creates any objects
     /// beyond that each time.
@@ -137,7 +140,9 @@ where
         self
     }
 
-    /// Sets the number of rounds, from 6 to 1,000; the default is 41.
+    /// Sets the number of rounds, from 6 to 1,000.
+    ///
+    /// The default is 41.
     ///
     /// More rounds narrow the intervals. A value outside of the range is replaced by its nearest
     /// end.

@@ -113,7 +113,9 @@ impl Outcome {
     }
 }
 
-/// The result of a [`Comparison`](super::Comparison); `Display` prints it.
+/// The result of a [`Comparison`](super::Comparison).
+///
+/// `Display` prints it as text.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -122,7 +124,9 @@ pub struct Report {
     pub pooled: Figure,
     /// Nanoseconds of one core per use of a fresh object: created, used and dropped.
     pub fresh: Figure,
-    /// The ratio of pooled to fresh time, within each round; below 1 if the pool is faster.
+    /// The ratio of pooled to fresh time, within each round.
+    ///
+    /// It is below 1 if the pool is faster.
     pub ratio: Figure,
     /// The number of rounds.
     pub rounds: usize,

@@ -92,10 +92,10 @@ impl<T: fmt::Debug> fmt::Debug for Resetting<T> {
 /// ```
 pub struct LinearObjectPool<T>(Arc<Pool<Resetting<T>, Init<Resetting<T>>>>);
 
-/// An alias of [`LinearObjectPool`]; it does not spin.
+/// An alias of [`LinearObjectPool`], which does not spin.
 pub type SpinLockObjectPool<T> = LinearObjectPool<T>;
 
-/// An alias of [`LinearObjectPool`]; a hit takes no lock.
+/// An alias of [`LinearObjectPool`], which takes no lock on a hit.
 pub type MutexObjectPool<T> = LinearObjectPool<T>;
 
 impl<T: 'static> LinearObjectPool<T> {
@@ -116,7 +116,7 @@ impl<T: 'static> LinearObjectPool<T> {
 }
 
 impl<T> LinearObjectPool<T> {
-    /// Returns a pristine object; see [`Pool::get`].
+    /// Returns a pristine object, as [`Pool::get`] does.
     ///
     /// # Panics
     ///
@@ -129,7 +129,7 @@ impl<T> LinearObjectPool<T> {
         }
     }
 
-    /// Returns a pristine object, in a guard that keeps the pool alive; see [`Pool::get_owned`].
+    /// Returns a pristine object in a guard that keeps the pool alive, as [`Pool::get_owned`] does.
     ///
     /// # Panics
     ///

@@ -57,7 +57,9 @@ pub type BoundedReusable<'a, C, const MAX: usize> = Reusable<'a, C, Bounded<C, M
 /// A container from a [`BoundedPool`], in a guard that keeps the pool alive.
 pub type BoundedReusableOwned<C, const MAX: usize> = ReusableOwned<C, Bounded<C, MAX>>;
 
-/// How an [`ObjectPool`] stores an object: as it is, or with its limit. This trait is sealed.
+/// How an [`ObjectPool`] stores an object: as it is, or with its limit.
+///
+/// This trait is sealed.
 ///
 /// A `Poolable` type implements `Lend` of itself. For a plain container, `Bounded<Vec<u8>, 4096>`
 /// implements `Lend<Vec<u8>>`.
@@ -221,8 +223,9 @@ impl<T, P: Lend<T>> ObjectPool<T, P> {
         })
     }
 
-    /// Returns an object; if all are in use, it is created by `fallback`, and the pool has one
-    /// more.
+    /// Returns an object, and creates it by `fallback` if all are in use.
+    ///
+    /// The pool then has one object more.
     ///
     /// # Panics
     ///
@@ -253,7 +256,10 @@ impl<T, P: Lend<T>> ObjectPool<T, P> {
         })
     }
 
-    /// Returns an object in a guard that keeps the pool alive; see [`pull`](Self::pull).
+    /// Returns an object in a guard that keeps the pool alive, and creates it by `fallback` if all
+    /// are in use.
+    ///
+    /// The pool then has one object more.
     ///
     /// # Panics
     ///
@@ -376,7 +382,9 @@ pub struct ReusableOwned<T, P: Lend<T> = T> {
 }
 
 impl<'a, T, P: Lend<T>> Reusable<'a, T, P> {
-    /// Removes the object from the pool permanently and returns both; the pool has one less.
+    /// Removes the object from the pool permanently, and returns both.
+    ///
+    /// The pool then has one object less.
     ///
     /// The object is returned as it is, without a reset.
     #[must_use = "the object is dropped"]
@@ -387,7 +395,9 @@ impl<'a, T, P: Lend<T>> Reusable<'a, T, P> {
 }
 
 impl<T, P: Lend<T>> ReusableOwned<T, P> {
-    /// Removes the object from the pool permanently and returns both; the pool has one less.
+    /// Removes the object from the pool permanently, and returns both.
+    ///
+    /// The pool then has one object less.
     ///
     /// The object is returned as it is, without a reset.
     #[must_use = "the object is dropped"]

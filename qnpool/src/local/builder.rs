@@ -10,7 +10,9 @@ use crate::constructor::Boxed;
 use crate::idle_bound::IdleBound;
 use crate::poolable::PoolObject;
 
-/// The settings of a new [`LocalPool`]; created by [`LocalPool::builder`].
+/// The settings of a new [`LocalPool`].
+///
+/// Created by [`LocalPool::builder`].
 ///
 /// Every method is `const`, so the whole chain can initialize a `thread_local!` with `const { … }`:
 ///
@@ -42,15 +44,17 @@ impl<T> LocalPoolBuilder<T> {
         }
     }
 
-    /// Sets the name that [`LocalPool::name`] returns; the default is the name of the type `T`.
+    /// Sets the name that [`LocalPool::name`] returns.
+    ///
+    /// The default is the name of the type `T`.
     pub const fn name(mut self, name: &'static str) -> Self {
         self.name = Some(name);
         self
     }
 
-    /// Sets the maximum number of idle objects; 0 keeps none.
+    /// Sets the maximum number of idle objects.
     ///
-    /// The limit holds at every instant. It bounds idle memory to
+    /// A pool with a limit of 0 keeps no objects. The limit holds at every instant. It bounds idle memory to
     /// `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)` bytes.
     pub const fn max_idle(mut self, objects: usize) -> Self {
         self.idle_bound.objects = Some(objects);
@@ -83,7 +87,7 @@ impl<T> LocalPoolBuilder<T> {
         self
     }
 
-    /// Creates the pool; its objects are created by `T::default()`.
+    /// Creates the pool, with `T::default()` as the constructor of its objects.
     #[must_use]
     pub const fn build(self) -> LocalPool<T>
     where
@@ -93,7 +97,9 @@ impl<T> LocalPoolBuilder<T> {
         self.create(create)
     }
 
-    /// Creates the pool; its objects are created by `create`, and then reset.
+    /// Creates the pool, with `create` as the constructor of its objects.
+    ///
+    /// The pool resets each new object before `get` returns it.
     #[must_use]
     pub const fn create<F: Fn() -> T>(self, create: F) -> LocalPool<T, F>
     where
@@ -102,8 +108,9 @@ impl<T> LocalPoolBuilder<T> {
         LocalPool::from_parts(create, self.store())
     }
 
-    /// Creates the pool for objects that are too large for the stack; see
-    /// [`LocalPool::with_boxed`].
+    /// Creates the pool for objects that are too large for the stack.
+    ///
+    /// `create` returns each object in a box; see [`LocalPool::with_boxed`].
     #[must_use]
     pub const fn create_boxed<F: Fn() -> Box<T>>(self, create: F) -> LocalPool<T, Boxed<F>>
     where

@@ -292,7 +292,9 @@ impl<T, F> LocalPool<T, F> {
         &self.store
     }
 
-    /// Returns an idle object, or `None`; never creates one.
+    /// Returns an idle object, or `None` if there is none.
+    ///
+    /// Never creates an object.
     ///
     /// ```
     /// use qnpool::LocalPool;
@@ -322,12 +324,14 @@ impl<T: PoolObject, F> LocalPool<T, F> {
     ///
     /// # Panics
     ///
-    /// Panics if the object's own code panics; the object is dropped.
+    /// Panics if the object's `should_discard`, `reset` or `Drop` panics; the object is dropped.
     pub fn attach(&self, object: T) {
         self.attach_boxed(Box::new(object));
     }
 
-    /// Adds an object that is already in a box, without moving it; see [`attach`](Self::attach).
+    /// Adds an object that is already in a box, without moving it.
+    ///
+    /// Otherwise like [`attach`](Self::attach).
     ///
     /// # Panics
     ///

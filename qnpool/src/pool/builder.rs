@@ -13,23 +13,11 @@ use crate::poolable::PoolObject;
 /// The default length of a generation.
 const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The settings of a new [`Pool`]; created by [`Pool::builder`].
+/// The settings of a new [`Pool`].
 ///
-/// Every method is `const`, so the whole chain can initialize a `static`:
+/// Created by [`Pool::builder`].
 ///
-/// ```
-/// use qnpool::{Bounded, Pool};
-/// use std::time::Duration;
-///
-/// static BUFFERS: Pool<Bounded<Vec<u8>, 4096>> = Pool::builder()
-///     .name("buffers")
-///     .max_idle_bytes(8 << 20)
-///     .idle_timeout(Duration::from_secs(10))
-///     .build();
-///
-/// drop(BUFFERS.get());
-/// assert!(BUFFERS.stats().idle_bytes_bound <= 8 << 20);
-/// ```
+/// Every method is `const`, so the whole chain can initialize a `static`, as in the example there.
 #[must_use = "a builder does nothing until `build`, `create` or `create_boxed`"]
 pub struct PoolBuilder<T> {
     name: Option<&'static str>,
@@ -58,19 +46,19 @@ impl<T> PoolBuilder<T> {
         }
     }
 
-    /// Sets the name that reports show; the default is the name of the type `T`.
+    /// Sets the name that reports show.
     ///
-    /// Only pools with a name are listed by [`pools`](crate::pools) and in metrics.
+    /// The default is the name of the type `T`. Only pools with a name are listed by
+    /// [`pools`](crate::pools) and in metrics.
     pub const fn name(mut self, name: &'static str) -> Self {
         self.name = Some(name);
         self
     }
 
-    /// Sets the maximum number of idle objects, including those in the caches of threads; 0 keeps
-    /// none.
+    /// Sets the maximum number of idle objects, including those in the caches of threads.
     ///
-    /// The limit holds at every instant. It bounds idle memory to
-    /// `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)` bytes. A tight limit
+    /// A pool with a limit of 0 keeps no objects. The limit holds at every instant. It bounds idle
+    /// memory to `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)` bytes. A tight limit
     /// [costs speed](Pool#choosing-the-settings).
     pub const fn max_idle(mut self, objects: usize) -> Self {
         self.idle_bound.objects = Some(objects);
@@ -104,12 +92,12 @@ impl<T> PoolBuilder<T> {
         self
     }
 
-    /// Sets how long a generation lasts; the default is 60 s.
+    /// Sets how long a generation lasts.
     ///
-    /// At the end of each generation the pool [ticks](Pool::tick) by itself, which drops the
-    /// objects that were idle for the whole generation. So an object is dropped one to two
-    /// generations after its last use, also from the caches of idle threads. [`Duration::MAX`]
-    /// disables this.
+    /// The default is 60 s. At the end of each generation the pool [ticks](Pool::tick) by itself,
+    /// which drops the objects that were idle for the whole generation. So an object is dropped one
+    /// to two generations after its last use, also from the caches of idle threads.
+    /// [`Duration::MAX`] disables this.
     ///
     /// There is no background thread: the threads that use the pool check the clock, about 64 times
     /// per generation and at least once in 2,039 hits. A pool that no thread uses does not age, and
@@ -121,10 +109,11 @@ impl<T> PoolBuilder<T> {
         self
     }
 
-    /// Sets which objects the pool's [census](Pool::census) tracks while they are in use; the
-    /// default is none.
+    /// Sets which objects the pool's [census](Pool::census) tracks while they are in use.
     ///
-    /// The environment variable `QNPOOL_LEAKS` overrides this setting.
+    /// The default is [`LeakDetection::Off`], or [`LeakDetection::All`] if a
+    /// [`hold_threshold`](Self::hold_threshold) is set. The environment variable `QNPOOL_LEAKS`
+    /// overrides this setting.
     ///
     /// ```
     /// use qnpool::{Bounded, LeakDetection, Pool};
@@ -140,10 +129,10 @@ impl<T> PoolBuilder<T> {
         self
     }
 
-    /// Sets how long an object may be in use before the pool reports it; the default is no limit.
+    /// Sets how long an object may be in use before the pool reports it.
     ///
-    /// A hold over the threshold is reported once while it lasts, and again when the object is
-    /// returned. The report goes to [`on_long_hold`](Self::on_long_hold) and, with the feature
+    /// The default is no limit. A hold over the threshold is reported once while it lasts, and
+    /// again when the object is returned. The report goes to [`on_long_hold`](Self::on_long_hold) and, with the feature
     /// `tracing`, to the subscriber as a warning; without either, to standard error.
     ///
     /// Only objects that are [tracked](Self::leak_detection) can be reported. A threshold without a
@@ -190,10 +179,9 @@ impl<T> PoolBuilder<T> {
         self
     }
 
-    /// Sets whether the pool shrinks growable fields to what the traffic fills, below their limit;
-    /// the default is `true`.
+    /// Sets whether the pool shrinks growable fields below their limit, to what the traffic fills.
     ///
-    /// Each thread inspects about one return in a thousand, or more where returns are few, and
+    /// The default is `true`. Each thread inspects about one return in a thousand, or more where returns are few, and
     /// remembers the largest use of each growable field. From each object that is returned to this
     /// thread, the pool then shrinks a field to the largest use of the last two windows of 64
     /// inspections, plus an eighth. A field that needs more grows again, up to its limit.
@@ -242,7 +230,7 @@ impl<T> PoolBuilder<T> {
         }
     }
 
-    /// Creates the pool; its objects are created by `T::default()`.
+    /// Creates the pool, with `T::default()` as the constructor of its objects.
     #[must_use]
     pub const fn build(self) -> Pool<T>
     where
@@ -252,7 +240,9 @@ impl<T> PoolBuilder<T> {
         self.create(create)
     }
 
-    /// Creates the pool; its objects are created by `create`, and then reset.
+    /// Creates the pool, with `create` as the constructor of its objects.
+    ///
+    /// The pool resets each new object before `get` returns it.
     #[must_use]
     pub const fn create<F: Fn() -> T>(self, create: F) -> Pool<T, F>
     where
@@ -261,7 +251,9 @@ impl<T> PoolBuilder<T> {
         Pool::from_parts(create, Shared::new(self.settings()))
     }
 
-    /// Creates the pool for objects that are too large for the stack; see [`Pool::with_boxed`].
+    /// Creates the pool for objects that are too large for the stack.
+    ///
+    /// `create` returns each object in a box; see [`Pool::with_boxed`].
     #[must_use]
     pub const fn create_boxed<F: Fn() -> Box<T>>(self, create: F) -> Pool<T, Boxed<F>>
     where

@@ -49,6 +49,7 @@ impl<T: PoolObject> Guard<'static, T> {
     /// Converts the guard into [`Bytes`] without copying, for an object that is `AsRef<[u8]>`.
     ///
     /// When the last clone is dropped, on any thread, the object is reset and returned to the pool.
+    /// The pool must be in a `static`; for one in an `Arc`, use [`OwnedGuard::freeze`].
     ///
     /// The object is in use until then, and the census lists it under the line that took it; the
     /// call of `freeze` counts as a [`touch`](Self::touch). Each clone, and each slice that is not
@@ -147,7 +148,9 @@ impl<T: PoolObject> Guard<'static, T> {
 }
 
 impl<T: PoolObject + 'static, F: Send + Sync + 'static> OwnedGuard<T, F> {
-    /// Converts the guard into [`Bytes`], which keep the pool alive; see [`Guard::freeze`].
+    /// Converts the guard into [`Bytes`] that keep the pool alive.
+    ///
+    /// Otherwise like [`Guard::freeze`].
     ///
     /// # Panics
     ///
@@ -174,8 +177,9 @@ impl<T: PoolObject + 'static, F: Send + Sync + 'static> OwnedGuard<T, F> {
         Self::freeze_with(guard, T::as_ref)
     }
 
-    /// Converts the guard into [`Bytes`] of a part of the object, which keep the pool alive; see
-    /// [`Guard::freeze_with`].
+    /// Converts the guard into [`Bytes`] of a part of the object, which keep the pool alive.
+    ///
+    /// Otherwise like [`Guard::freeze_with`].
     ///
     /// # Panics
     ///

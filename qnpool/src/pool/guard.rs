@@ -17,18 +17,13 @@ use crate::poolable::PoolObject;
 /// `Guard<'static, T>`. It also implements `AsRef`, `Debug`, `Read`, `Write` and the like where the
 /// object does.
 ///
-/// If a guard is leaked with [`mem::forget`](std::mem::forget), its object is leaked and the pool
-/// works on; the [census](crate::Pool::census) reports it.
+/// If a guard is leaked with [`mem::forget`](std::mem::forget), its object is leaked. The pool
+/// continues to work, and the [census](crate::Pool::census) reports it.
 ///
-/// ```
-/// use qnpool::{Bounded, Guard, Pool};
+/// # Panics
 ///
-/// let pool = Pool::<Bounded<Vec<u8>, 4096>>::new();
-/// let mut buffer: Guard<'_, _> = pool.get();
-/// buffer.extend_from_slice(b"hello"); // a method of `Vec`
-/// drop(buffer); // resets the buffer and returns it
-/// assert_eq!(pool.stats().idle, 1);
-/// ```
+/// Dropping a guard panics if the object's `should_discard`, `reset` or `Drop` panics. The pool
+/// drops the object and remains usable. While the thread is unwinding, such a panic is caught.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct Guard<'pool, T: PoolObject> {
     pool_ref: PoolRef<T>,

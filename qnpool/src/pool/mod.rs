@@ -347,7 +347,9 @@ impl<T, F> Pool<T, F> {
         &self.shared
     }
 
-    /// Returns an idle object, or `None`; never creates one.
+    /// Returns an idle object, or `None` if the tiers have none.
+    ///
+    /// Never creates an object.
     ///
     /// Asks the same tiers as [`get`](Self::get). Objects in the caches of other threads are not
     /// found.
@@ -380,12 +382,14 @@ impl<T: PoolObject, F> Pool<T, F> {
     ///
     /// # Panics
     ///
-    /// Panics if `reset` panics; the object is dropped.
+    /// Panics if the object's `should_discard`, `reset` or `Drop` panics; the object is dropped.
     pub fn attach(&self, object: T) {
         self.attach_boxed(Box::new(object));
     }
 
-    /// Adds an object that is already in a box, without moving it; see [`attach`](Self::attach).
+    /// Adds an object that is already in a box, without moving it.
+    ///
+    /// Otherwise like [`attach`](Self::attach).
     ///
     /// # Panics
     ///

@@ -14,8 +14,8 @@ use crate::poolable::PoolObject;
 /// A pooled object in a guard that keeps its pool alive with an [`Arc`].
 ///
 /// Created by [`Pool::get_owned`]. It is `'static`, for threads and tasks; otherwise it is like
-/// [`Guard`](crate::Guard). It is two words, and `Send` if the object and the constructor are. Over
-/// a `Guard` it costs one reference count.
+/// [`Guard`](crate::Guard). It is two words, and `Send` if the object and the constructor are.
+/// Compared with a `Guard` it costs one reference count.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct OwnedGuard<T: PoolObject, F = fn() -> T> {
     /// Refers to a pool in an `Arc`, of which this guard owns one reference.

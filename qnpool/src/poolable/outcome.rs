@@ -56,7 +56,7 @@ impl ResetOutcome {
         if condition { Self::SHRUNK } else { Self::KEPT }
     }
 
-    /// Combines two outcomes; their shrinks are added.
+    /// Combines two outcomes, and adds their shrinks.
     #[inline]
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
