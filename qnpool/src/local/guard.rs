@@ -14,8 +14,12 @@ use crate::poolable::PoolObject;
 /// Created by [`LocalPool::get`]. It dereferences to the object. A guard is two words, and stays on
 /// its thread, since the pool does not lock.
 ///
-/// If a guard is leaked with [`mem::forget`](core::mem::forget), its object is leaked and the pool
-/// works on.
+/// If a guard is leaked with [`mem::forget`](core::mem::forget), its object is leaked, and the pool
+/// continues to work.
+///
+/// # Panics
+///
+/// Dropping a guard may panic, as [`LocalPool`] describes.
 #[must_use = "the object goes straight back to the pool when the guard is dropped"]
 pub struct LocalGuard<'pool, T: PoolObject> {
     store: &'pool Store<T>,

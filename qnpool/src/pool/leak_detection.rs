@@ -38,19 +38,22 @@ pub enum LeakDetection {
     Off,
     /// Tracks one object in this many, chosen at random.
     ///
-    /// A repeated leak still shows soon. Compared with no detection, a get and a drop of a small
-    /// object take <!-- figure seeing/one thread, tiny/one in 128/off -->1.12 ×<!-- /figure --> the
-    /// time with one in 128, and <!-- figure seeing/one thread, tiny/one in 1,024/off -->1.02
-    /// ×<!-- /figure --> with one in 1,024. `Sampled(1)` tracks every object, and `Sampled(0)`
-    /// none.
+    /// A repeated leak still shows soon. `Sampled(1)` tracks every object, and `Sampled(0)` none.
+    /// Compared with no detection, a get and a drop of a small object
+    /// take <!-- figure seeing/one thread, tiny/one in 128/off -->1.12 ×<!-- /figure --> the time
+    /// with one in 128,
+    /// and <!-- figure seeing/one thread, tiny/one in 1,024/off -->1.02 ×<!-- /figure --> with one
+    /// in 1,024.
     Sampled(u32),
     /// Tracks every object.
     ///
-    /// For tests, and for services that can afford it: a get and a drop of a small object take
-    /// <!-- figure seeing/one thread, tiny/all -->19.7 ns<!-- /figure --> instead of
-    /// <!-- figure seeing/one thread, tiny/off -->2.20 ns<!-- /figure -->.
+    /// For tests, and for services that can afford it: a get and a drop of a small object
+    /// take <!-- figure seeing/one thread, tiny/all -->19.7 ns<!-- /figure --> instead
+    /// of <!-- figure seeing/one thread, tiny/off -->2.20 ns<!-- /figure -->.
     All,
-    /// Tracks every object, and captures a backtrace where it is taken: microseconds each.
+    /// Tracks every object, and captures a backtrace where it is taken.
+    ///
+    /// This costs microseconds per object.
     Backtraces,
 }
 
