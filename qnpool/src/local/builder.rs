@@ -54,8 +54,8 @@ impl<T> LocalPoolBuilder<T> {
 
     /// Sets the maximum number of idle objects.
     ///
-    /// A pool with a limit of 0 keeps no objects. The limit holds at every instant. It bounds idle memory to
-    /// `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)` bytes.
+    /// A pool with a limit of 0 keeps no objects. The limit holds at every instant. It bounds idle
+    /// memory to `max_idle × (size_of::<T>() + T::MAX_RETAINED_BYTES)` bytes.
     pub const fn max_idle(mut self, objects: usize) -> Self {
         self.idle_bound.objects = Some(objects);
         self

@@ -132,8 +132,9 @@ impl<T> PoolBuilder<T> {
     /// Sets how long an object may be in use before the pool reports it.
     ///
     /// The default is no limit. A hold over the threshold is reported once while it lasts, and
-    /// again when the object is returned. The report goes to [`on_long_hold`](Self::on_long_hold) and, with the feature
-    /// `tracing`, to the subscriber as a warning; without either, to standard error.
+    /// again when the object is returned. The report goes to [`on_long_hold`](Self::on_long_hold)
+    /// and, with the feature `tracing`, to the subscriber as a warning; without either, to standard
+    /// error.
     ///
     /// Only objects that are [tracked](Self::leak_detection) can be reported. A threshold without a
     /// leak-detection level tracks every object.
@@ -181,10 +182,11 @@ impl<T> PoolBuilder<T> {
 
     /// Sets whether the pool shrinks growable fields below their limit, to what the traffic fills.
     ///
-    /// The default is `true`. Each thread inspects about one return in a thousand, or more where returns are few, and
-    /// remembers the largest use of each growable field. From each object that is returned to this
-    /// thread, the pool then shrinks a field to the largest use of the last two windows of 64
-    /// inspections, plus an eighth. A field that needs more grows again, up to its limit.
+    /// The default is `true`. Each thread inspects about one return in a thousand, or more where
+    /// returns are few, and remembers the largest use of each growable field. From each object that
+    /// is returned to this thread, the pool then shrinks a field to the largest use of the last two
+    /// windows of 64 inspections, plus an eighth. A field that needs more grows again, up to its
+    /// limit.
     ///
     /// A field is inspected if it lies in the object itself, not in a box or behind `zeroize`, and
     /// is reset by the derive or by [`Bounded`](crate::Bounded). A field that the program empties

@@ -50,7 +50,7 @@ pub(crate) struct Traffic {
 pub(crate) struct Inspection {
     /// The number of uses that this inspection represents.
     pub(crate) weight: u64,
-    /// The number of uses that an inspection represents in steady traffic.
+    /// The number of uses that an inspection usually represents.
     pub(crate) usual_weight: u64,
     /// Whether unused capacity is freed.
     pub(crate) fits: bool,
