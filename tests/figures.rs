@@ -3,7 +3,7 @@
 //! This test writes the tables and figures of the pages, and the chart:
 //!
 //! ```text
-//! QNPOOL_BLESS=1 cargo test -p qnpool-tests --test figures --test readme
+//! QNPOOL_BLESS=1 cargo test -p qnpool-tests --test figures --test peers --test readme
 //! ```
 //!
 //! `figures/pages.rs` says how a page asks for a table or for a figure.
@@ -35,44 +35,87 @@ use runs::Runs;
 use unsourced::unsourced;
 use written::{hold, read};
 
-/// Those beside `qnpool/docs`. The documentation of the crate is written from the README.
-const PAGES: [&str; 3] = [
+/// The pages for users, besides those in `qnpool/docs`.
+const PAGES: [&str; 7] = [
     "README.md",
-    "benches/RESULTS.md",
-    "qnpool/src/pool/leak_detection.rs",
+    "docs/README.md",
+    "qnpool/src/poolable/derive.md",
+    "qnpool-derive/README.md",
+    "CHANGELOG.md",
+    "RELEASING.md",
+    "SECURITY.md",
 ];
-const WRITTEN_FROM_README: &str = "qnpool/docs/crate.md";
 
-/// What a page may say by itself, and why.
-const SETTINGS: [(&str, &str); 13] = [
-    ("64 MiB", "the default bound of a pool's idle objects"),
+/// Files whose figures are written, and that have other figures as well.
+const OTHERS: [&str; 2] = ["benches/RESULTS.md", "qnpool/src/pool/leak_detection.rs"];
+
+/// Figures that no run has measured, and where they come from.
+const SETTINGS: [(&str, &str); 28] = [
+    ("64 MiB", "the default limit of a pool's idle objects"),
     ("60 s", "the default of `idle_timeout`"),
     ("64 KiB", "the size of a buffer that `worth_it` uses"),
+    (
+        "1 KiB",
+        "the size up to which a fresh buffer takes less than a freeze, rounded",
+    ),
     ("1.05", "the factor within which `bench` sees no difference"),
+    (
+        "99.9 %",
+        "the share of uses that `suggested_max_capacity` covers",
+    ),
+    ("1 %", "the aim that the tests of crowds hold"),
+    (
+        "20 ms",
+        "how long the kernel takes to register for `membarrier`",
+    ),
+    (
+        "128 MiB",
+        "the most memory that the census asks for beforehand",
+    ),
     ("50 ns", "an example for a calculation, with the next"),
-    ("50 µs", "an example for a calculation, with the one before"),
-    ("2.47 ns", "what fastrace measured"),
-    ("6.5 ns", "what fastrace measured"),
-    ("6 %", "what rten measured"),
-    ("95 times", "the confidence of `bench`'s intervals"),
+    ("50 µs", "an example for a calculation, with the previous"),
+    ("2.47 ns", "measured by fastrace"),
+    ("6.5 ns", "measured by fastrace"),
+    ("6 %", "measured by rten"),
+    ("95 %", "the confidence of `bench`'s intervals"),
     ("1.85", "a version of Rust"),
     ("1.87", "a version of Rust"),
+    ("1.95", "a version of Rust"),
     ("2.0", "a version of a licence"),
+    ("1.0", "a version of qnpool"),
+    ("1.10.1", "a version of bytes"),
+    (
+        "64 times",
+        "how often per generation a thread checks the clock",
+    ),
+    ("4,096 bytes", "the limit of an example"),
+    ("1,500 bytes", "the contents of a packet in the benchmarks"),
+    ("24 bytes", "the size of the benchmarks' small object"),
+    (
+        "120 bytes",
+        "the sizes of a `Pool` and of the benchmarks' packet",
+    ),
+    ("400 bytes", "the size of the smallest cache"),
+    (
+        "600 bytes",
+        "the most that `memory::a_pool_that_is_used_once_is_small` allows",
+    ),
 ];
 
-fn documentation() -> Vec<String> {
+/// All pages for users.
+fn pages() -> Vec<String> {
     let entries = fs::read_dir("../qnpool/docs").unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let pages = names.map(|name| format!("qnpool/docs/{name}"));
-    pages.filter(|page| page != WRITTEN_FROM_README).collect()
+    let names = names.filter(|name| name.ends_with(".md"));
+    let guide = names.map(|name| format!("qnpool/docs/{name}"));
+    guide.chain(PAGES.map(String::from)).collect()
 }
 
 /// The one test that writes.
 #[test]
 fn pages_have_the_figures_that_were_measured() {
     let runs = Runs::load();
-    let pages = PAGES.map(String::from).into_iter().chain(documentation());
-    for page in pages {
+    for page in pages().into_iter().chain(OTHERS.map(String::from)) {
         hold(&page, &fill(&read(&page), &runs));
     }
     hold("docs/get_and_drop.svg", &chart::draw(&runs));
@@ -82,7 +125,7 @@ fn pages_have_the_figures_that_were_measured() {
 fn pages_have_no_other_figures() {
     let mut used = [false; SETTINGS.len()];
     let mut wrong = Vec::new();
-    for page in documentation().into_iter().chain(["README.md".into()]) {
+    for page in pages() {
         for figure in unsourced(&read(&page)) {
             match SETTINGS.iter().position(|(setting, _)| *setting == figure) {
                 Some(place) => used[place] = true,
@@ -104,9 +147,10 @@ fn pages_have_no_other_figures() {
 }
 
 #[test]
-fn the_readme_and_the_results_show_every_scenario() {
+fn pages_show_every_scenario() {
     for (page, table) in [
         ("README.md", "peers/summary"),
+        ("qnpool/docs/comparison.md", "peers/comparison"),
         ("benches/RESULTS.md", "peers/scenarios"),
         ("benches/RESULTS.md", "peers/contenders"),
         ("benches/RESULTS.md", "peers/pools"),
@@ -229,11 +273,12 @@ fn losses_come_first_and_name_every_faster_alternative() {
     ];
     data.add(run("2026-01-01"), &figures);
     data.add(run("2026-01-01"), &[figure("alone", "qnpool", 3.6)]);
-    let summary = tables::table(&Runs::of("peers", data), "peers/summary");
+    let runs = Runs::of("peers", data);
+    let summary = tables::table(&runs, "peers/comparison");
     let lines: Vec<_> = summary.lines().collect();
     assert_eq!(
         lines[2],
-        "| burst | 8.00 | vec: 4.00 | **2.00** | vec, slab |"
+        "| burst | 8.00 | vec: 4.00 | **2.00** | vec; slab |"
     );
     assert_eq!(
         lines[3],
@@ -249,4 +294,7 @@ fn losses_come_first_and_name_every_faster_alternative() {
              highest in parentheses (2 cores).",
         ]
     );
+    let summary = tables::table(&runs, "peers/summary");
+    let lines: Vec<_> = summary.lines().collect();
+    assert_eq!(lines[2], "| burst | 8.00 | vec: 4.00 | **2.00** | 2 of 2 |");
 }

@@ -1,5 +1,5 @@
-//! What `qnpool/docs/migration.md` says: programs move by their import line, and what is
-//! different then is this.
+//! The claims of `qnpool/docs/migrating.md`: programs work after their import line is changed, and
+//! these are the differences.
 
 use std::collections::BTreeMap;
 use std::fmt;

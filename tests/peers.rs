@@ -1,9 +1,8 @@
-//! The table of the README that sets qnpool beside other pools says what these programs find.
+//! The table of pools in `qnpool/docs/comparison.md` says what these programs find.
 //!
-//! A cell cannot be changed without its row in `peers/rows.rs`, nor a row without a program.
-//! Where a pool lacks something, its source is asked: that of the version in `Cargo.lock`.
-
-use std::fs;
+//! A cell cannot be changed without its row in `peers/rows.rs`, nor a row without a program. Where a
+//! pool lacks something, its source is searched, that of the version in `Cargo.lock`. With
+//! `QNPOOL_BLESS=1` the test writes the table.
 
 #[path = "at_exit/mod.rs"]
 mod at_exit;
@@ -18,9 +17,16 @@ mod programs;
 mod rows;
 #[path = "peers/sources.rs"]
 mod sources;
+#[path = "written/mod.rs"]
+mod written;
 
 use rows::{ROWS, Row};
 use sources::sources;
+use written::{hold, read};
+
+const PAGE: &str = "qnpool/docs/comparison.md";
+const START: &str = "<!-- pools -->\n";
+const END: &str = "<!-- /pools -->";
 
 #[test]
 fn every_row_is_what_a_program_finds() {
@@ -29,7 +35,7 @@ fn every_row_is_what_a_program_finds() {
 }
 
 #[test]
-fn the_readme_has_the_rows_of_this_test_for_these_versions() {
+fn the_comparison_has_the_rows_of_this_test_for_these_versions() {
     let head = sources().each_ref().map(|source| {
         let minor = source.version.rsplit_once('.').unwrap().0;
         match source.name {
@@ -42,13 +48,11 @@ fn the_readme_has_the_rows_of_this_test_for_these_versions() {
         format!("|{}", "---|".repeat(8)),
     ];
     table.extend(ROWS.iter().map(Row::line));
-    let readme = fs::read_to_string("../README.md").unwrap();
-    let shown = readme.lines().skip_while(|line| *line != table[0]);
-    let shown: Vec<_> = shown.take_while(|line| line.starts_with('|')).collect();
-    assert_eq!(
-        shown,
-        table,
-        "the README must have:\n\n{}",
-        table.join("\n")
+    let page = read(PAGE);
+    let (before, rest) = page.split_once(START).unwrap();
+    let (_, after) = rest.split_once(END).unwrap();
+    hold(
+        PAGE,
+        &[before, START, &table.join("\n"), "\n", END, after].concat(),
     );
 }

@@ -1,4 +1,4 @@
-//! `docs/reliability.md` names tests, models and stress scenarios. Each name must be one that
+//! `qnpool/docs/reliability.md` names tests, models and stress scenarios. Each name must be one that
 //! `cargo test --workspace` runs.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ mod run;
 
 use run::Tests;
 
-const PAGE: &str = "../docs/reliability.md";
+const PAGE: &str = "../qnpool/docs/reliability.md";
 
 /// The tests of each test target of the workspace, by the name of the target.
 fn targets() -> BTreeMap<String, Tests> {
@@ -63,7 +63,7 @@ fn every_test_that_the_page_names_is_run() {
     assert!(missing.is_empty(), "no test that is run: {missing:?}");
 }
 
-/// The cells of the column `held by`.
+/// The cells of the column `tests`.
 fn held_by(page: &str) -> Vec<&str> {
     let mut cells = Vec::new();
     let mut is_table = false;
@@ -77,7 +77,7 @@ fn held_by(page: &str) -> Vec<&str> {
             continue;
         };
         match last.trim() {
-            "held by" => is_table = true,
+            "tests" => is_table = true,
             rule if rule.starts_with("---") => {}
             cell if is_table => cells.push(cell),
             _ => {}
@@ -88,7 +88,7 @@ fn held_by(page: &str) -> Vec<&str> {
 
 /// Besides `target::function`: a test target, a model, or a scenario whose short form is a test.
 #[test]
-fn every_promise_is_held_by_something_that_is_run() {
+fn every_guarantee_has_a_test_that_is_run() {
     let page = fs::read_to_string(PAGE).unwrap();
     let targets = targets();
     let scenario = |name: &str| format!("{name} :: run (");
@@ -100,7 +100,7 @@ fn every_promise_is_held_by_something_that_is_run() {
                 .any(|body| body.contains(&scenario(name)))
     };
     let cells = held_by(&page);
-    assert!(cells.len() > 20, "the page has {} promises", cells.len());
+    assert!(cells.len() > 20, "the page has {} guarantees", cells.len());
     for cell in cells {
         assert!(quoted(cell).next().is_some(), "nothing is named: {cell}");
         let names = quoted(cell).filter(|name| target_and_function(name).is_none());

@@ -1,5 +1,5 @@
-// Doctests have the same programs from the README.
-#![cfg_attr(not(doctest), doc = include_str!("../docs/crate.md"))]
+#![cfg_attr(not(doctest), doc = include_str!("docs/links.md"))]
+#![doc = include_str!("../docs/crate.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(unsafe_code)]
@@ -19,6 +19,8 @@ pub mod bench;
 #[cfg(feature = "compat")]
 pub mod compat;
 mod constructor;
+#[cfg(any(doc, doctest))]
+pub mod docs;
 mod forward;
 mod forward_buffers;
 mod idle_bound;
@@ -61,7 +63,7 @@ pub use poolable::{
     Bounded, Fill, Footprint, Growable, Poolable, RecyclingVec, ResetOutcome, UNBOUNDED,
 };
 
-/// What generated code names. Not public: it changes without notice.
+/// Items that generated code names. Not public: they change without notice.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::poolable::private::*;
@@ -69,25 +71,6 @@ pub mod __private {
     pub use crate::{Pool, Pooled};
 }
 
-/// Generated code names it once per field: the short path saves compile time.
+/// Generated code names this trait once per field: the short path saves compile time.
 #[doc(hidden)]
 pub use poolable::private::FieldWithinLimit as __FieldWithinLimit;
-
-/// Its snippets are compiled in the crate of tests, which has the other pools too.
-#[cfg(all(doc, not(doctest)))]
-#[doc = include_str!("../docs/migration.md")]
-pub mod migration {}
-
-#[cfg(all(doc, not(doctest)))]
-#[doc = include_str!("../docs/when-not-to-pool.md")]
-pub mod when_not_to_pool {}
-
-/// The snippets of the README, compiled.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
-
-/// And that of the page on measuring.
-#[cfg(all(doctest, feature = "bench"))]
-#[doc = include_str!("../docs/when-not-to-pool.md")]
-struct WhenNotToPool;

@@ -1,4 +1,4 @@
-//! qnpool beside its alternatives, scenario by scenario, the losses first.
+//! qnpool and its alternatives, scenario by scenario, the losses first.
 
 use crate::data::{Data, Row};
 use crate::numbers::three_digits;
@@ -10,12 +10,31 @@ const NOT_ALTERNATIVES: [&str; 4] = ["limit", "tls-nodrop", "ring", "thread"];
 /// A count in the same file.
 pub(crate) const CREATED: &str = "churn, objects created";
 
+/// What the pages for users call each scenario. `RESULTS.md` uses the names of the benchmark.
+const TITLES: [(&str, &str); 15] = [
+    ("one thread, tiny", "1 thread, small object"),
+    ("one thread, packet", "1 thread, object with a buffer"),
+    ("burst of 64", "64 objects held at once"),
+    ("burst of 1,000", "1,000 objects held at once"),
+    ("2 threads", "2 threads share a pool"),
+    ("4 threads", "4 threads share a pool"),
+    ("8 threads", "8 threads share a pool"),
+    ("32 threads", "32 threads share a pool"),
+    ("work, 1 thread", "1 thread, 1,500 bytes written and read"),
+    ("work, 2 threads", "2 threads, 1,500 bytes written and read"),
+    ("hand-off", "hand-off to another thread"),
+    ("2 pools", "2 pools in turn"),
+    ("8 pools", "8 pools in turn"),
+    ("100 pools", "100 pools in turn"),
+    ("churn", "a short-lived thread"),
+];
+
 pub(crate) struct Scenario<'data> {
     pub(crate) name: &'data str,
     rows: Vec<(&'data Row, Summary)>,
 }
 
-/// Those in which qnpool is slowest beside the fastest alternative come first.
+/// Those with the highest ratio to the fastest alternative come first.
 pub(crate) fn scenarios(data: &Data) -> Vec<Scenario<'_>> {
     let mut scenarios: Vec<Scenario<'_>> = Vec::new();
     for row in data.rows.iter().filter(|row| row.scenario != CREATED) {
@@ -34,7 +53,27 @@ pub(crate) fn scenarios(data: &Data) -> Vec<Scenario<'_>> {
     scenarios
 }
 
+/// What the pages for users call an alternative.
+pub(crate) fn alternative(contender: &str) -> &str {
+    match contender {
+        "array-queue" => "`ArrayQueue`",
+        "box-mimalloc" => "no pool, mimalloc",
+        "box-system" => "no pool, glibc",
+        "lockfree-linear" => "lockfree-object-pool",
+        "lockfree-mutex" => "lockfree-object-pool (mutex)",
+        "lockfree-spinlock" => "lockfree-object-pool (spin lock)",
+        "mutex-vec" => "`Mutex<Vec>`",
+        other => other,
+    }
+}
+
 impl<'data> Scenario<'data> {
+    /// The name for users; that of the benchmark where there is none.
+    pub(crate) fn title(&self) -> &'data str {
+        let title = TITLES.iter().find(|(name, _)| *name == self.name);
+        title.map_or(self.name, |(_, title)| title)
+    }
+
     fn row(&self, contender: &str) -> Option<&(&'data Row, Summary)> {
         self.rows.iter().find(|(row, _)| row.contender == contender)
     }
@@ -132,7 +171,7 @@ pub(crate) fn verdict(scenarios: &[Scenario<'_>]) -> String {
     };
     let overlapping: Vec<_> = scenarios.iter().filter(|one| one.overlaps()).collect();
     if !overlapping.is_empty() {
-        let names: Vec<_> = overlapping.iter().map(|one| one.name).collect();
+        let names: Vec<_> = overlapping.iter().map(|one| one.title()).collect();
         verdict += "\nIn these it is ahead, but its slowest run took longer than an \
                     alternative's fastest run: ";
         verdict += &names.join("; ");

@@ -2,12 +2,13 @@
 
 use crate::data::{Data, Row};
 use crate::numbers::three_digits;
-use crate::peers::{CREATED, Scenario, scenarios, verdict};
+use crate::peers::{CREATED, Scenario, alternative, scenarios, verdict};
 use crate::runs::{Runs, Summary};
 
 pub(crate) fn table(runs: &Runs, name: &str) -> String {
     match name {
         "peers/summary" => peers_summary(runs),
+        "peers/comparison" => peers_comparison(runs),
         "peers/losses" => peers_losses(runs),
         "peers/scenarios" => peers_scenarios(runs),
         "peers/contenders" => peers_contenders(runs),
@@ -37,33 +38,56 @@ fn below(table: &str, sentences: &[String]) -> String {
     format!("{table}\n{}\n", sentences.join("\n"))
 }
 
-/// For the README: few columns, every scenario, every loss by name.
+/// For the README: every scenario, and how many alternatives are faster.
 fn peers_summary(runs: &Runs) -> String {
     let scenarios = scenarios(runs.file("peers"));
-    let table = brief(&scenarios);
+    let table = brief(&scenarios, "faster alternatives", |one| {
+        format!("{} of {}", one.faster().len(), one.alternatives().len())
+    });
     below(&table, &[verdict(&scenarios), runs.origin("peers")])
 }
 
-/// The scenarios of the summary that qnpool loses.
+/// The same with every faster alternative by name.
+fn peers_comparison(runs: &Runs) -> String {
+    let scenarios = scenarios(runs.file("peers"));
+    let table = with_names(&scenarios);
+    below(&table, &[verdict(&scenarios), runs.origin("peers")])
+}
+
+/// The scenarios that qnpool loses.
 fn peers_losses(runs: &Runs) -> String {
     let mut scenarios = scenarios(runs.file("peers"));
     scenarios.retain(|one| !one.faster().is_empty());
-    below(&brief(&scenarios), &[runs.origin("peers")])
+    below(&with_names(&scenarios), &[runs.origin("peers")])
 }
 
-fn brief(scenarios: &[Scenario<'_>]) -> String {
+fn with_names(scenarios: &[Scenario<'_>]) -> String {
+    brief(
+        scenarios,
+        "alternatives faster than qnpool",
+        |one| match one.faster()[..] {
+            [] => "–".to_string(),
+            ref faster => {
+                let names: Vec<_> = faster.iter().map(|name| alternative(name)).collect();
+                names.join("; ")
+            }
+        },
+    )
+}
+
+fn brief(
+    scenarios: &[Scenario<'_>],
+    last: &str,
+    faster: impl Fn(&Scenario<'_>) -> String,
+) -> String {
     let rows = scenarios.iter().map(|one| {
         let (name, fastest) = one.fastest();
-        let faster = one.faster();
         vec![
-            one.name.to_string(),
+            one.title().to_string(),
             one.ours().to_string(),
-            format!("{name}: {fastest}"),
+            format!("{}: {fastest}", alternative(name)),
             one.ratio_cell(),
-            match faster[..] {
-                [] => "–".to_string(),
-                _ => faster.join(", "),
-            },
+            faster(one),
         ]
     });
     let head = [
@@ -71,7 +95,7 @@ fn brief(scenarios: &[Scenario<'_>]) -> String {
         "qnpool",
         "fastest alternative",
         "ratio",
-        "alternatives faster than qnpool",
+        last,
     ];
     markdown(&head, rows)
 }

@@ -1,7 +1,7 @@
-//! Figures of a page that no run stands behind.
+//! Figures of a page that have no source.
 
-/// What follows a number that was measured, or set.
-const UNITS: [&str; 14] = [
+/// What follows a number that was measured or chosen.
+const UNITS: [&str; 16] = [
     "ns",
     "µs",
     "ms",
@@ -16,6 +16,8 @@ const UNITS: [&str; 14] = [
     "%",
     "nanoseconds",
     "times",
+    "bytes",
+    "instructions",
 ];
 
 /// Numbers with a unit and decimal fractions, outside of code, of links' targets and of

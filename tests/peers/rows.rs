@@ -1,4 +1,4 @@
-//! Each row of the table: how it is said, and the program that finds whether it is so.
+//! Each row of the table: its label and cells, and the program that verifies them.
 
 use crate::pools::{
     Lockfree, Object, ObjectPool, Opool, Qnpool, RegexAutomata, ShardedSlab, ThreadLocal,
@@ -50,7 +50,7 @@ macro_rules! of_each_pool {
 
 pub(crate) const ROWS: &[Row] = &[
     Row {
-        label: "an object comes back clean",
+        label: "objects are reset before reuse",
         cells: [
             "derived",
             NO,
@@ -63,17 +63,17 @@ pub(crate) const ROWS: &[Row] = &[
         found: || of_each_pool!(comes_back_clean),
     },
     Row {
-        label: "a field added later cannot be forgotten",
+        label: "a new field cannot be forgotten in the reset",
         cells: [YES, NO, NO, NO, NO, NO, NO],
         found: || of_each_pool!(resets_a_field_added_later),
     },
     Row {
-        label: "what it held is dropped when it returns",
+        label: "the contents of an object are dropped on return",
         cells: [YES, NO, NO, YES, YES, NO, NO],
         found: || of_each_pool!(drops_on_return),
     },
     Row {
-        label: "a large use does not leave it large",
+        label: "a large use does not leave a large object",
         cells: [
             "limit",
             NO,
@@ -86,17 +86,17 @@ pub(crate) const ROWS: &[Row] = &[
         found: || of_each_pool!(is_small_after_a_large_use),
     },
     Row {
-        label: "buffers are cut to what is used of them",
+        label: "buffers shrink to what the traffic uses",
         cells: [YES, NO, NO, NO, NO, NO, NO],
         found: || of_each_pool!(fits_its_traffic),
     },
     Row {
-        label: "bound on what waits",
+        label: "limit on idle objects",
         cells: ["bytes, objects", NO, "objects", NO, NO, NO, NO],
         found: || of_each_pool!(is_bounded),
     },
     Row {
-        label: "what nobody needs is freed in time",
+        label: "unused objects are freed after some time",
         cells: [YES, NO, NO, NO, NO, NO, NO],
         found: || {
             of_each_source(programs::ages(), |one| {
@@ -105,12 +105,12 @@ pub(crate) const ROWS: &[Row] = &[
         },
     },
     Row {
-        label: "a panic in `reset` loses no object for ever",
+        label: "a panic in `reset` leaks no object",
         cells: [YES, "no reset", YES, NO, NO, "no reset", "no reset"],
         found: || of_each_pool!(survives_a_panic_in_reset),
     },
     Row {
-        label: "works while thread-locals are torn down",
+        label: "works in destructors of thread-locals",
         cells: [YES, YES, YES, YES, NO, YES, NO],
         found: || of_each_pool!(works_at_the_end_of_a_thread),
     },
@@ -120,12 +120,12 @@ pub(crate) const ROWS: &[Row] = &[
         found: programs::limits_of_threads,
     },
     Row {
-        label: "a guard is `Send`",
+        label: "guards are `Send`",
         cells: [YES, YES, YES, YES, NO, YES, "no guard"],
         found: || [true, true, true, true, false, true, true],
     },
     Row {
-        label: "an owned guard, from an `Arc`",
+        label: "owned guards, which keep an `Arc` of the pool",
         cells: [YES, YES, YES, YES, YES, NO, NO],
         found: programs::owned_guards,
     },
@@ -135,8 +135,8 @@ pub(crate) const ROWS: &[Row] = &[
         found: programs::const_constructors,
     },
     Row {
-        label: "an object is taken out, one put in",
-        cells: ["both", "both", "out", NO, NO, NO, "both"],
+        label: "objects can be removed and added",
+        cells: ["both", "both", "remove", NO, NO, NO, "both"],
         found: programs::objects_out_and_in,
     },
     Row {
@@ -145,7 +145,7 @@ pub(crate) const ROWS: &[Row] = &[
         found: || of_each_source(true, Source::builds_without_std),
     },
     Row {
-        label: "what is out, by `file:line`",
+        label: "objects in use, by call site",
         cells: [YES, NO, NO, NO, NO, NO, NO],
         found: || {
             of_each_source(programs::tells_who_holds(), |one| {
@@ -154,9 +154,9 @@ pub(crate) const ROWS: &[Row] = &[
         },
     },
     Row {
-        label: "figures",
+        label: "counters and reports",
         cells: [
-            "`stats`, `health`, [exports](#see-what-is-out-and-where-it-was-taken)",
+            "`stats`, `health`, [exporters][Observability]",
             "`len`",
             "`len`",
             NO,
@@ -172,14 +172,14 @@ pub(crate) const ROWS: &[Row] = &[
         },
     },
     Row {
-        label: "models under loom",
+        label: "model-checked with loom",
         cells: [YES, NO, NO, NO, YES, NO, NO],
         found: || of_each_source(programs::has_models(), |one| one.depends_on("loom")),
     },
     Row {
-        label: "a limit on what is out",
+        label: "limit on objects in use",
         cells: [
-            "[`compat`](#features)",
+            "`compat`",
             "`try_pull`",
             "`try_get`",
             NO,
@@ -195,7 +195,7 @@ pub(crate) const ROWS: &[Row] = &[
         found: programs::contents_by_call,
     },
     Row {
-        label: "an object is found again by a key",
+        label: "lookup of objects by key",
         cells: [NO, NO, NO, NO, YES, NO, NO],
         found: || {
             let pool = sharded_slab::Pool::<Object>::new();

@@ -23,6 +23,6 @@ pub(crate) fn hold(path: &str, expected: &str) {
     assert!(
         difference.is_empty(),
         "{path} is not what it is written from; \
-         QNPOOL_BLESS=1 cargo test -p qnpool-tests --test figures --test readme\n{difference}"
+         QNPOOL_BLESS=1 cargo test -p qnpool-tests --test figures --test peers --test readme\n{difference}"
     );
 }
