@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Crowds and a service's traffic in one process for so many minutes, and its resident memory
-# by the minute, as a table for docs/reliability.md:
+# by the minute, as a table for qnpool/docs/reliability.md:
 #
 #     scripts/soak.sh [minutes]
 set -euo pipefail

@@ -106,7 +106,6 @@ const SETTINGS: [(&str, &str); 28] = [
 fn pages() -> Vec<String> {
     let entries = fs::read_dir("../qnpool/docs").unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let names = names.filter(|name| name.ends_with(".md"));
     let guide = names.map(|name| format!("qnpool/docs/{name}"));
     guide.chain(PAGES.map(String::from)).collect()
 }

@@ -110,7 +110,7 @@ pub enum Reason {
     /// thread has used the pool, or has exited.
     ///
     /// Nothing is out of reach where the fence was refused from the start; see
-    /// [`Pool`](crate::Pool#sandboxes).
+    /// [Reliability](crate::docs::reliability).
     FenceUnavailable {
         /// Threads that have not used the pool since.
         threads: u64,
