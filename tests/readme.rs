@@ -32,7 +32,6 @@ const FRONT_PAGE: &str = "qnpool/docs/crate.md";
 fn guide() -> Vec<String> {
     let entries = fs::read_dir("../qnpool/docs").unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let names = names.filter(|name| name.ends_with(".md"));
     let mut pages: Vec<_> = names.map(|name| format!("qnpool/docs/{name}")).collect();
     pages.sort();
     pages

@@ -12,7 +12,7 @@
 //! | export counters and health to my monitoring | [Observability] |
 //! | reuse buffers, decode into rows, or send `Bytes` | [Buffers and bytes] |
 //! | test a reset, or test against leaks | [Testing] |
-//! | replace object-pool, opool or a `Mutex<Vec<_>>` | [Migrating] |
+//! | replace object-pool, another pool or a `Mutex<Vec<_>>` | [Migrating] |
 //! | decide whether a pool pays | [When not to pool] |
 //! | understand the tiers, ageing and the fence | [How it works] |
 //! | know what is guaranteed, on which systems | [Reliability] |
