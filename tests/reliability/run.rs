@@ -141,7 +141,7 @@ fn what_is_not_run_is_not_found() {
         fn plain() {}
         fn lost() {}
         #[test]
-        #[ignore = "slow"]
+        #[ignore = "slow"] // Text that this test parses: it ignores nothing.
         fn ignored() {}
         #[test]
         #[cfg(all(unix, not(target_os = "linux")))]
@@ -169,7 +169,7 @@ fn what_is_not_run_is_not_found() {
             fn random(bound in 0..4, (one, other) in pairs()) { check(bound); }
             fn random_lost(bound in 0..4) {}
             #[test]
-            #[ignore]
+            #[ignore] // Text, as above.
             fn random_ignored(bound in 0..4) {}
         }
         macro_rules! never_called { () => { #[test] fn of_a_macro() {} } }
